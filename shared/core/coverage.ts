@@ -1,0 +1,48 @@
+import type { Instant } from './days.ts';
+import type { Obstacle, Unreadable } from './reading.ts';
+import type { Target } from './snapshot.ts';
+
+/** Did we see a target whole? COVERED and EMPTY say yes; the others say what was in the way. */
+export const coverageStatuses = [
+  'COVERED',
+  'EMPTY',
+  'DENIED',
+  'DENIED_BY_SCP',
+  'REGION_DISABLED',
+  'THROTTLED',
+  'UNREACHABLE',
+  'ERROR',
+] as const;
+export type CoverageStatus = (typeof coverageStatuses)[number];
+
+/**
+ * What one sweep could see of one target.
+ *
+ * COVERED means that the clusters were listed whole and each described; what was refused inside them is in `unreadable`.
+ */
+export interface Coverage extends Target {
+  readonly asOf: Instant;
+  readonly status: CoverageStatus;
+  /** How many clusters were listed. */
+  readonly clusters: number;
+  /** What was in the way of the target as a whole; absent for COVERED and EMPTY. */
+  readonly because?: Unreadable;
+  /** The role by which it was read; absent for the caller's own credentials. */
+  readonly role?: string;
+  readonly unreadable: readonly UnreadableResource[];
+}
+
+/** A call that was refused inside a target. */
+export interface UnreadableResource extends Unreadable {
+  readonly resource: string;
+}
+
+/** The status of a target that could not be seen whole. */
+export function statusOf(obstacle: Obstacle): CoverageStatus {
+  return obstacle === 'NOT_CONFIGURED' ? 'ERROR' : obstacle;
+}
+
+/** Whether anything of a target was refused or failed: a region that is switched off is no failure. */
+export function isIncomplete({ status, unreadable }: Coverage): boolean {
+  return !['COVERED', 'EMPTY', 'REGION_DISABLED'].includes(status) || unreadable.length > 0;
+}

@@ -1,0 +1,56 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { Instant } from '../days.ts';
+import type { UnreadFacet } from '../known-cluster.ts';
+import type { Settings } from '../settings.ts';
+import type { ClusterSnapshot } from '../snapshot.ts';
+import type { Combination } from './combination.ts';
+
+/** A cluster's place in the fleet. */
+export interface SystemMember {
+  readonly arn: string;
+  readonly name: string;
+  /** Its environment, by the configuration's name; one that the configuration does not know stays as it was found. */
+  readonly environment: string;
+  /** The last that was seen of each facet; absent for a cluster that was listed and could never be described. */
+  readonly snapshot?: ClusterSnapshot;
+  /** Since when the snapshot is as it is. */
+  readonly changedAt: Instant;
+  /** What of it could not be read tonight. */
+  readonly unread: readonly UnreadFacet[];
+}
+
+/** One system in its environments, with the combinations that ran there, tonight or ever. */
+export interface SystemView {
+  readonly system: string;
+  readonly asOf: Instant;
+  readonly members: readonly SystemMember[];
+  readonly combinations: readonly RanCombination[];
+  /** By region. */
+  readonly catalogues: Readonly<Record<string, Catalogue>>;
+  readonly settings: Settings;
+}
+
+/** A combination that has run, where, and since when. */
+export interface RanCombination {
+  readonly environment: string;
+  readonly cluster: string;
+  readonly combination: Combination;
+  readonly firstObservedAt: Instant;
+}
+
+/** The place of an environment in the order of promotion; undefined for one that the configuration does not know. */
+export function rankOf(environment: string, { environments }: Settings): number | undefined {
+  const rank = environments.findIndex(({ name }) => name === environment);
+  return rank === -1 ? undefined : rank;
+}
+
+/** The members of the environments below a member's own, highest first. */
+export function lowerSiblings(member: SystemMember, { members, settings }: SystemView): readonly SystemMember[] {
+  const own = rankOf(member.environment, settings);
+  if (own === undefined) return [];
+  const ranked = members.flatMap((sibling) => {
+    const rank = rankOf(sibling.environment, settings);
+    return rank !== undefined && rank < own ? [{ sibling, rank }] : [];
+  });
+  return ranked.sort((a, b) => b.rank - a.rank).map(({ sibling }) => sibling);
+}

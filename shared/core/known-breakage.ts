@@ -1,0 +1,84 @@
+import { type AddonVersion, compareAddonVersions, parseAddonVersion } from './addon-version.ts';
+import type { Horizon } from './finding.ts';
+import { compareKubernetesVersions, parseKubernetesVersion } from './kubernetes-version.ts';
+import type { AmiFamily } from './nodegroup-release.ts';
+import type { Severity } from './severity.ts';
+
+/** A combination of an add-on with a Kubernetes version or node family that is known to break, and from where. */
+export interface AddonBreakage {
+  readonly id: string;
+  readonly condition: AddonCondition;
+  readonly consequence: string;
+  readonly severity: Severity;
+  /** When it strikes at the version that runs; at the next version it strikes with the upgrade. */
+  readonly horizon: Exclude<Horizon, 'next-upgrade'>;
+  readonly source: string;
+  /** The day on which the source was read. */
+  readonly read: string;
+}
+
+/** All that is named must hold. Ends of ranges count in; `below` does not. */
+export interface AddonCondition {
+  readonly addon: string;
+  readonly below?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly kubernetes?: { readonly from?: string; readonly to?: string };
+  readonly amiFamily?: AmiFamily;
+}
+
+/** What AWS recommends as the lowest version of an add-on for a Kubernetes version: no breakage when missed. */
+export interface MinimumVersion {
+  readonly addon: string;
+  readonly kubernetes: string;
+  readonly version: string;
+  readonly source: string;
+  readonly read: string;
+}
+
+/** What an add-on's version is looked at together with. */
+export interface Surroundings {
+  readonly kubernetes: string;
+  /** The families of the cluster's node groups. */
+  readonly amiFamilies: readonly AmiFamily[];
+}
+
+/** The known breakages that an add-on meets in given surroundings. */
+export function breakagesOf(
+  breakages: readonly AddonBreakage[],
+  addon: string,
+  version: AddonVersion,
+  around: Surroundings,
+): readonly AddonBreakage[] {
+  return breakages.filter(
+    ({ condition }) =>
+      condition.addon === addon &&
+      isInVersionRange(version, condition) &&
+      isInKubernetesRange(around.kubernetes, condition.kubernetes ?? {}) &&
+      (condition.amiFamily === undefined || around.amiFamilies.includes(condition.amiFamily)),
+  );
+}
+
+function isInVersionRange(version: AddonVersion, { below, from, to }: AddonCondition): boolean {
+  const order = (bound: string): number => compareAddonVersions(version, boundOf(bound));
+  return (
+    (below === undefined || order(below) < 0) &&
+    (from === undefined || order(from) >= 0) &&
+    (to === undefined || order(to) <= 0)
+  );
+}
+
+/** Bounds are parsed when the file is read, so that one that is no version never comes here. */
+function boundOf(bound: string): AddonVersion {
+  const version = parseAddonVersion(bound);
+  if (!version) throw new Error(`a known breakage has the bound ${bound}, wanted a version like v1.22.0`);
+  return version;
+}
+
+function isInKubernetesRange(text: string, { from, to }: { readonly from?: string; readonly to?: string }): boolean {
+  const version = parseKubernetesVersion(text);
+  if (!version) return false;
+  const order = (bound: string): number =>
+    compareKubernetesVersions(version, parseKubernetesVersion(bound) ?? { major: Number.NaN, minor: Number.NaN });
+  return (from === undefined || order(from) >= 0) && (to === undefined || order(to) <= 0);
+}

@@ -1,0 +1,30 @@
+import type { Instant } from './days.ts';
+import type { Placement } from './fleet/placement.ts';
+import type { Unreadable } from './reading.ts';
+import type { ClusterSnapshot, Target } from './snapshot.ts';
+
+/** The parts of a cluster that are read by calls of their own. */
+export type Facet = 'cluster' | 'addons' | 'nodegroups' | 'selfManagedAddons';
+
+/** A part that could not be read, and the instant of its last reading; absent for one never read. */
+export interface UnreadFacet {
+  readonly facet: Facet;
+  readonly because: Unreadable;
+  readonly lastReadAt?: Instant;
+}
+
+/** What the history knows of a cluster today. */
+export interface KnownCluster extends Target {
+  readonly arn: string;
+  readonly name: string;
+  readonly placement: Placement;
+  /** The last that was seen of each facet; absent for a cluster that could never be described. */
+  readonly snapshot?: ClusterSnapshot;
+  readonly firstObservedAt: Instant;
+  /** Since when the snapshot is as it is. */
+  readonly changedAt: Instant;
+  /** What could not be read when it was last looked at. */
+  readonly unread: readonly UnreadFacet[];
+  /** The covered sweep that did not find it any more; a second one makes it gone. */
+  readonly missingSince?: Instant;
+}

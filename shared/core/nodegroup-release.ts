@@ -1,0 +1,37 @@
+/** What an AMI type means: the operating system and its family, which is what drift and tests speak of. */
+export type AmiFamily = 'AL2' | 'AL2023' | 'BOTTLEROCKET' | 'WINDOWS' | 'CUSTOM';
+
+/** The family of an AMI type of EKS (`AL2023_x86_64_STANDARD`), or undefined for one we do not know yet. */
+export function amiFamilyOf(amiType: string): AmiFamily | undefined {
+  const families: readonly AmiFamily[] = ['AL2023', 'AL2', 'BOTTLEROCKET', 'WINDOWS', 'CUSTOM'];
+  return families.find((family) => amiType === family || amiType.startsWith(`${family}_`));
+}
+
+/** A node group's release version, which has a grammar of its own for each family. */
+export type NodegroupRelease =
+  | { readonly kind: 'amazon-linux'; readonly kubernetes: string; readonly date: string }
+  | { readonly kind: 'bottlerocket'; readonly os: string; readonly commit: string }
+  | { readonly kind: 'windows'; readonly kubernetes: string; readonly date: string }
+  | { readonly kind: 'custom'; readonly imageId: string };
+
+/** Reads `1.30.14-20251209`, `1.47.0-6154605b` (Bottlerocket's own version), `1.31-2024.11.12` or an AMI id. */
+export function parseNodegroupRelease(family: AmiFamily, text: string): NodegroupRelease | undefined {
+  switch (family) {
+    case 'AL2':
+    case 'AL2023': {
+      const match = /^(\d+\.\d+\.\d+)-(\d{8})$/.exec(text);
+      return match ? { kind: 'amazon-linux', kubernetes: match[1] as string, date: match[2] as string } : undefined;
+    }
+    case 'BOTTLEROCKET': {
+      const match = /^(\d+\.\d+\.\d+)-([0-9a-f]{8})$/.exec(text);
+      return match ? { kind: 'bottlerocket', os: match[1] as string, commit: match[2] as string } : undefined;
+    }
+    case 'WINDOWS': {
+      const match = /^(\d+\.\d+)-(\d{4})\.(\d{2})\.(\d{2})$/.exec(text);
+      if (!match) return undefined;
+      return { kind: 'windows', kubernetes: match[1] as string, date: `${match[2]}${match[3]}${match[4]}` };
+    }
+    case 'CUSTOM':
+      return /^ami-[0-9a-f]{8,17}$/.test(text) ? { kind: 'custom', imageId: text } : undefined;
+  }
+}

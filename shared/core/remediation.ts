@@ -1,0 +1,48 @@
+import type { ClusterSnapshot } from './snapshot.ts';
+
+/** One thing to do: a command, and the command that shows it has been done before the next may start. */
+export interface Step {
+  readonly command: readonly string[];
+  readonly verify: readonly string[];
+}
+
+/** Puts an EKS add-on on another version, keeping what was configured by hand. */
+export function updateAddon({ name, region }: ClusterSnapshot, addon: string, version: string): Step {
+  const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
+  return {
+    command: ['aws', 'eks', 'update-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'PRESERVE'],
+    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
+  };
+}
+
+/** Takes the control plane to a version, one minor up from where it is. */
+export function updateControlPlane({ name, region }: ClusterSnapshot, version: string): Step {
+  return {
+    command: [
+      'aws',
+      'eks',
+      'update-cluster-version',
+      '--region',
+      region,
+      '--name',
+      name,
+      '--kubernetes-version',
+      version,
+    ],
+    verify: ['aws', 'eks', 'wait', 'cluster-active', '--region', region, '--name', name],
+  };
+}
+
+/** Rolls a node group to the newest image of a Kubernetes version. */
+export function updateNodegroup({ name, region }: ClusterSnapshot, nodegroup: string, version: string): Step {
+  const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
+  return {
+    command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--kubernetes-version', version],
+    verify: ['aws', 'eks', 'wait', 'nodegroup-active', ...which],
+  };
+}
+
+/** Shows what an add-on is, where the step after it depends on what a person finds. */
+export function describeAddon({ name, region }: ClusterSnapshot, addon: string): readonly string[] {
+  return ['aws', 'eks', 'describe-addon', '--region', region, '--cluster-name', name, '--addon-name', addon];
+}

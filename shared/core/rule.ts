@@ -1,0 +1,188 @@
+import type { Catalogue } from './catalogue.ts';
+import type { Instant } from './days.ts';
+import type { Finding, Horizon, ResolutionCause } from './finding.ts';
+import type { SystemMember, SystemView } from './fleet/system.ts';
+import type { AddonBreakage, MinimumVersion } from './known-breakage.ts';
+import type { Settings } from './settings.ts';
+import {
+  type AddonSnapshot,
+  addonResource,
+  addonsOf,
+  type ClusterSnapshot,
+  type Listed,
+  type NodegroupSnapshot,
+  nodegroupResource,
+} from './snapshot.ts';
+import { awsUpgradesFrom, type ExtendedSupportPrice } from './support.ts';
+import { insufficientData, type Verdict } from './verdicts.ts';
+
+/** A rule as a page of a handbook. Its id is its file's name and is never reused. */
+export interface RuleMeta {
+  readonly id: string;
+  /** States the compliant condition, so that it reads right in green and in red. */
+  readonly title: string;
+  readonly why: string;
+  /** How it is judged, boundaries included, a line a case. */
+  readonly judged: readonly string[];
+  /** The IAM actions without which the rule has nothing to look at. */
+  readonly reads: readonly string[];
+  readonly mend: string;
+  /** What to look at when it has already happened, in order. */
+  readonly debug: readonly string[];
+  readonly reference: string;
+}
+
+/** Everything that a verdict on one cluster may rest on besides the cluster. */
+export interface AuditContext {
+  readonly asOf: Instant;
+  readonly catalogue: Catalogue;
+  readonly breakages: readonly AddonBreakage[];
+  readonly minimumVersions: readonly MinimumVersion[];
+  readonly extendedSupportPrice: ExtendedSupportPrice;
+  readonly settings: Settings;
+}
+
+/** A verdict on one resource at one horizon, and which fault it is about where there can be several. */
+export interface Evaluation {
+  readonly resource: string;
+  readonly horizon: Horizon;
+  readonly fault?: string;
+  readonly verdict: Verdict;
+}
+
+/** What a check says of the resource it was given. */
+export type Judgement = Omit<Evaluation, 'resource'>;
+
+/** A rule's word on one cluster. */
+export interface RuleResult {
+  readonly rule: string;
+  readonly evaluations: readonly Evaluation[];
+  /** Whether it could see all its resources: what it does not name is then gone, and otherwise unseen. */
+  readonly complete: boolean;
+}
+
+/** A rule that one cluster can tell. */
+export interface ClusterRule extends RuleMeta {
+  readonly evaluate: (cluster: ClusterSnapshot, context: AuditContext) => RuleResult;
+}
+
+/** A rule that only several clusters can tell together. It is asked about each member of a system in turn. */
+export interface FleetRule extends RuleMeta {
+  readonly evaluate: (member: SystemMember & { readonly snapshot: ClusterSnapshot }, view: SystemView) => RuleResult;
+  /** Where a resolution is no ordinary one: its cause. */
+  readonly causeOf?: (finding: Finding, cluster: ClusterSnapshot) => ResolutionCause | undefined;
+}
+
+export function defineClusterRule({
+  check,
+  ...meta
+}: RuleMeta & { check: (cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[] }): ClusterRule {
+  return {
+    ...meta,
+    evaluate: (cluster, context) => ({
+      rule: meta.id,
+      complete: true,
+      evaluations: on(cluster.arn, check(cluster, context), cluster, context),
+    }),
+  };
+}
+
+type AddonCheck = (addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
+
+/** A rule on each add-on, or on the one that it names. What could not be read is INSUFFICIENT_DATA with its reason. */
+export function defineAddonRule({
+  check,
+  only,
+  ...meta
+}: RuleMeta & { check: AddonCheck; only?: string }): ClusterRule {
+  return {
+    ...meta,
+    evaluate(cluster, context) {
+      const addons = addonsOf(cluster);
+      if (!addons.readable) {
+        const resource = only === undefined ? cluster.arn : addonResource(cluster.arn, only);
+        return unseen(meta.id, resource, insufficientData(addons.because));
+      }
+      const judged = addons.value.filter(({ name }) => only === undefined || name === only);
+      return evaluateEach(meta.id, judged, cluster, context, addonResource, check);
+    },
+  };
+}
+
+type NodegroupCheck = (
+  nodegroup: NodegroupSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+) => readonly Judgement[];
+
+/** A rule on each node group. What could not be read is INSUFFICIENT_DATA with its reason. */
+export function defineNodegroupRule({ check, ...meta }: RuleMeta & { check: NodegroupCheck }): ClusterRule {
+  return {
+    ...meta,
+    evaluate(cluster, context) {
+      const { nodegroups } = cluster;
+      if (!nodegroups.readable) return unseen(meta.id, cluster.arn, insufficientData(nodegroups.because));
+      return evaluateEach(meta.id, nodegroups.value, cluster, context, nodegroupResource, check);
+    },
+  };
+}
+
+function evaluateEach<T>(
+  rule: string,
+  listed: readonly Listed<T>[],
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+  resourceOf: (clusterArn: string, name: string) => string,
+  check: (one: T, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[],
+): RuleResult {
+  const evaluations = listed.flatMap(({ name, detail }) => {
+    const judgements: readonly Judgement[] = detail.readable
+      ? check(detail.value, cluster, context)
+      : [{ horizon: 'now', verdict: insufficientData(detail.because) }];
+    return on(resourceOf(cluster.arn, name), judgements, cluster, context);
+  });
+  return { rule, complete: true, evaluations };
+}
+
+function unseen(rule: string, resource: string, verdict: Verdict): RuleResult {
+  return { rule, complete: false, evaluations: [{ resource, horizon: 'now', verdict }] };
+}
+
+/** Puts judgements on their resource, with what every finding of their kind has to say. */
+function on(
+  resource: string,
+  judgements: readonly Judgement[],
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): readonly Evaluation[] {
+  return judgements.map(({ verdict, ...judgement }) => ({
+    ...judgement,
+    resource,
+    verdict: withCircumstances(verdict, judgement.horizon, cluster, context),
+  }));
+}
+
+/** Adds the day from which AWS upgrades by itself, and the age of a catalogue that could not be read tonight. */
+export function withCircumstances(
+  verdict: Verdict,
+  horizon: Horizon,
+  cluster: ClusterSnapshot,
+  { catalogue }: Pick<AuditContext, 'catalogue'>,
+): Verdict {
+  if (verdict.compliance !== 'NON_COMPLIANT') return verdict;
+  const forcedFrom = horizon === 'next-upgrade' ? awsUpgradesFrom(cluster, catalogue) : undefined;
+  const staleSince = catalogueAge(catalogue);
+  const evidence = {
+    ...verdict.evidence,
+    ...(forcedFrom === undefined ? {} : { awsUpgradesFrom: forcedFrom }),
+    ...(staleSince === undefined ? {} : { catalogueReadAt: staleSince }),
+  };
+  return { ...verdict, evidence };
+}
+
+/** When the oldest list that stands in for one of tonight was read; undefined when all are tonight's. */
+function catalogueAge({ clusterVersions, addons }: Catalogue): Instant | undefined {
+  return [clusterVersions, ...Object.values(addons)]
+    .flatMap((reading) => (reading.readable && reading.value.stale ? [reading.value.readAt] : []))
+    .sort()[0];
+}

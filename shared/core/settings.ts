@@ -1,0 +1,22 @@
+/** What an operator may set about how things are judged. Durations are whole days. */
+export interface Settings {
+  readonly notice: {
+    /** How long before the end of standard support people want to hear of it. */
+    readonly standardSupport: number;
+    readonly extendedSupport: number;
+  };
+  readonly drift: {
+    /** How many minors a control plane may be behind its siblings. */
+    readonly clusterVersionsBehind: number;
+    /** How long a sibling may have had another add-on version before it counts. */
+    readonly grace: number;
+  };
+  /** In the order of promotion: the last is what the others are a rehearsal for. */
+  readonly environments: readonly Environment[];
+}
+
+/** An environment and the other names people give it. */
+export interface Environment {
+  readonly name: string;
+  readonly also: readonly string[];
+}

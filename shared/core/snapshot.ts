@@ -1,0 +1,92 @@
+import type { Instant } from './days.ts';
+import type { Json } from './json.ts';
+import type { Reading } from './reading.ts';
+
+/** One account and region: the unit of coverage. */
+export interface Target {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What was seen of one cluster at one instant. Durable facts only: two equal nights give two equal snapshots. */
+export interface ClusterSnapshot extends Target {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAt: Instant;
+  /** The Kubernetes version of the control plane as EKS gives it, `1.25`. */
+  readonly version: string;
+  /** `eks.8`; absent where AWS did not say. */
+  readonly platformVersion?: string;
+  /** What happens at the end of standard support. EKS's default, also for clusters older than the setting, is EXTENDED. */
+  readonly supportType: 'STANDARD' | 'EXTENDED';
+  /** EKS Auto Mode: AWS runs the nodes and the networking add-ons. */
+  readonly autoMode: boolean;
+  readonly serviceCidr?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The EKS add-ons. */
+  readonly addons: Reading<readonly Listed<AddonSnapshot>[]>;
+  readonly nodegroups: Reading<readonly Listed<NodegroupSnapshot>[]>;
+  /** The core add-ons that are no EKS add-ons, as the Kubernetes API shows them. */
+  readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
+}
+
+/** Something that a list named, and what describing it gave. */
+export interface Listed<T> {
+  readonly name: string;
+  readonly detail: Reading<T>;
+}
+
+export interface AddonSnapshot {
+  readonly name: string;
+  readonly managed: boolean;
+  /** As AWS or the image tag gives it; parsed where it is judged, so that what does not parse is told. */
+  readonly version: string;
+  readonly status?: string;
+  readonly modifiedAt?: Instant;
+  /** What was configured, parsed; absent where nothing was. Text that is neither JSON nor YAML stays a text. */
+  readonly configuration?: Json;
+  readonly serviceAccountRoleArn?: string;
+  /** ARNs. */
+  readonly podIdentityAssociations: readonly string[];
+}
+
+export interface NodegroupSnapshot {
+  readonly name: string;
+  /** The Kubernetes version of the nodes; absent where AWS did not say. */
+  readonly version?: string;
+  readonly releaseVersion?: string;
+  readonly amiType?: string;
+  readonly status?: string;
+  readonly modifiedAt?: Instant;
+}
+
+/** The resource names of findings: what survives when an add-on or node group is made anew. */
+export function addonResource(clusterArn: string, addon: string): string {
+  return `${clusterArn}/addon/${addon}`;
+}
+
+export function nodegroupResource(clusterArn: string, nodegroup: string): string {
+  return `${clusterArn}/nodegroup/${nodegroup}`;
+}
+
+/** Add-ons that every cluster's own nodes need; where none is an EKS add-on, one that nobody manages is there. */
+export const coreAddons = ['vpc-cni', 'kube-proxy', 'coredns'] as const;
+
+/** The add-ons of a cluster, managed or not, or why one of them could not be seen. */
+export function addonsOf(cluster: ClusterSnapshot): Reading<readonly Listed<AddonSnapshot>[]> {
+  if (!cluster.addons.readable) return cluster.addons;
+  const managed = cluster.addons.value;
+  const others = coreAddons.filter((name) => !managed.some((addon) => addon.name === name));
+  return { readable: true, value: [...managed, ...others.flatMap((name) => selfManaged(cluster, name))] };
+}
+
+/** A core add-on that EKS does not manage: seen, not seen, or (Auto Mode without node groups) rightly absent. */
+function selfManaged(cluster: ClusterSnapshot, name: string): Listed<AddonSnapshot>[] {
+  const { selfManagedAddons, nodegroups } = cluster;
+  if (selfManagedAddons.readable) {
+    const found = selfManagedAddons.value.find((addon) => addon.name === name);
+    return found ? [{ name, detail: { readable: true, value: found } }] : [];
+  }
+  if (cluster.autoMode && nodegroups.readable && nodegroups.value.length === 0) return [];
+  return [{ name, detail: selfManagedAddons }];
+}

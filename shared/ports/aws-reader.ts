@@ -1,0 +1,36 @@
+import type { Catalogue } from '#core/catalogue.ts';
+import type { Instant } from '#core/days.ts';
+import type { Reading } from '#core/reading.ts';
+import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
+
+/**
+ * What we ask of AWS. Reads only; all pages of everything.
+ *
+ * Nothing here throws because AWS refused, failed or could not be reached: that is an unreadable reading.
+ */
+export interface AwsReader {
+  /** The regions that are enabled in an account. */
+  listRegions(account: string): Promise<Reading<readonly string[]>>;
+
+  /** The names of all clusters of a target. */
+  listClusters(target: Target): Promise<Reading<readonly string[]>>;
+
+  /**
+   * Reads one cluster whole. A facet that AWS refuses is unreadable inside the snapshot.
+   *
+   * A cluster that was deleted since it was listed is readable, and undefined.
+   */
+  readCluster(target: Target, name: string): Promise<Reading<ClusterSnapshot | undefined>>;
+
+  /**
+   * Reads what AWS publishes in the target's region: cluster versions, and the versions of the AWS and community
+   * add-ons and of those named.
+   */
+  readCatalogue(target: Target, addons: readonly string[], asOf: Instant): Promise<Catalogue>;
+
+  /** The role by which an account is read; undefined where the caller's own credentials serve. */
+  roleFor(account: string): string | undefined;
+
+  /** How many calls have been made so far, retries included. */
+  callsMade(): number;
+}

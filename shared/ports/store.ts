@@ -1,0 +1,69 @@
+import type { Catalogue } from '#core/catalogue.ts';
+import type { Coverage } from '#core/coverage.ts';
+import type { Finding } from '#core/finding.ts';
+import type { RanCombination } from '#core/fleet/system.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Insufficiency } from '#core/reconcile.ts';
+import type { Target } from '#core/snapshot.ts';
+import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
+
+/** Which of the two steps of a sweep judged something: what one cluster tells, or what several tell together. */
+export type Phase = 'cluster' | 'fleet';
+
+/**
+ * The history of the fleet.
+ *
+ * Every save is idempotent under its sweep, and one item is the unit of atomicity: what a crash leaves behind is
+ * made whole by running the same sweep again. A save of a sweep that started before the one that wrote last
+ * changes nothing. No method reads more than it has to give back: queries only, no scans.
+ */
+export interface Store {
+  /** The last sweep that was concluded, by the instant it speaks of. */
+  latestSweep(): Promise<ConcludedSweep | undefined>;
+  saveSweep(sweep: ConcludedSweep): Promise<void>;
+
+  /** One row a target and sweep. */
+  saveCoverage(sweep: Sweep, coverage: Coverage): Promise<void>;
+  /** The rows of one sweep, by account and region. */
+  coverageOf(sweepId: string): Promise<readonly Coverage[]>;
+  /** The last row of a target before an instant. */
+  lastCoverage(target: Target): Promise<Coverage | undefined>;
+
+  clustersOf(target: Target): Promise<readonly KnownCluster[]>;
+  knownCluster(arn: string): Promise<KnownCluster | undefined>;
+  /**
+   * Saves what is known of a cluster; where its snapshot differs from the stored one, a revision joins the history.
+   * The roster of its system, and the combinations that have run there, are kept as it is saved.
+   */
+  saveCluster(sweep: Sweep, cluster: KnownCluster, combination: RanCombination | undefined): Promise<void>;
+  /** Takes a cluster out of its target's and system's rosters; its history stays. */
+  removeCluster(sweep: Sweep, cluster: KnownCluster): Promise<void>;
+
+  /** All findings of a cluster, open and resolved, as they last were. */
+  findingsOf(clusterArn: string): Promise<readonly Finding[]>;
+  /** Saves findings as they are now. Each last transition that is new joins the history. */
+  saveFindings(sweep: Sweep, findings: readonly Finding[]): Promise<void>;
+
+  insufficienciesOf(clusterArn: string, phase: Phase): Promise<readonly Insufficiency[]>;
+  saveInsufficiencies(
+    sweep: Sweep,
+    clusterArn: string,
+    phase: Phase,
+    insufficiencies: readonly Insufficiency[],
+  ): Promise<void>;
+
+  /** The names of all systems that have clusters. */
+  systems(): Promise<readonly string[]>;
+  membersOf(system: string): Promise<readonly KnownCluster[]>;
+  /** Every combination that has run in a system, tonight or ever. */
+  combinationsOf(system: string): Promise<readonly RanCombination[]>;
+
+  /** The findings that hold something people have not heard of. */
+  untoldFindings(): Promise<readonly Finding[]>;
+  /** Clears what these findings had untold, unless they changed in between. */
+  markTold(sweep: Sweep, findings: readonly Finding[]): Promise<void>;
+
+  catalogueOf(region: string): Promise<Catalogue | undefined>;
+  /** Writes only what differs from the stored catalogue. */
+  saveCatalogue(sweep: Sweep, catalogue: Catalogue): Promise<void>;
+}
