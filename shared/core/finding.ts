@@ -62,6 +62,8 @@ export interface Finding extends FindingKey {
   readonly revision: number;
   /** What people have not heard of yet. */
   readonly untold: readonly Transition[];
+  /** When people last heard of it; absent until they have. */
+  readonly lastToldAt?: Instant;
   /** What last happened. */
   readonly lastTransition: Transition;
 }

@@ -123,6 +123,7 @@ function observe(before: Finding | undefined, key: FindingKey, verdict: NonCompl
     status: 'OPEN',
     firstObservedAt: before.firstObservedAt,
     lastObservedAt: asOf,
+    ...(before.lastToldAt === undefined ? {} : { lastToldAt: before.lastToldAt }),
     revision,
     untold: transition ? [...before.untold, transition] : before.untold,
     lastTransition: transition ?? before.lastTransition,
