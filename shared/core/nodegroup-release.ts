@@ -1,10 +1,10 @@
 /** What an AMI type means: the operating system and its family, which is what drift and tests speak of. */
-export type AmiFamily = 'AL2' | 'AL2023' | 'BOTTLEROCKET' | 'WINDOWS' | 'CUSTOM';
+export const amiFamilies = ['AL2023', 'AL2', 'BOTTLEROCKET', 'WINDOWS', 'CUSTOM'] as const;
+export type AmiFamily = (typeof amiFamilies)[number];
 
 /** The family of an AMI type of EKS (`AL2023_x86_64_STANDARD`), or undefined for one we do not know yet. */
 export function amiFamilyOf(amiType: string): AmiFamily | undefined {
-  const families: readonly AmiFamily[] = ['AL2023', 'AL2', 'BOTTLEROCKET', 'WINDOWS', 'CUSTOM'];
-  return families.find((family) => amiType === family || amiType.startsWith(`${family}_`));
+  return amiFamilies.find((family) => amiType === family || amiType.startsWith(`${family}_`));
 }
 
 /** A node group's release version, which has a grammar of its own for each family. */

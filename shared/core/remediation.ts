@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from './snapshot.ts';
 
-/** One thing to do: a command, and the command that shows it has been done before the next may start. */
+/** One thing to do: a command, and the command that shows it is done before the next may start (none to look only). */
 export interface Step {
   readonly command: readonly string[];
   readonly verify: readonly string[];
@@ -42,7 +42,14 @@ export function updateNodegroup({ name, region }: ClusterSnapshot, nodegroup: st
   };
 }
 
-/** Shows what an add-on is, where the step after it depends on what a person finds. */
-export function describeAddon({ name, region }: ClusterSnapshot, addon: string): readonly string[] {
-  return ['aws', 'eks', 'describe-addon', '--region', region, '--cluster-name', name, '--addon-name', addon];
+/** Shows what a node group is made of, where what to do depends on what a person finds. */
+export function describeNodegroup({ name, region }: ClusterSnapshot, nodegroup: string): Step {
+  const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
+  return { command: ['aws', 'eks', 'describe-nodegroup', ...which], verify: [] };
+}
+
+/** Shows which versions of an add-on AWS lists, where none that is listed would help. */
+export function describeAddonVersions({ region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
+  const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];
+  return { command: ['aws', 'eks', 'describe-addon-versions', ...which], verify: [] };
 }

@@ -1,6 +1,5 @@
-import { type Catalogue, clusterVersionOf, nextReleasedVersion } from './catalogue.ts';
+import { type Catalogue, type ClusterVersion, clusterVersionOf, nextReleasedVersion } from './catalogue.ts';
 import type { Instant } from './days.ts';
-import type { Horizon } from './finding.ts';
 import type { Reading } from './reading.ts';
 import type { ClusterSnapshot } from './snapshot.ts';
 
@@ -30,8 +29,30 @@ export function nextVersionOf(
   return { readable: true, value: nextReleasedVersion(clusterVersions.value.value, cluster.version, asOf) };
 }
 
-/** A Kubernetes version that a rule judges at, and what it means to be at fault there. */
-export interface JudgedVersion {
-  readonly kubernetes: string;
-  readonly horizon: Extract<Horizon, 'now' | 'next-upgrade'>;
+/** The phases of a version's life, and what they cost, last to first. */
+export type SupportPhase = 'STANDARD_SUPPORT' | 'EXTENDED_SUPPORT' | 'UNSUPPORTED';
+
+/**
+ * The phase of a version at an instant: on the day that one ends, from 00:00 UTC, the next holds.
+ *
+ * The dates decide; AWS's status, which speaks of today, only where a date is missing.
+ */
+export function supportPhaseAt(entry: ClusterVersion, asOf: Instant): SupportPhase | undefined {
+  const { endOfStandardSupport, endOfExtendedSupport } = entry;
+  const status = supportPhases.find((phase) => phase === entry.status?.toUpperCase().replaceAll('-', '_'));
+  if (endOfExtendedSupport !== undefined && asOf >= endOfExtendedSupport) return 'UNSUPPORTED';
+  if (endOfExtendedSupport === undefined && status === 'UNSUPPORTED') return 'UNSUPPORTED';
+  if (endOfStandardSupport === undefined) return status;
+  return asOf >= endOfStandardSupport ? 'EXTENDED_SUPPORT' : 'STANDARD_SUPPORT';
+}
+
+const supportPhases: readonly SupportPhase[] = ['STANDARD_SUPPORT', 'EXTENDED_SUPPORT', 'UNSUPPORTED'];
+
+/** Hours that AWS's own examples take for a month. */
+const hoursPerMonth = 730;
+
+/** What extended support costs a cluster a month beyond standard support, in US dollars; 0 before AWS charged it. */
+export function surchargePerMonthUsd(price: ExtendedSupportPrice, asOf: Instant): number {
+  if (asOf < price.chargedFrom) return 0;
+  return Math.round((price.extendedPerHourUsd - price.standardPerHourUsd) * hoursPerMonth);
 }

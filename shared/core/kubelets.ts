@@ -1,0 +1,22 @@
+import { type KubernetesVersion, minorsBehind, parseKubernetesVersion } from './kubernetes-version.ts';
+import { describeUnreadable } from './reading.ts';
+import type { ClusterSnapshot } from './snapshot.ts';
+
+/** The node groups whose kubelets are further than `allowed` from a component, either way, and what was not seen. */
+export function kubeletsBeyond(
+  allowed: number,
+  component: KubernetesVersion,
+  { nodegroups }: ClusterSnapshot,
+): { readonly beyond: readonly string[]; readonly because?: string } {
+  if (!nodegroups.readable) return { beyond: [], because: describeUnreadable(nodegroups.because) };
+  const judged = nodegroups.value.map(({ name, detail }) => {
+    if (!detail.readable) return { unseen: describeUnreadable(detail.because) };
+    const text = detail.value.version ?? '';
+    const kubelet = parseKubernetesVersion(text);
+    if (!kubelet) return { unseen: `node group ${name} has no Kubernetes version that can be read: ${text || 'none'}` };
+    return Math.abs(minorsBehind(component, kubelet)) > allowed ? { beyond: `${name} ${text}` } : {};
+  });
+  const unseen = judged.find((one) => one.unseen !== undefined)?.unseen;
+  const beyond = judged.flatMap((one) => one.beyond ?? []);
+  return unseen === undefined ? { beyond } : { beyond, because: unseen };
+}

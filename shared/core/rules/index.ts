@@ -1,0 +1,13 @@
+import type { ClusterRule } from '../rule.ts';
+import { addonVersionCompatibility } from './addon-version-compatibility.ts';
+import { clusterVersionSupport } from './cluster-version-support.ts';
+import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
+import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
+
+/** The rules that one cluster can tell, in the order of reports. */
+export const clusterRules: readonly ClusterRule[] = [
+  clusterVersionSupport,
+  kubeProxyVersionSkew,
+  nodegroupVersionSkew,
+  addonVersionCompatibility,
+];

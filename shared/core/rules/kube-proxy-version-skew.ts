@@ -1,0 +1,61 @@
+import { parseAddonVersion } from '../addon-version.ts';
+import { atEachVersion } from '../judged-version.ts';
+import { kubeletsBeyond } from '../kubelets.ts';
+import { allowedSkew, formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { defineAddonRule, type Judgement } from '../rule.ts';
+import { addonSteps } from '../upgrade/addon-path.ts';
+import { compliant, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
+
+export const kubeProxyVersionSkew = defineAddonRule({
+  only: 'kube-proxy',
+  id: 'kube-proxy-version-skew',
+  title: 'kube-proxy is within the version skew that Kubernetes allows of its API server and kubelets',
+  why: 'A kube-proxy that asks for an API the server no longer has stops programming services: new nodes never become ready, and what is rolled out becomes unreachable.',
+  judged: [
+    'HIGH, now and next-upgrade: newer than the API server, or older by more than 3 minors (2 where kube-proxy itself is below 1.25)',
+    'MEDIUM, now: as far from the kubelet of a node group, either way; where the API server is out of reach too, that alone is told',
+  ],
+  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:ListNodegroups', 'eks:DescribeNodegroup'],
+  mend: "Put kube-proxy on the newest version listed for the control plane's own minor, before the control plane moves on.",
+  debug: [
+    'From a node, reach the first address of the service range (172.20.0.1:443 or 10.100.0.1:443): no answer means that kube-proxy programs nothing',
+    'kubectl -n kube-system logs ds/kube-proxy | grep -i endpointslice shows which API it cannot list',
+    'kubectl -n kube-system logs ds/aws-node shows IPAM-D waiting for the API server: a consequence, not the cause',
+  ],
+  reference: 'https://kubernetes.io/releases/version-skew-policy/#kube-proxy',
+
+  check(addon, cluster, context) {
+    const kubeProxy = parseAddonVersion(addon.version);
+    if (!kubeProxy) {
+      return [{ horizon: 'now', verdict: insufficientData(`kube-proxy's version ${addon.version} cannot be read`) }];
+    }
+    const allowed = allowedSkew(kubeProxy);
+    const kubelets = kubeletsBeyond(allowed, kubeProxy, cluster);
+    const facts = { kubeProxy: addon.version, kubeProxyMinor: formatKubernetesVersion(kubeProxy), allowed };
+    const steps = addonSteps(addon, cluster, context);
+
+    return atEachVersion(cluster, context, ({ kubernetes, horizon }): readonly Judgement[] => {
+      const controlPlane = parseKubernetesVersion(kubernetes);
+      if (!controlPlane) return [{ horizon, verdict: insufficientData(`Kubernetes ${kubernetes} cannot be read`) }];
+      const behind = minorsBehind(kubeProxy, controlPlane);
+      const broken = behind < 0 || behind > allowed;
+      const beside = kubelets.beyond.length > 0 ? { nodegroups: kubelets.beyond } : {};
+      const evidence = { ...facts, controlPlane: kubernetes, behind, ...(horizon === 'now' ? beside : {}) };
+      const fault = 'control-plane';
+      const toServer: Judgement = {
+        horizon,
+        fault,
+        verdict: broken ? nonCompliant('HIGH', evidence, steps) : compliant,
+      };
+      if (horizon !== 'now') return [toServer];
+
+      const toKubelets = (verdict: Judgement['verdict']): Judgement[] => [
+        toServer,
+        { horizon, fault: 'kubelet', verdict },
+      ];
+      if (broken) return toKubelets(notApplicable(`explained by ${fault}`));
+      if (kubelets.beyond.length > 0) return toKubelets(nonCompliant('MEDIUM', evidence, steps));
+      return toKubelets(kubelets.because === undefined ? compliant : insufficientData(kubelets.because));
+    });
+  },
+});

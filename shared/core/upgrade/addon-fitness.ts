@@ -1,0 +1,87 @@
+import { type AddonVersion, compareAddonVersions, parseAddonVersion } from '../addon-version.ts';
+import { fitsPlatform, type ListedRelease, releasesFor } from '../catalogue.ts';
+import { breakagesOf, type MinimumVersion } from '../known-breakage.ts';
+import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { type AmiFamily, amiFamilyOf } from '../nodegroup-release.ts';
+import type { AuditContext } from '../rule.ts';
+import type { ClusterSnapshot } from '../snapshot.ts';
+
+/** Whether a version of an add-on fits a Kubernetes version in this cluster: listed, no breakage, not below the minimum. */
+export function fits(
+  addon: string,
+  version: AddonVersion,
+  kubernetes: string,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): boolean {
+  if (addon === 'kube-proxy' && !isWithinSkew(version, kubernetes)) return false;
+  const { catalogue, breakages, minimumVersions } = context;
+  const around = { kubernetes, amiFamilies: amiFamiliesOf(cluster) };
+  if (breakagesOf(breakages, addon, version, around).length > 0) return false;
+  const minimum = minimumOf(minimumVersions, addon, kubernetes);
+  if (minimum && compareAddonVersions(version, minimum.version) < 0) return false;
+  // kube-proxy within its skew runs, listed or not.
+  return (
+    addon === 'kube-proxy' ||
+    listedFor(addon, kubernetes, { catalogue }).some((one) => compareAddonVersions(one.version, version) === 0)
+  );
+}
+
+/** The versions of an add-on that AWS lists for a Kubernetes version, oldest first; none where that is not known. */
+export function listedFor(
+  addon: string,
+  kubernetes: string,
+  { catalogue }: Pick<AuditContext, 'catalogue'>,
+): readonly ListedRelease[] {
+  const published = catalogue.addons[addon];
+  return published?.readable ? releasesFor(published.value.value, kubernetes) : [];
+}
+
+/** Those of them that may be installed on this cluster's platform version, as far as that is known. */
+export function installableOn(
+  cluster: ClusterSnapshot,
+  addon: string,
+  context: AuditContext,
+): readonly ListedRelease[] {
+  return listedFor(addon, cluster.version, context).filter(
+    ({ platformVersions }) => fitsPlatform(platformVersions, cluster.platformVersion) !== false,
+  );
+}
+
+/** AWS's recommended minimum of an add-on for a Kubernetes version. */
+export function minimumOf(
+  minimums: readonly MinimumVersion[],
+  addon: string,
+  kubernetes: string,
+): { readonly text: string; readonly version: AddonVersion; readonly source: string } | undefined {
+  const entry = minimums.find((one) => one.addon === addon && one.kubernetes === kubernetes);
+  const version = entry && parseAddonVersion(entry.version);
+  return entry && version ? { text: entry.version, version, source: entry.source } : undefined;
+}
+
+/** The families of the node groups that could be read. */
+export function amiFamiliesOf({ nodegroups }: ClusterSnapshot): readonly AmiFamily[] {
+  if (!nodegroups.readable) return [];
+  return nodegroups.value.flatMap(({ detail }) => {
+    const family =
+      detail.readable && detail.value.amiType !== undefined ? amiFamilyOf(detail.value.amiType) : undefined;
+    return family === undefined ? [] : [family];
+  });
+}
+
+/** Whether each node group's family is known: a condition on one cannot be ruled out otherwise. */
+export function knowsAllAmiFamilies({ nodegroups }: ClusterSnapshot): boolean {
+  return (
+    nodegroups.readable &&
+    nodegroups.value.every(
+      ({ detail }) => detail.readable && detail.value.amiType !== undefined && amiFamilyOf(detail.value.amiType),
+    )
+  );
+}
+
+function isWithinSkew(version: AddonVersion, kubernetes: string): boolean {
+  const controlPlane = parseKubernetesVersion(kubernetes);
+  if (!controlPlane) return false;
+  const behind = minorsBehind(version, controlPlane);
+  return behind >= 0 && behind <= allowedSkew(version);
+}

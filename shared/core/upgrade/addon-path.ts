@@ -1,0 +1,74 @@
+import { type AddonVersion, compareAddonVersions, compareMinors, parseAddonVersion } from '../addon-version.ts';
+import type { ListedRelease } from '../catalogue.ts';
+import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { type Step, updateAddon } from '../remediation.ts';
+import type { AuditContext } from '../rule.ts';
+import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
+import { nextVersionOf } from '../support.ts';
+import { fits, installableOn } from './addon-fitness.ts';
+
+/**
+ * The versions an EKS add-on goes through until it fits the version that runs and, where that can be had, the next.
+ *
+ * The last is the smallest move that helps: the newest build of the lowest minor that fits. kube-proxy goes to its
+ * control plane's own minor; vpc-cni goes one minor at a time. Empty where it fits already, or nothing listed would.
+ */
+export function addonPath(
+  addon: AddonSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): readonly ListedRelease[] {
+  const current = parseAddonVersion(addon.version);
+  if (!current || !addon.managed) return [];
+  const next = nextVersionOf(cluster, context.catalogue, context.asOf);
+  const wanted = [cluster.version, ...(next.readable && next.value !== undefined ? [next.value] : [])];
+  const fitsAll = (version: AddonVersion, versions: readonly string[]): boolean =>
+    versions.every((kubernetes) => fits(addon.name, version, kubernetes, cluster, context));
+  if (fitsAll(current, wanted)) return [];
+
+  const installable = installableOn(cluster, addon.name, context);
+  const both = installable.filter(({ version }) => fitsAll(version, wanted));
+  const candidates = both.length > 0 ? both : installable.filter(({ version }) => fitsAll(version, [cluster.version]));
+  const target = chooseTarget(addon.name, current, candidates, cluster);
+  if (!target || compareAddonVersions(target.version, current) === 0) return [];
+  return addon.name === 'vpc-cni' ? [...minorsBetween(current, target, installable), target] : [target];
+}
+
+/** The steps of an add-on's path. */
+export function addonSteps(addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext): readonly Step[] {
+  return addonPath(addon, cluster, context).map(({ text }) => updateAddon(cluster, addon.name, text));
+}
+
+function chooseTarget(
+  addon: string,
+  current: AddonVersion,
+  candidates: readonly ListedRelease[],
+  cluster: ClusterSnapshot,
+): ListedRelease | undefined {
+  if (addon === 'kube-proxy') {
+    const own = parseKubernetesVersion(cluster.version);
+    return (
+      candidates.findLast(({ version }) => own !== undefined && minorsBehind(version, own) === 0) ?? candidates.at(-1)
+    );
+  }
+  const ahead = candidates.filter(({ version }) => compareAddonVersions(version, current) > 0);
+  const lowest = ahead[0];
+  // Where everything that fits is older than what runs, the nearest is the newest.
+  if (!lowest) return candidates.at(-1);
+  return ahead.findLast(({ version }) => compareMinors(version, lowest.version) === 0);
+}
+
+/** The newest listed version of each minor that lies between. */
+function minorsBetween(
+  current: AddonVersion,
+  target: ListedRelease,
+  installable: readonly ListedRelease[],
+): readonly ListedRelease[] {
+  const between = installable.filter(
+    ({ version }) => compareMinors(version, current) > 0 && compareMinors(version, target.version) < 0,
+  );
+  return between.filter(({ version }, index) => {
+    const following = between[index + 1];
+    return !following || compareMinors(following.version, version) > 0;
+  });
+}
