@@ -1,5 +1,7 @@
 import type { Coverage } from './coverage.ts';
-import type { Finding, Transition } from './finding.ts';
+import { addDays } from './days.ts';
+import { compareFindings, type Finding, type Transition } from './finding.ts';
+import { compareSeverities, type Severity } from './severity.ts';
 import type { Sweep } from './sweep.ts';
 
 /** A transition with the finding it happened to, as it is now. */
@@ -25,4 +27,43 @@ export interface Digest {
   readonly coverageLost: readonly Coverage[];
   /** All that is open, for the summary line. */
   readonly open: readonly Finding[];
+}
+
+export interface DigestInput {
+  readonly sweep: Sweep;
+  readonly untold: readonly Finding[];
+  readonly open: readonly Finding[];
+  readonly coverageLost: readonly Coverage[];
+  /** After how many days an open critical is told again. */
+  readonly repeatCriticalEveryDays: number;
+}
+
+/** Sorts what is untold into news of each kind; of several untold transitions of one finding the last one counts. */
+export function makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays }: DigestInput): Digest {
+  const told = [...untold].sort(compareFindings).flatMap((finding): Told[] => {
+    const transition = finding.untold.at(-1);
+    return transition ? [{ finding, transition }] : [];
+  });
+  const isNews = new Set(untold.map(({ id }) => id));
+  const dueBefore = addDays(sweep.asOf, -repeatCriticalEveryDays);
+  return {
+    id: sweep.id,
+    sweep,
+    worse: told.filter(({ transition }) => ['OPENED', 'REOPENED', 'WORSENED'].includes(transition.kind)),
+    better: told.filter(({ transition }) => transition.kind === 'EASED' || transition.cause === 'MENDED'),
+    over: told.filter(({ transition }) => transition.kind === 'RESOLVED' && transition.cause !== 'MENDED'),
+    repeated: open
+      .filter(({ id, severity }) => severity === 'CRITICAL' && !isNews.has(id))
+      .filter(({ lastToldAt }) => lastToldAt !== undefined && lastToldAt <= dueBefore)
+      .sort(compareFindings),
+    coverageLost,
+    open: [...open].sort(compareFindings),
+  };
+}
+
+/** Whether a digest says anything that people should hear unasked. */
+export function isWorthTelling(digest: Digest, minimum: Severity): boolean {
+  const counts = ({ severity }: Pick<Finding, 'severity'>): boolean => compareSeverities(severity, minimum) >= 0;
+  const news = [...digest.worse, ...digest.better, ...digest.over];
+  return digest.repeated.length + digest.coverageLost.length > 0 || news.some(({ finding }) => counts(finding));
 }

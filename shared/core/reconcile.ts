@@ -10,7 +10,9 @@ import type { Verdict } from './verdicts.ts';
 export interface Occasion {
   readonly sweep: string;
   readonly asOf: Instant;
-  readonly cluster: ClusterSnapshot;
+  /** The last sweep before this one that covered the cluster's target; absent where there was none. */
+  readonly previousAsOf?: Instant;
+  readonly cluster: Pick<ClusterSnapshot, 'arn' | 'account' | 'region' | 'createdAt'>;
   readonly environment?: string;
   readonly system?: string;
 }
@@ -147,7 +149,9 @@ function settle(finding: Finding, result: RuleResult | undefined, occasion: Occa
   const outcome = outcomeFor(finding, result);
   if (outcome !== 'UNSEEN') return resolve(finding, causeOf(finding) ?? outcome, sweep, asOf);
   if (finding.unreadableSince !== undefined) return finding;
-  return { ...finding, unreadableSince: asOf, revision: finding.revision + 1 };
+  // Unchanged nights were not written: the last of them is the last time that it was seen.
+  const lastObservedAt = occasion.previousAsOf ?? finding.lastObservedAt;
+  return { ...finding, lastObservedAt, unreadableSince: asOf, revision: finding.revision + 1 };
 }
 
 /** What a rule's result says of a finding that it did not meet, its silences included. */

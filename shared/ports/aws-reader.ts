@@ -28,6 +28,9 @@ export interface AwsReader {
    */
   readCatalogue(target: Target, addons: readonly string[], asOf: Instant): Promise<Catalogue>;
 
+  /** Reads what AWS publishes in the target's region of single add-ons, by name. */
+  readAddonReleases(target: Target, addons: readonly string[], asOf: Instant): Promise<Catalogue['addons']>;
+
   /** The role by which an account is read; undefined where the caller's own credentials serve. */
   roleFor(account: string): string | undefined;
 

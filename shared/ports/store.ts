@@ -1,5 +1,6 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Coverage } from '#core/coverage.ts';
+import type { Instant } from '#core/days.ts';
 import type { Finding } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
@@ -26,8 +27,8 @@ export interface Store {
   saveCoverage(sweep: Sweep, coverage: Coverage): Promise<void>;
   /** The rows of one sweep, by account and region. */
   coverageOf(sweepId: string): Promise<readonly Coverage[]>;
-  /** The last row of a target before an instant. */
-  lastCoverage(target: Target): Promise<Coverage | undefined>;
+  /** The last row of a target that speaks of an instant before the given one. */
+  coverageBefore(target: Target, asOf: Instant): Promise<Coverage | undefined>;
 
   clustersOf(target: Target): Promise<readonly KnownCluster[]>;
   knownCluster(arn: string): Promise<KnownCluster | undefined>;
@@ -58,6 +59,8 @@ export interface Store {
   /** Every combination that has run in a system, tonight or ever. */
   combinationsOf(system: string): Promise<readonly RanCombination[]>;
 
+  /** All findings that are open, in the whole fleet. */
+  openFindings(): Promise<readonly Finding[]>;
   /** The findings that hold something people have not heard of. */
   untoldFindings(): Promise<readonly Finding[]>;
   /** Clears what these findings had untold, unless they changed in between. */

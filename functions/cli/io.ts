@@ -1,0 +1,21 @@
+/** What a command has of the world around it. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The answer, and nothing else. */
+  readonly out: (text: string) => void;
+  /** What is said beside it. */
+  readonly err: (text: string) => void;
+  readonly terminal: {
+    /** Whether somebody reads the answer on a terminal, and so wants colour. */
+    readonly out: boolean;
+    /** Whether somebody watches, and so wants progress. */
+    readonly err: boolean;
+    readonly columns: number;
+  };
+}
+
+/** Wrong usage or configuration: told as it is, without a stack, and the process ends with 3. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

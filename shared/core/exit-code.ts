@@ -1,0 +1,19 @@
+import { isIncomplete } from './coverage.ts';
+import type { AuditDocument } from './document.ts';
+import { compareSeverities, type Severity } from './severity.ts';
+
+/** What an audit's process ends with. 3 is for wrong usage and configuration, before there is an audit. */
+export const exitCodes = { clean: 0, findings: 1, incomplete: 2, usage: 3 } as const;
+
+/**
+ * Findings at or above `failOn` come first, then what AWS refused or failed to answer.
+ *
+ * A region that is switched off is no failure, nor is a cluster whose own API nobody may read.
+ */
+export function exitCodeOf({ findings, coverage }: AuditDocument, failOn: Severity | 'none'): 0 | 1 | 2 {
+  const isBad = findings.some(
+    ({ status, severity }) => failOn !== 'none' && status === 'OPEN' && compareSeverities(severity, failOn) >= 0,
+  );
+  if (isBad) return exitCodes.findings;
+  return coverage.some(isIncomplete) ? exitCodes.incomplete : exitCodes.clean;
+}
