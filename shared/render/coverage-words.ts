@@ -1,0 +1,73 @@
+import type { Coverage, CoverageStatus } from '#core/coverage.ts';
+import type { Obstacle, Unreadable } from '#core/reading.ts';
+import type { Target } from '#core/snapshot.ts';
+import { type Phrase, say } from './phrase.ts';
+
+/** Who was looking, and at what, when something came in the way. */
+interface Refusal extends Unreadable {
+  readonly target: Target;
+  readonly role: string | undefined;
+}
+
+/** What to do about a target that could not be seen whole; undefined where nothing was in the way of it. */
+export function remedyFor({ because, account, region, role }: Coverage): Phrase | undefined {
+  return because && remedyForUnreadable(because, { account, region }, role);
+}
+
+/** What to do about one call that was refused. */
+export function remedyForUnreadable(because: Unreadable, target: Target, role: string | undefined): Phrase {
+  return remedies[because.obstacle]({ ...because, target, role });
+}
+
+const remedies: Record<Obstacle, (refusal: Refusal) => Phrase> = {
+  DENIED: (refusal) => (refusal.call === 'sts:AssumeRole' ? letAssume(refusal) : letCall(refusal)),
+  DENIED_BY_SCP: ({ call, target }) =>
+    say`ask who owns the service control policies of the organization to allow ${call} in ${place(target)}, or leave the region out with "regions" in midwatch.yaml`,
+  REGION_DISABLED: ({ target }) =>
+    say`nothing to do while no cluster is expected there: ${target.region} is not enabled in account ${target.account}; leave it out with "regions" in midwatch.yaml to see it no more`,
+  THROTTLED: ({ call, target }) =>
+    say`run again later: AWS went on limiting ${call} in ${place(target)} after all retries; something else may be using up its rate`,
+  UNREACHABLE: ({ call, target }) =>
+    say`see that this machine reaches the AWS endpoint of ${call} for ${target.region} (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again`,
+  NOT_CONFIGURED: () =>
+    say`nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml`,
+  ERROR: ({ call, target }) => say`run again; if ${call} in ${place(target)} goes on failing, its message says why`,
+};
+
+function letAssume({ target, role }: Refusal): Phrase {
+  if (role === undefined) return say`let the credentials in use assume a role in account ${target.account}`;
+  return say`see that the role ${role} exists in account ${target.account} (the member role's stack makes it), and that it trusts the role or user of this audit, with the same external id`;
+}
+
+function letCall({ call, target, role }: Refusal): Phrase {
+  const who = role === undefined ? say`the credentials in use` : say`the role ${role}`;
+  return say`allow ${call} for ${who} in ${place(target)}: by its policy, and by its permissions boundary where it has one`;
+}
+
+/** `account 111122223333, eu-west-1`. */
+export function place({ account, region }: Target): Phrase {
+  return say`account ${account}, ${region}`;
+}
+
+/** What was in the way, in a few words. */
+export const statusWords: Record<CoverageStatus, string> = {
+  COVERED: 'seen whole',
+  EMPTY: 'no clusters',
+  DENIED: 'access was denied',
+  DENIED_BY_SCP: 'a service control policy denies it',
+  REGION_DISABLED: 'the region is not enabled',
+  THROTTLED: 'AWS limited the calls',
+  UNREACHABLE: 'no answer',
+  ERROR: 'AWS answered with an error',
+};
+
+const obstacleWords: Record<Obstacle, string> = {
+  ...statusWords,
+  NOT_CONFIGURED: 'not set up to be read',
+};
+
+/** `eks:ListClusters: access was denied (User … is not authorized)`. */
+export function refusalWords({ call, obstacle, detail }: Unreadable): Phrase {
+  const words = say`${call}: ${obstacleWords[obstacle]}`;
+  return detail === '' ? words : say`${words} (${detail})`;
+}

@@ -1,0 +1,94 @@
+import type { Step } from '#core/remediation.ts';
+import type { Layout } from './layout.ts';
+import { firstOf } from './phrase.ts';
+import { commandLine, commandLines } from './shell.ts';
+
+/**
+ * One list of several: each step once, no two the other way round than some list has them.
+ *
+ * Lists that contradict each other keep the order of the first.
+ */
+export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[] {
+  const steps = new Map(lists.flat().map((step) => [keyOf(step), step]));
+  const before = new Map([...steps.keys()].map((key) => [key, new Set<string>()]));
+  for (const list of lists) {
+    const keys = list.map(keyOf);
+    keys.forEach((key, index) => {
+      const previous = keys[index - 1];
+      if (previous !== undefined && previous !== key) before.get(key)?.add(previous);
+    });
+  }
+  const merged: Step[] = [];
+  while (steps.size > 0) {
+    const ready = [...steps.keys()].find((key) => [...(before.get(key) ?? [])].every((one) => !steps.has(one)));
+    const key = ready ?? [...steps.keys()][0] ?? '';
+    const step = steps.get(key);
+    if (step) merged.push(step);
+    steps.delete(key);
+  }
+  return merged;
+}
+
+function keyOf({ command, verify }: Step): string {
+  return JSON.stringify([command, verify]);
+}
+
+/** Steps that differ in one argument only, and follow one another, as one with the others' arguments. */
+interface Run {
+  readonly step: Step;
+  readonly likewise: readonly string[];
+}
+
+/** Up to this many alike are each written out. */
+const few = 5;
+
+const verifying = 'verify: ';
+
+/** The steps as numbered commands to paste, each with the command that shows it is done. */
+export function stepLines(steps: readonly Step[], layout: Layout, indent: number): readonly string[] {
+  return runsOf(steps).flatMap(({ step, likewise }, index) => {
+    const number = `${index + 1}.`.padEnd(4);
+    const lead = ' '.repeat(indent);
+    const room = Math.max(30, layout.width - indent - number.length);
+    const verify = commandLines(step.verify, room - verifying.length);
+    const verified = verify.map((line, at) => `${at === 0 ? verifying : ' '.repeat(verifying.length)}${line}`);
+    const others = likewise.length === 0 ? [] : [`and likewise, one after another: ${firstOf(likewise).text}`];
+    const lines = [...commandLines(step.command, room), ...verified, ...others];
+    return lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
+  });
+}
+
+/** The first command of all, on one line, and how many steps follow. */
+export function firstCommand(steps: readonly Step[]): { readonly command: string; readonly more: number } | undefined {
+  const [first] = steps;
+  return first && { command: commandLine(first.command), more: steps.length - 1 };
+}
+
+function runsOf(steps: readonly Step[]): readonly Run[] {
+  const runs: Step[][] = [];
+  for (const step of steps) {
+    const run = runs.at(-1);
+    if (run?.[0] && differingArguments(run[0], step) !== undefined && sameGap(run, step)) run.push(step);
+    else runs.push([step]);
+  }
+  return runs.flatMap((run) => {
+    const [first, ...others] = run;
+    if (first === undefined) return [];
+    if (run.length <= few) return run.map((step) => ({ step, likewise: [] }));
+    return [{ step: first, likewise: others.map((step) => differingArguments(first, step)?.[1] ?? '') }];
+  });
+}
+
+/** The place and value of the one argument in which a command differs from another; undefined where it is not one. */
+function differingArguments(one: Step, other: Step): readonly [number, string] | undefined {
+  if (one.command.length !== other.command.length || one.verify.length !== other.verify.length) return undefined;
+  const places = other.command.flatMap((argument, place) => (argument === one.command[place] ? [] : [place]));
+  const [place] = places;
+  return place === undefined || places.length > 1 ? undefined : [place, other.command[place] ?? ''];
+}
+
+/** Whether a step differs from the first of a run where the others do. */
+function sameGap([first, second]: readonly Step[], step: Step): boolean {
+  if (first === undefined || second === undefined) return true;
+  return differingArguments(first, second)?.[0] === differingArguments(first, step)?.[0];
+}

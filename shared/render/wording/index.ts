@@ -1,0 +1,75 @@
+import { dayOf, daysBetween, type Instant } from '#core/days.ts';
+import type { DocumentedFinding } from '#core/document.ts';
+import { dayAndDistance } from '../day-words.ts';
+import { listed, type Phrase, say } from '../phrase.ts';
+import { addonVersionCompatibility } from './addon-version-compatibility.ts';
+import { clusterVersionSupport } from './cluster-version-support.ts';
+import { type Facts, factsOf, factText } from './facts.ts';
+import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
+import type { Wording, Words } from './wording.ts';
+
+/** A finding, as far as it is told. */
+export type TellableFinding = Omit<DocumentedFinding, 'transition' | 'title' | 'reference'>;
+
+/** The words of each rule. */
+export const wordings: Readonly<Record<string, Words>> = {
+  'cluster-version-support': clusterVersionSupport,
+  'kube-proxy-version-skew': kubeProxyVersionSkew,
+  'nodegroup-version-skew': nodegroupVersionSkew,
+  'addon-version-compatibility': addonVersionCompatibility,
+};
+
+/** A finding in words, and the day from which AWS brings it about by itself. */
+export interface FindingWords extends Wording {
+  readonly forcedFrom?: Instant;
+}
+
+/**
+ * Says what a finding is about. Never nothing: evidence that the rule's words do not understand is told as it is.
+ */
+export function wordsOf(finding: TellableFinding, asOf: Instant): FindingWords {
+  const { rule, fault, severity, horizon } = finding;
+  const facts = factsOf(finding.evidence);
+  const forcedFrom = horizon === 'next-upgrade' ? facts.text('awsUpgradesFrom') : undefined;
+  const readAt = facts.text('catalogueReadAt');
+  const told = { facts, severity, horizon, asOf, ...(fault === undefined ? {} : { fault }) };
+  const wording = wordings[rule]?.(told);
+  const stale =
+    readAt === undefined
+      ? []
+      : [say`AWS could not be asked for its lists tonight; this goes by those of ${dayOf(readAt)}.`];
+  return {
+    headline: wording?.headline ?? generic(rule, fault),
+    details: [...(wording?.details ?? []), ...leftOver(facts), ...unseen(finding), ...stale],
+    ...(forcedFrom === undefined ? {} : { forcedFrom }),
+  };
+}
+
+function generic(rule: string, fault: string | undefined): Phrase {
+  return fault === undefined ? say`does not meet ${rule}` : say`does not meet ${rule} (${fault})`;
+}
+
+function leftOver(facts: Facts): readonly Phrase[] {
+  const more = facts.leftOver().map(([key, value]) => say`${key} ${factText(value)}`);
+  return more.length === 0 ? [] : [say`In evidence: ${listed(more)}.`];
+}
+
+function unseen({ unreadableSince }: TellableFinding): readonly Phrase[] {
+  return unreadableSince === undefined
+    ? []
+    : [say`It could not be looked at since ${dayOf(unreadableSince)}, and stays open until it can.`];
+}
+
+/** Days before a forced upgrade from which it is the first thing that people hear. */
+const nearDays = 90;
+
+/** Whether AWS upgrades by itself so soon that this comes first. */
+export function isNear(forcedFrom: Instant, asOf: Instant): boolean {
+  return daysBetween(asOf, forcedFrom) < nearDays;
+}
+
+/** `from 2026-11-26, in 4 days, AWS upgrades this cluster by itself`. */
+export function forcedUpgrade(forcedFrom: Instant, asOf: Instant): Phrase {
+  if (daysBetween(asOf, forcedFrom) <= 0) return say`AWS may upgrade this cluster by itself at any time`;
+  return say`from ${dayAndDistance(forcedFrom, asOf)}, AWS upgrades this cluster by itself`;
+}

@@ -1,0 +1,66 @@
+import { countOf, inWords, listed, type Phrase, say } from '../phrase.ts';
+import type { Told, Words } from './wording.ts';
+
+export const kubeProxyVersionSkew: Words = (told) => {
+  const { facts, fault } = told;
+  const kubeProxy = facts.text('kubeProxy');
+  const nodegroups = facts.texts('nodegroups');
+  facts.pass('kubeProxyMinor');
+  if (kubeProxy === undefined) return undefined;
+  if (fault === 'kubelet') {
+    const allowed = facts.number('allowed');
+    if (allowed === undefined || nodegroups.length === 0) return undefined;
+    facts.pass('controlPlane', 'behind');
+    const headline = say`${kubeProxy} is too far from the kubelets beside it (${listed(nodegroups)}): ${countOf(allowed, 'minor')} either way ${areAllowed(allowed)}`;
+    return { headline, details: [] };
+  }
+  const headline = distance(say`${kubeProxy}`, told);
+  if (headline === undefined) return undefined;
+  const beside = nodegroups.length === 0 ? [] : [say`It is as far from the kubelets beside it: ${listed(nodegroups)}.`];
+  return { headline, details: beside };
+};
+
+export const nodegroupVersionSkew: Words = (told) => {
+  const { facts } = told;
+  const kubelet = facts.text('kubelet');
+  const headline = kubelet === undefined ? undefined : distance(say`kubelet ${kubelet}`, told);
+  facts.pass('amiType');
+  if (headline === undefined) return undefined;
+  const own = facts.flag('recordedByEks')
+    ? [
+        say`The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.`,
+      ]
+    : [];
+  return { headline, details: own };
+};
+
+/** How far a component is from its control plane, and how far it may be. */
+function distance(component: Phrase, { facts, horizon }: Told): Phrase | undefined {
+  const controlPlane = facts.text('controlPlane');
+  const allowed = facts.number('allowed');
+  const behind = facts.number('behind');
+  if (controlPlane === undefined || allowed === undefined) return undefined;
+  const later = horizon === 'next-upgrade';
+  const where = later ? say`at the upgrade to ${controlPlane}` : say`the control plane ${controlPlane}`;
+  if (behind === undefined || !Number.isFinite(behind)) {
+    facts.pass('behind');
+    return later
+      ? say`${component} will be of another major version ${where}`
+      : say`${component} is of another major version than ${where}`;
+  }
+  if (behind < 0) {
+    const ahead = countOf(-behind, 'minor');
+    return later
+      ? say`${component} will still be ${ahead} ahead ${where}; it may never be newer`
+      : say`${component} is ${ahead} ahead of ${where}; it may never be newer`;
+  }
+  const limit = say`${behind > allowed ? 'only ' : ''}${inWords(allowed)} ${areAllowed(allowed)}`;
+  const far = countOf(behind, 'minor');
+  return later
+    ? say`${component} will be ${far} behind ${where}; ${limit}`
+    : say`${component} is ${far} behind ${where}; ${limit}`;
+}
+
+function areAllowed(allowed: number): string {
+  return allowed === 1 ? 'is allowed' : 'are allowed';
+}
