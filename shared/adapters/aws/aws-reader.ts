@@ -1,0 +1,52 @@
+import { paginateListRegions } from '@aws-sdk/client-account';
+import { paginateListClusters } from '@aws-sdk/client-eks';
+import { z } from 'zod';
+import type { AwsReader } from '#ports/aws-reader.ts';
+import type { AwsClients } from './clients.ts';
+import { attempt } from './obstacle.ts';
+import { allPages } from './pages.ts';
+import { parseAnswer, text } from './parse-answer.ts';
+import { readAddonReleases, readCatalogue } from './read-catalogue.ts';
+import { readCluster } from './read-cluster.ts';
+
+const ClustersPage = z.object({ clusters: z.array(text) });
+
+const RegionsPage = z.object({
+  Regions: z.array(z.object({ RegionName: text, RegionOptStatus: z.string().nullish() })),
+});
+const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const;
+
+/** Reads AWS through the SDK. What calls it makes is in `iamActions`. */
+export function makeAwsReader(clients: AwsClients): AwsReader {
+  return {
+    listRegions: (account) =>
+      attempt('account:ListRegions', async () => {
+        const pages = paginateListRegions(
+          { client: clients.account(account) },
+          { RegionOptStatusContains: [...enabled] },
+        );
+        const regions = await allPages(pages, (page) => parseAnswer(RegionsPage, page).Regions);
+        const names = regions.filter(isEnabled).map(({ RegionName }) => RegionName);
+        // No account is without a region, and one without would be watched by nobody.
+        if (names.length === 0) throw new Error('got no enabled region, wanted at least one');
+        return names.sort();
+      }),
+
+    listClusters: (target) =>
+      attempt('eks:ListClusters', async () => {
+        const pages = paginateListClusters({ client: clients.eks(target) }, {});
+        const names = await allPages(pages, (page) => parseAnswer(ClustersPage, page).clusters);
+        return [...new Set(names)].sort();
+      }),
+
+    readCluster: (target, name) => readCluster(clients.eks(target), target, name),
+    readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
+    readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
+    roleFor: (account) => clients.roleFor(account),
+    callsMade: () => clients.callsMade(),
+  };
+}
+
+function isEnabled({ RegionOptStatus }: z.infer<typeof RegionsPage>['Regions'][number]): boolean {
+  return enabled.some((status) => status === RegionOptStatus);
+}

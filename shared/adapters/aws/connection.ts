@@ -1,0 +1,107 @@
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import pLimit from 'p-limit';
+
+/** Keys, or what provides them. */
+export type Credentials = NonNullable<STSClientConfig['credentials']>;
+
+export interface ConnectionOptions {
+  /** Where the caller is at home: STS and the account API are asked there. @default the SDK's own choice, else us-east-1 */
+  readonly region?: string;
+  /** One address for every service. @default the SDK's own: AWS_ENDPOINT_URL and its like, else AWS */
+  readonly endpoint?: string;
+  /** @default the SDK's chain of providers */
+  readonly credentials?: Credentials;
+  /** How often one call is tried. */
+  readonly maxAttempts?: number;
+  /** How long an answer may take before the call is tried again. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** How all clients of one audit reach AWS, and how often they have. */
+export interface AwsConnection {
+  readonly region: () => Promise<string>;
+  readonly config: ReturnType<typeof configOf>;
+  /** Counts every attempt of a client's calls. */
+  counting<C extends Client>(client: C): C;
+  callsMade(): number;
+}
+
+/** An SDK client. Each types its stack of middleware by its own commands; ours takes any of them. */
+interface Client {
+  readonly middlewareStack: { add(middleware: never, options: never): void };
+}
+type Handler = (args: unknown) => Promise<unknown>;
+type Middleware = (next: Handler) => Handler;
+
+/**
+ * EKS throttles per account and region, at rates that it does not publish; nodes that start ask the same API. Eight
+ * calls of 20 ms in flight are some 400 a second, as much as an audit can use and as it may take.
+ */
+export const callsInFlight = 8;
+
+/** The SDK's three give up within seconds of throttling; six wait half a minute, doubling, with jitter. */
+const attempts = 6;
+
+/** A region that drops packets costs this, six times. */
+const connectionTimeoutMs = 3_000;
+
+/** The slowest answer, a page of the add-on catalogue, takes a few seconds. */
+const answerTimeoutMs = 20_000;
+
+export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
+  let calls = 0;
+  return {
+    region: homeRegion(options.region),
+    config: configOf(options),
+    counting(client) {
+      const count: Middleware = (next) => (args) => {
+        calls += 1;
+        return next(args);
+      };
+      // Next to the wire: inside the retries, and after whatever may stop a request from being sent.
+      add(client, count, { step: 'deserialize', priority: 'low', name: 'countCalls' });
+      return client;
+    },
+    callsMade: () => calls,
+  };
+}
+
+/** Lets no more than so many calls of a client run at once; one that waits to be tried again keeps its place. */
+export function gentle<C extends Client>(client: C): C {
+  const limit = pLimit(callsInFlight);
+  const bound: Middleware = (next) => (args) => limit(() => next(args));
+  add(client, bound, { step: 'initialize', priority: 'high', name: 'boundCallsInFlight' });
+  return client;
+}
+
+/** A client of STS in the caller's home region: a regional endpoint's tokens are good in every region. */
+export function stsClient({ config, region, counting }: AwsConnection): STSClient {
+  return counting(new STSClient({ ...config, region }));
+}
+
+function add(client: Client, middleware: Middleware, place: { step: string; priority: string; name: string }): void {
+  client.middlewareStack.add(middleware as never, place as never);
+}
+
+function configOf({ endpoint, credentials, maxAttempts = attempts, requestTimeoutMs }: ConnectionOptions) {
+  return {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    maxAttempts,
+    customUserAgent: 'midwatch',
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs ?? answerTimeoutMs,
+      throwOnRequestTimeout: true,
+      // Descriptions, of which each client makes agents of its own: behind one address, agents would share the sockets.
+      httpAgent: { keepAlive: true, maxSockets: callsInFlight },
+      httpsAgent: { keepAlive: true, maxSockets: callsInFlight },
+    },
+  };
+}
+
+function homeRegion(region: string | undefined): () => Promise<string> {
+  if (region !== undefined) return async () => region;
+  // The SDK knows the environment and the profile; where neither names a region it throws.
+  return () => new STSClient({}).config.region().catch(() => 'us-east-1');
+}
