@@ -1,0 +1,34 @@
+import { type ConfigError, compareConfigErrors, formatConfigErrors } from './config/config-error.ts';
+import { configErrors } from './config/issues.ts';
+import { Config } from './config/schema.ts';
+import { readYaml } from './config/yaml-text.ts';
+
+export { settingsOf } from './config/judging.ts';
+export { configNotices, unusedSettings } from './config/unused-settings.ts';
+export { type Config, type ConfigError, formatConfigErrors };
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly errors: readonly ConfigError[] };
+
+/**
+ * Reads a configuration whole, and tells all that is wrong with it at once.
+ *
+ * No file, and an empty one, is the default of everything. Nothing here throws because of what a file holds.
+ */
+export function loadConfig(input: string | Uint8Array | undefined, source: string): ConfigResult {
+  const reading = readYaml(input ?? '', source);
+  if (!reading.ok) return reading;
+  const { text } = reading;
+  const parsed = Config.safeParse(text.value ?? {});
+  const errors = [...text.errors, ...configErrors(parsed.error?.issues ?? [], text)];
+  if (!parsed.success || errors.length > 0) return { ok: false, errors: errors.sort(compareConfigErrors) };
+  return { ok: true, config: parsed.data };
+}
+
+/** What an audit of this version cannot do although the configuration asks for it: better refused than left out. */
+export function auditObstacles({ organization }: Config, source: string): readonly ConfigError[] {
+  if (organization === undefined) return [];
+  const problem = 'got an organization, wanted a list of accounts: this version cannot list the accounts of one yet';
+  return [{ source, path: 'organization', problem }];
+}

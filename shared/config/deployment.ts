@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { severities } from '#core/severity.ts';
+import { AccountId, arnOf, Days, distinct, HttpsAddress, mapping, Name, oneOf, textOf } from './shapes.ts';
+
+/** The settings that only the deployed system acts on. They are checked all the same: one file serves both. */
+
+export const Organization = mapping(
+  {
+    units: distinct(
+      textOf(
+        'an organizational unit or root, such as ou-ab12-cdef3456',
+        /^(?:ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/,
+      ),
+      'at least one organizational unit',
+    ).exactOptional(),
+    exclude: distinct(AccountId, 'a list of account ids').exactOptional(),
+  },
+  'a mapping of units and exclude',
+).describe('Audits the accounts of an organization, or of some of its units with those below them.');
+
+const emailAddress = textOf('an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/);
+const topicArn = arnOf('sns', 'arn:aws:sns:eu-west-1:111122223333:midwatch', '[\\w.-]{1,256}');
+
+export const Notify = mapping(
+  {
+    emails: z.array(emailAddress, { error: 'a list of e-mail addresses' }).default([]),
+    minimumSeverity: oneOf(severities).default('MEDIUM'),
+    repeatCriticalEvery: Days.prefault('7d'),
+    routes: z
+      .array(mapping({ environment: Name, topic: topicArn }, 'a mapping of environment and topic'), {
+        error: 'a list of mappings of environment and topic',
+      })
+      .default([]),
+  },
+  'a mapping of emails, minimumSeverity, repeatCriticalEvery and routes',
+).describe('Who is told, and of what.');
+
+const cronWanted = 'six fields of an EventBridge schedule with one ? among the days, such as "0 2 * * ? *"';
+
+export const Schedule = mapping(
+  {
+    cron: textOf(cronWanted, /^(?:[\dA-Za-z*?,/#-]+ ){5}[\dA-Za-z*?,/#-]+$/)
+      .refine((cron) => hasOneOpenDay(cron.split(' ')), { error: cronWanted })
+      .default('0 2 * * ? *'),
+    timezone: z
+      .string({ error: 'a time zone, such as Europe/Vienna' })
+      .refine(isTimezone, { error: 'a time zone, such as Europe/Vienna' })
+      .default('UTC'),
+  },
+  'a mapping of cron and timezone',
+).describe('When the nightly sweep starts.');
+
+export const Network = mapping(
+  {
+    vpc: textOf('the id of a VPC, such as vpc-0123456789abcdef0', /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/),
+    subnets: distinct(
+      textOf('the id of a subnet, such as subnet-0123456789abcdef0', /^subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})$/),
+      'at least one subnet',
+    ),
+    securityGroups: distinct(
+      textOf('the id of a security group, such as sg-0123456789abcdef0', /^sg-(?:[0-9a-f]{8}|[0-9a-f]{17})$/),
+      'at least one security group',
+    ),
+  },
+  'a mapping of vpc, subnets and securityGroups',
+).describe('From where private cluster endpoints are reached.');
+
+export const Encryption = mapping(
+  {
+    key: arnOf(
+      'kms',
+      'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
+      '(?:key|alias)/[\\w/-]{1,256}',
+    ),
+  },
+  'a mapping with key',
+).describe('The key by which what is stored is encrypted.');
+
+export const Api = mapping(
+  {
+    authorization: oneOf(['iam']).exactOptional(),
+    jwt: mapping(
+      {
+        issuer: HttpsAddress,
+        audience: z.union([Name, distinct(Name, 'at least one audience')], { error: 'a name, or a list of names' }),
+      },
+      'a mapping of issuer and audience',
+    ).exactOptional(),
+  },
+  'a mapping with authorization: iam, or with jwt',
+)
+  .refine(({ authorization, jwt }) => authorization === undefined || jwt === undefined, {
+    error: 'either authorization: iam or jwt',
+  })
+  .describe('Who may ask the API.');
+
+export const Events = mapping(
+  { bus: arnOf('events', 'arn:aws:events:eu-west-1:111122223333:event-bus/midwatch', 'event-bus/[\\w./-]{1,256}') },
+  'a mapping with bus',
+).describe('Where transitions are sent for other systems.');
+
+export const Report = mapping(
+  {
+    bucket: textOf('the name of a bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+    prefix: textOf('a prefix of at most 500 characters', /^[^\s]{1,500}$/).exactOptional(),
+  },
+  'a mapping of bucket and prefix',
+).describe('Where the page of each night is put.');
+
+/** EventBridge wants the day of the month or the day of the week, and a question mark for the other. */
+function hasOneOpenDay([, , dayOfMonth, , dayOfWeek]: readonly string[]): boolean {
+  return (dayOfMonth === '?') !== (dayOfWeek === '?');
+}
+
+function isTimezone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    // A RangeError is how Intl says that it does not know one.
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { compareAddonVersions, parseAddonVersion } from '#core/addon-version.ts';
+import { compareKubernetesVersions, parseKubernetesVersion } from '#core/kubernetes-version.ts';
+import { amiFamilies } from '#core/nodegroup-release.ts';
+import { severities } from '#core/severity.ts';
+import { Day, HttpsAddress, mapping, oneOf, refuseRepeated, textOf } from '#shared/config/shapes.ts';
+
+export const KubernetesMinor = textOf('a Kubernetes version, such as "1.25", in quotes', /^\d+\.\d+$/);
+export const AddonVersionText = textOf(
+  'a version of an add-on, such as v1.22.0',
+  /^v\d+\.\d+\.\d+(?:-minimal)?(?:-eksbuild\.\d+)?$/,
+);
+export const AddonName = textOf('the name of an add-on, such as vpc-cni', /^[a-z0-9][a-z0-9_-]{0,99}$/);
+
+const KubernetesRange = mapping(
+  { from: KubernetesMinor.exactOptional(), to: KubernetesMinor.exactOptional() },
+  'a mapping of from and to',
+)
+  .refine(({ from, to }) => from !== undefined || to !== undefined, { error: 'from, to, or both' })
+  .refine(({ from, to }) => isAscending(from, to, parseKubernetesVersion, compareKubernetesVersions), {
+    error: 'from not above to',
+  });
+
+const AddonCondition = mapping(
+  {
+    addon: AddonName,
+    below: AddonVersionText.exactOptional().describe('Not included.'),
+    from: AddonVersionText.exactOptional().describe('Included.'),
+    to: AddonVersionText.exactOptional().describe('Included.'),
+    kubernetes: KubernetesRange.exactOptional(),
+    amiFamily: oneOf(amiFamilies).exactOptional(),
+  },
+  'a mapping of addon, below, from, to, kubernetes and amiFamily',
+)
+  .refine(({ addon: _, ...bounds }) => Object.values(bounds).some((bound) => bound !== undefined), {
+    error: 'a condition besides the add-on',
+  })
+  .refine(({ from, to }) => isAscending(from, to, parseAddonVersion, compareAddonVersions), {
+    error: 'from not above to',
+  })
+  .refine(
+    ({ from, below }) =>
+      isAscending(from, below, parseAddonVersion, (a, b) => compareAddonVersions(a, b) || Number(from === below)),
+    { error: 'from less than below' },
+  );
+
+const Release = textOf(
+  'a release date such as 20251209, or a version of Bottlerocket such as 1.47.0',
+  /^(?:\d{8}|\d+\.\d+\.\d+)$/,
+);
+
+const ImageCondition = mapping(
+  {
+    amiFamily: oneOf(amiFamilies),
+    release: mapping(
+      { from: Release.exactOptional(), to: Release.exactOptional() },
+      'a mapping of from and to',
+    ).exactOptional(),
+    kubernetes: KubernetesRange.exactOptional(),
+  },
+  'a mapping of amiFamily, release and kubernetes',
+).refine(({ release, kubernetes }) => release !== undefined || kubernetes !== undefined, {
+  error: 'a condition besides the family',
+});
+
+const about = {
+  id: textOf('an id of small letters, digits and hyphens', /^[a-z0-9][a-z0-9-]{0,99}$/),
+  consequence: textOf('what people will see happen, in at most 1000 characters', /^(?=.*\S)[^\n\r]{1,1000}$/),
+  severity: oneOf(severities),
+  source: HttpsAddress,
+  read: Day,
+};
+
+const AddonBreakage = mapping(
+  {
+    ...about,
+    rule: z.literal('addon-version-compatibility'),
+    condition: AddonCondition,
+    horizon: oneOf(['now', 'next-node-roll']).describe(
+      'When it strikes at the version that runs: next-node-roll where it strikes new nodes only.',
+    ),
+  },
+  'a mapping',
+);
+
+/** It has no horizon: what runs strikes now, what the next update brings strikes at the next roll. */
+const ImageBreakage = mapping(
+  { ...about, rule: z.literal('nodegroup-image-known-bad'), condition: ImageCondition },
+  'a mapping',
+);
+
+const Breakage = z.discriminatedUnion('rule', [AddonBreakage, ImageBreakage], {
+  error: ({ code }) =>
+    code === 'invalid_union' ? 'addon-version-compatibility or nodegroup-image-known-bad' : 'a mapping',
+});
+
+/** The form of a file of known breakages: Midwatch's own, and those that users write. */
+export const BreakageFile = mapping(
+  {
+    schemaVersion: z.literal(1, { error: '1, the only version of this form there is' }),
+    breakages: z
+      .array(Breakage, { error: 'a list of breakages' })
+      .check(refuseRepeated(({ id }, index) => [{ name: id, path: [index, 'id'] }], 'each id once')),
+  },
+  'a mapping of schemaVersion and breakages',
+).meta({
+  title: 'Known breakages of Midwatch',
+  description: 'Combinations that are known to break. All that a condition names must hold; ends of ranges count in.',
+});
+export type BreakageFile = z.output<typeof BreakageFile>;
+
+/** Where one of two bounds is missing there is nothing to compare. */
+function isAscending<Version>(
+  from: string | undefined,
+  to: string | undefined,
+  parse: (text: string) => Version | undefined,
+  compare: (a: Version, b: Version) => number,
+): boolean {
+  const low = from === undefined ? undefined : parse(from);
+  const high = to === undefined ? undefined : parse(to);
+  return low === undefined || high === undefined || compare(low, high) <= 0;
+}

@@ -1,0 +1,74 @@
+import type { AddonBreakage } from '#core/known-breakage.ts';
+import type { Notice } from '#core/notice.ts';
+import { type ConfigError, compareConfigErrors } from '#shared/config/config-error.ts';
+import { configErrors } from '#shared/config/issues.ts';
+import { readYaml } from '#shared/config/yaml-text.ts';
+import { BreakageFile } from './breakage-schema.ts';
+import file from './known-breakages.json' with { type: 'json' };
+
+/** The breakages that come with Midwatch. */
+export const addonBreakages: readonly AddonBreakage[] = onAddons(BreakageFile.parse(file));
+
+export type BreakagesResult =
+  | { readonly ok: true; readonly breakages: readonly AddonBreakage[]; readonly notices: readonly Notice[] }
+  | { readonly ok: false; readonly errors: readonly ConfigError[] };
+
+/** Reads a file of breakages that users wrote, whole: one entry that is wrong refuses the file. */
+export function parseBreakages(input: string | Uint8Array, source: string): BreakagesResult {
+  const reading = readYaml(input, source);
+  if (!reading.ok) return reading;
+  const { text } = reading;
+  const parsed = BreakageFile.safeParse(text.value);
+  const errors = [...text.errors, ...configErrors(parsed.error?.issues ?? [], text)];
+  if (!parsed.success || errors.length > 0) return { ok: false, errors: errors.sort(compareConfigErrors) };
+  return { ok: true, breakages: onAddons(parsed.data), notices: imageNotices(parsed.data, source) };
+}
+
+/**
+ * Lays the breakages of a user's file beside Midwatch's own.
+ *
+ * A file that a newer release came with, read by an older one, or the other way round, names the same ids: of two
+ * entries of one id, the one that was read from its source later holds, and the user's where both were read that day.
+ */
+export function mergeBreakages(
+  own: readonly AddonBreakage[],
+  theirs: readonly AddonBreakage[],
+  source: string,
+): { readonly breakages: readonly AddonBreakage[]; readonly notices: readonly Notice[] } {
+  const ownById = new Map(own.map((breakage) => [breakage.id, breakage]));
+  const isOutdated = ({ id, read }: AddonBreakage): boolean => read < (ownById.get(id)?.read ?? '');
+  const outdated = theirs.filter(isOutdated);
+  const used = theirs.filter((breakage) => !isOutdated(breakage));
+  const replaced = new Set(used.map(({ id }) => id));
+  return {
+    breakages: [...own.filter(({ id }) => !replaced.has(id)), ...used],
+    notices: outdated.map(({ id, read }) => ({
+      kind: 'SETTING_UNUSED',
+      subject: `${source}: ${id}`,
+      detail: `Midwatch's own entry of ${ownById.get(id)?.read} is newer than this one of ${read}`,
+    })),
+  };
+}
+
+function onAddons({ breakages }: BreakageFile): readonly AddonBreakage[] {
+  return breakages.flatMap((breakage) => {
+    if (breakage.rule !== 'addon-version-compatibility') return [];
+    const { rule: _, ...rest } = breakage;
+    return [rest];
+  });
+}
+
+/** Entries about images are of the form, and nothing in this version judges by them: better told than passed over. */
+function imageNotices({ breakages }: BreakageFile, source: string): readonly Notice[] {
+  return breakages.flatMap(({ id, rule }) =>
+    rule === 'nodegroup-image-known-bad'
+      ? [
+          {
+            kind: 'SETTING_UNUSED' as const,
+            subject: `${source}: ${id}`,
+            detail: `${rule} is judged in a later version`,
+          },
+        ]
+      : [],
+  );
+}
