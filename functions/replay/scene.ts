@@ -1,0 +1,46 @@
+import type { RecordedAccount, RecordedCatalogue, RecordedCluster } from '#adapters/recording/recording.ts';
+import { AwsError, notFound } from './aws-error.ts';
+import type { Scene } from './operation.ts';
+
+const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'];
+
+/** The caller's account. A credential of none, or of one that is not in the recording, is refused as AWS does. */
+export function accountOf({ caller, night }: Scene): RecordedAccount {
+  const account = night.accounts[caller.account];
+  if (!account) throw invalidToken();
+  return account;
+}
+
+/** The caller's account, in a region that it has enabled: elsewhere its credentials are worth nothing. */
+export function enabledAccountOf(scene: Scene): RecordedAccount {
+  const account = accountOf(scene);
+  const region = account.regions.find(({ RegionName }) => RegionName === scene.caller.region);
+  if (!region || !enabled.includes(String(region.RegionOptStatus))) throw invalidToken();
+  return account;
+}
+
+/** All clusters of the target that is called, by name. */
+export function clustersOf(scene: Scene): Readonly<Record<string, RecordedCluster>> {
+  return enabledAccountOf(scene).clusters[scene.caller.region] ?? {};
+}
+
+export function clusterOf(scene: Scene, name: string | undefined): RecordedCluster {
+  const cluster = clustersOf(scene)[`${name}`];
+  if (!cluster) throw notFound(`No cluster found for name: ${name}.`, { clusterName: name });
+  return cluster;
+}
+
+/** What is published in the region that is called. */
+export function catalogueOf(scene: Scene): RecordedCatalogue {
+  enabledAccountOf(scene);
+  const own = scene.night.published[scene.caller.region];
+  const everywhere = scene.night.published.all;
+  return {
+    clusterVersions: own?.clusterVersions.length ? own.clusterVersions : (everywhere?.clusterVersions ?? []),
+    addons: own?.addons.length ? own.addons : (everywhere?.addons ?? []),
+  };
+}
+
+export function invalidToken(): AwsError {
+  return new AwsError('UnrecognizedClientException', 403, 'The security token included in the request is invalid.');
+}

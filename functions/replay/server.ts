@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from '#adapters/recording/fault.ts';
+import type { RecordedNight, Recording } from '#adapters/recording/recording.ts';
+import { AwsError } from './aws-error.ts';
+import { type Caller, callerOf } from './caller.ts';
+import { errorOf, type Faults, makeFaults, type SeenCall } from './faults.ts';
+import { restJsonError } from './rest-json.ts';
+import type { Question, Reply, Service } from './service.ts';
+import { services } from './services/index.ts';
+
+export interface ReplayOptions {
+  readonly recording: Recording;
+  /** A night's id or its place, counted from 1. @default the first */
+  readonly night?: string | number;
+  /** @default one that is free */
+  readonly port?: number;
+}
+
+/** A recording, served over HTTP as AWS would. */
+export interface ReplayServer {
+  readonly url: string;
+  /** Turns to another night, with the faults of its manifest; what `misbehave` had set is over. @throws for no such night */
+  readonly setNight: (night: string | number) => void;
+  /** Has the server answer as on a bad day, before the faults of the night itself; an empty list ends it. */
+  readonly misbehave: (faults: readonly Fault[]) => void;
+  /** Every call that reached an operation, in the order in which they came; retries are calls. */
+  readonly callsSeen: () => readonly SeenCall[];
+  readonly close: () => Promise<void>;
+}
+
+interface State {
+  night: RecordedNight;
+  faults: Faults;
+  readonly seen: SeenCall[];
+}
+
+/**
+ * Serves one night of a recording at a time, on this machine only.
+ *
+ * The account is told by the access key id, which is the account's id; the region and the service by the signature.
+ */
+export async function startReplayServer({ recording, night = 1, port = 0 }: ReplayOptions): Promise<ReplayServer> {
+  const first = nightOf(recording, night);
+  const state: State = { night: first, faults: makeFaults(first.faults), seen: [] };
+  const server = createServer((request, response) => {
+    handle(state, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    setNight: (next) => {
+      state.night = nightOf(recording, next);
+      state.faults = makeFaults(state.night.faults);
+    },
+    misbehave: (faults) => {
+      state.faults = makeFaults([...faults, ...state.night.faults]);
+    },
+    callsSeen: () => [...state.seen],
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function nightOf({ name, nights }: Recording, wanted: string | number): RecordedNight {
+  const night = typeof wanted === 'number' ? nights[wanted - 1] : nights.find(({ id }) => id === wanted);
+  if (night) return night;
+  const ids = nights.map(({ id }) => id).join(', ');
+  throw new Error(`night of ${name}: got ${JSON.stringify(wanted)}, wanted 1 to ${nights.length} or one of ${ids}`);
+}
+
+async function handle(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await text(request);
+  const reply = await replyTo(state, request, body);
+  if (reply === 'cut') {
+    response.destroy();
+    return;
+  }
+  response.writeHead(reply.status, { ...reply.headers, 'x-amzn-requestid': randomUUID() });
+  response.end(reply.body);
+}
+
+async function replyTo(state: State, { headers, method = 'GET', url = '/' }: IncomingMessage, body: string) {
+  let writeError = restJsonError;
+  try {
+    const caller = callerOf(headers);
+    const service = services[caller.service];
+    if (!service) throw new AwsError('UnknownOperationException', 404, `${caller.service} is not served`);
+    writeError = service.writeError;
+    const question = service.read({ method, url: new URL(url, 'http://replay'), body });
+    return await answer(state, service, caller, question);
+  } catch (error) {
+    return writeError(error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error)));
+  }
+}
+
+async function answer(state: State, service: Service, caller: Caller, question: Question): Promise<Reply | 'cut'> {
+  // The night that a call finds is the one that answers it, however slow it is made.
+  const { night } = state;
+  const call = seenCall(caller, question, night.id);
+  state.seen.push(call);
+  const fault = state.faults.meet(call);
+  if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
+  if (fault?.answer === 'cut') return 'cut';
+  if (fault?.answer !== undefined) throw errorOf(fault.answer, service, call, caller.principalArn);
+
+  const { operation, name, input } = question;
+  if (!operation) throw new AwsError('InvalidRequestException', 400, `${name} is not served by the replay`);
+  return service.write(operation, operation.answer(input, { caller, night }));
+}
+
+function seenCall({ service, account, region }: Caller, { name, input }: Question, night: string): SeenCall {
+  const role = /^arn:aws[a-z-]*:iam::(\d{12}):role\//.exec(String(input.RoleArn ?? ''))?.[1];
+  const cluster = service === 'eks' ? (input.clusterName ?? input.name) : undefined;
+  return {
+    service,
+    operation: name,
+    account: role ?? account,
+    region,
+    night,
+    ...(typeof cluster === 'string' ? { cluster } : {}),
+  };
+}

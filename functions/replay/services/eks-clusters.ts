@@ -1,0 +1,107 @@
+import {
+  DescribeAddon$,
+  type DescribeAddonRequest,
+  DescribeCluster$,
+  type DescribeClusterRequest,
+  DescribeNodegroup$,
+  type DescribeNodegroupRequest,
+  ListAddons$,
+  type ListAddonsRequest,
+  ListClusters$,
+  type ListClustersRequest,
+  ListFargateProfiles$,
+  type ListFargateProfilesRequest,
+  ListInsights$,
+  type ListInsightsRequest,
+  ListNodegroups$,
+  type ListNodegroupsRequest,
+  ListUpdates$,
+  type ListUpdatesRequest,
+} from '@aws-sdk/client-eks';
+import type { Described, JsonObject } from '#adapters/recording/recording.ts';
+import { invalidParameter, notFound } from '../aws-error.ts';
+import { defineOperation, type Operation } from '../operation.ts';
+import { type Page, pageOf } from '../pages.ts';
+import { clusterOf, clustersOf } from '../scene.ts';
+
+/** The reads of one target's clusters. */
+export const eksClusters: readonly Operation[] = [
+  defineOperation<ListClustersRequest>(ListClusters$, (input, scene) => {
+    const { items, nextToken } = page(Object.keys(clustersOf(scene)), input, ['clusters']);
+    return { clusters: items, nextToken };
+  }),
+
+  defineOperation<DescribeClusterRequest>(DescribeCluster$, ({ name }, scene) => ({
+    cluster: clusterOf(scene, name).cluster,
+  })),
+
+  defineOperation<ListAddonsRequest>(ListAddons$, (input, scene) => {
+    const { addons } = clusterOf(scene, input.clusterName);
+    const { items, nextToken } = page(Object.keys(addons), input, ['addons', input.clusterName]);
+    return { addons: items, nextToken };
+  }),
+
+  defineOperation<DescribeAddonRequest>(DescribeAddon$, ({ clusterName, addonName }, scene) => ({
+    addon: detailOf(
+      clusterOf(scene, clusterName).addons,
+      addonName,
+      notFound(`No addon: ${addonName} found in cluster: ${clusterName}`, { clusterName, addonName }),
+    ),
+  })),
+
+  defineOperation<ListNodegroupsRequest>(ListNodegroups$, (input, scene) => {
+    const { nodegroups } = clusterOf(scene, input.clusterName);
+    const { items, nextToken } = page(Object.keys(nodegroups), input, ['nodegroups', input.clusterName]);
+    return { nodegroups: items, nextToken };
+  }),
+
+  defineOperation<DescribeNodegroupRequest>(DescribeNodegroup$, ({ clusterName, nodegroupName }, scene) => ({
+    nodegroup: detailOf(
+      clusterOf(scene, clusterName).nodegroups,
+      nodegroupName,
+      notFound(`No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName }),
+    ),
+  })),
+
+  defineOperation<ListFargateProfilesRequest>(ListFargateProfiles$, (input, scene) => {
+    const { fargateProfiles } = clusterOf(scene, input.clusterName);
+    const { items, nextToken } = page(Object.keys(fargateProfiles), input, ['fargate', input.clusterName]);
+    return { fargateProfileNames: items, nextToken };
+  }),
+
+  // Insights are not recorded yet: a cluster has none, which is what AWS answers for one that is just made.
+  defineOperation<ListInsightsRequest>(ListInsights$, (input, scene) => {
+    clusterOf(scene, input.clusterName);
+    const { items, nextToken } = page<JsonObject>([], input, ['insights', input.clusterName]);
+    return { insights: items, nextToken };
+  }),
+
+  defineOperation<ListUpdatesRequest>(ListUpdates$, (input, scene) => {
+    const { updates } = clusterOf(scene, input.name);
+    const ids = Object.entries(updates)
+      .filter(([, { addonName, nodegroupName }]) => {
+        return addonName === input.addonName && nodegroupName === input.nodegroupName;
+      })
+      .map(([id]) => id);
+    const list = ['updates', input.name, input.addonName, input.nodegroupName];
+    const { items, nextToken } = page(ids, input, list);
+    return { updateIds: items, nextToken };
+  }),
+];
+
+function detailOf(described: Described, name: string | undefined, missing: Error): JsonObject {
+  const detail = described[`${name}`];
+  if (!detail) throw missing;
+  return detail;
+}
+
+interface PagedInput {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+}
+
+const mostAPage = 100;
+
+function page<T>(all: readonly T[], { maxResults, nextToken }: PagedInput, list: readonly unknown[]): Page<T> {
+  return pageOf(all, { list, maxResults, nextToken, most: mostAPage, invalid: invalidParameter });
+}

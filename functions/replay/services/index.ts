@@ -1,0 +1,40 @@
+import * as accountClient from '@aws-sdk/client-account';
+import * as eksClient from '@aws-sdk/client-eks';
+import * as stsClient from '@aws-sdk/client-sts';
+import { awsQueryService } from '../aws-query.ts';
+import { restJsonService } from '../rest-json.ts';
+import type { Service } from '../service.ts';
+import { account } from './account.ts';
+import { eksCatalogue } from './eks-catalogue.ts';
+import { eksClusters } from './eks-clusters.ts';
+import { sts } from './sts.ts';
+
+const invalidToken = 'The security token included in the request is invalid.';
+
+/** The services that a recording is served by, under the names by which requests are signed. */
+export const services: Readonly<Record<string, Service>> = {
+  eks: restJsonService(eksClient, [...eksClusters, ...eksCatalogue], {
+    throttled: ['TooManyRequestsException', 429, 'Too Many Requests'],
+    refused: ['AccessDeniedException', 403, ''],
+    'refused-by-scp': ['AccessDeniedException', 403, ''],
+    'region-disabled': ['UnrecognizedClientException', 403, invalidToken],
+    'server-error': ['ServerException', 500, 'Internal server error'],
+    'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
+  }),
+  account: restJsonService(accountClient, account, {
+    throttled: ['TooManyRequestsException', 429, 'Rate exceeded'],
+    refused: ['AccessDeniedException', 403, ''],
+    'refused-by-scp': ['AccessDeniedException', 403, ''],
+    'region-disabled': ['UnrecognizedClientException', 403, invalidToken],
+    'server-error': ['InternalServerException', 500, 'Internal server error'],
+    'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
+  }),
+  sts: awsQueryService(stsClient, sts, 'https://sts.amazonaws.com/doc/2011-06-15/', {
+    throttled: ['Throttling', 400, 'Rate exceeded'],
+    refused: ['AccessDenied', 403, ''],
+    'refused-by-scp': ['AccessDenied', 403, ''],
+    'region-disabled': ['InvalidClientTokenId', 403, invalidToken],
+    'server-error': ['InternalFailure', 500, 'The request processing has failed because of an unknown error.'],
+    'not-found': ['NoSuchEntity', 404, 'The resource was not found.'],
+  }),
+};

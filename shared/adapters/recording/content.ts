@@ -1,0 +1,102 @@
+import { ListRegionsResponse$ } from '@aws-sdk/client-account';
+import {
+  Addon$,
+  AddonInfo$,
+  Cluster$,
+  DescribeClusterVersionsResponse$,
+  FargateProfile$,
+  Nodegroup$,
+  Update$,
+} from '@aws-sdk/client-eks';
+import { z } from 'zod';
+import type { Json } from '#core/json.ts';
+import { shapeProblems } from './aws-shape.ts';
+import type { Place } from './place.ts';
+import { problem, schemaProblems } from './problems.ts';
+
+const awsShape = z.record(z.string(), z.custom<Json>());
+const described = z.record(z.string(), awsShape.nullable()).default({});
+
+/** `account.json`: what ListRegions answers. */
+export const AccountFile = z.strictObject({ Regions: z.array(awsShape) });
+
+/** `<cluster>.json`: what DescribeCluster answers, and what describing each thing in it answers, by name. */
+export const ClusterFile = z.strictObject({
+  cluster: awsShape,
+  addons: described,
+  nodegroups: described,
+  fargateProfiles: described,
+  updates: z
+    .record(
+      z.string(),
+      z.strictObject({ addonName: z.string().optional(), nodegroupName: z.string().optional(), update: awsShape }),
+    )
+    .default({}),
+});
+
+/** `cluster-versions.json`: what DescribeClusterVersions answers with `includeAll`. */
+export const ClusterVersionsFile = z.strictObject({ clusterVersions: z.array(awsShape) });
+
+/** `addons/<add-on>.json`: one add-on of what DescribeAddonVersions answers. */
+export const AddonFile = awsShape;
+
+/** Everything in a file's value that its place does not hold. */
+export function contentProblems(file: string, place: Place, value: unknown): readonly string[] {
+  switch (place.kind) {
+    case 'account':
+      return [...envelope(file, AccountFile, value), ...shapeProblems(file, ListRegionsResponse$, value)];
+    case 'cluster-versions':
+      return [
+        ...envelope(file, ClusterVersionsFile, value),
+        ...shapeProblems(file, DescribeClusterVersionsResponse$, value),
+      ];
+    case 'addon':
+      return [
+        ...shapeProblems(file, AddonInfo$, value),
+        ...sameName(file, ['addonName'], Object(value).addonName, place.addon),
+      ];
+    case 'cluster':
+      return clusterProblems(file, place, value);
+  }
+}
+
+function clusterProblems(file: string, place: Place & { readonly kind: 'cluster' }, value: unknown): string[] {
+  const parsed = ClusterFile.safeParse(value);
+  if (!parsed.success) return [...schemaProblems(file, value, parsed.error)];
+  const { cluster, addons, nodegroups, fargateProfiles, updates } = parsed.data;
+  return [
+    ...shapeProblems(file, Cluster$, cluster, ['cluster']),
+    ...sameName(file, ['cluster', 'name'], cluster.name, place.cluster),
+    ...itsOwnArn(file, cluster.arn, place),
+    ...Object.entries(addons).flatMap(([name, addon]) => [
+      ...shapeProblems(file, Addon$, addon, ['addons', name]),
+      ...(addon ? sameName(file, ['addons', name, 'addonName'], addon.addonName, name) : []),
+    ]),
+    ...Object.entries(nodegroups).flatMap(([name, nodegroup]) => [
+      ...shapeProblems(file, Nodegroup$, nodegroup, ['nodegroups', name]),
+      ...(nodegroup ? sameName(file, ['nodegroups', name, 'nodegroupName'], nodegroup.nodegroupName, name) : []),
+    ]),
+    ...Object.entries(fargateProfiles).flatMap(([name, profile]) =>
+      shapeProblems(file, FargateProfile$, profile, ['fargateProfiles', name]),
+    ),
+    ...Object.entries(updates).flatMap(([id, { update }]) => [
+      ...shapeProblems(file, Update$, update, ['updates', id, 'update']),
+      ...sameName(file, ['updates', id, 'update', 'id'], update.id, id),
+    ]),
+  ];
+}
+
+function envelope(file: string, schema: z.ZodType, value: unknown): readonly string[] {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? [] : schemaProblems(file, value, parsed.error);
+}
+
+function sameName(file: string, path: PropertyKey[], got: unknown, wanted: string): string[] {
+  return got === wanted ? [] : [problem(file, path, got, `${JSON.stringify(wanted)}, as where it stands says`)];
+}
+
+function itsOwnArn(file: string, arn: unknown, { account, region, cluster }: Place & { readonly kind: 'cluster' }) {
+  const own = new RegExp(`^arn:aws[a-z-]*:eks:${region}:${account}:cluster/${cluster}$`);
+  if (typeof arn === 'string' && own.test(arn)) return [];
+  return [problem(file, ['cluster', 'arn'], arn, `arn:aws:eks:${region}:${account}:cluster/${cluster}`)];
+}

@@ -1,0 +1,77 @@
+import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile } from './content.ts';
+import type { NightFile } from './night-files.ts';
+import { problem } from './problems.ts';
+import type { JsonObject, RecordedAccount, RecordedCatalogue, RecordedCluster } from './recording.ts';
+
+/** The files that hold on a night, by path. */
+export type Layers = ReadonlyMap<string, NightFile>;
+
+export interface NightState {
+  readonly accounts: Readonly<Record<string, RecordedAccount>>;
+  readonly published: Readonly<Record<string, RecordedCatalogue>>;
+}
+
+/** Lays the files of a night over those that held the night before. */
+export function layOver(before: Layers, files: Layers): Layers {
+  const after = new Map(before);
+  for (const [path, file] of files) {
+    if (file.value === null) after.delete(path);
+    else after.set(path, file);
+  }
+  return new Map([...after].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Files that take away what was not there: a path with a slip in it. */
+export function layerProblems(folder: string, before: Layers, files: Layers): readonly string[] {
+  return [...files]
+    .filter(([path, { value }]) => value === null && !before.has(path))
+    .map(([path]) => problem(`${folder}/${path}`, [], null, 'something that an earlier night had there'));
+}
+
+/** What a night's files say together. Each has been checked by itself. */
+export function stateOf(layers: Layers): NightState {
+  const accounts: Record<string, { regions: JsonObject[]; clusters: Record<string, Record<string, RecordedCluster>> }> =
+    {};
+  const published: Record<string, { clusterVersions: JsonObject[]; addons: JsonObject[] }> = {};
+  const accountOf = (id: string) => {
+    accounts[id] ??= { regions: [], clusters: {} };
+    return accounts[id];
+  };
+  const catalogueOf = (region: string) => {
+    published[region] ??= { clusterVersions: [], addons: [] };
+    return published[region];
+  };
+
+  for (const { place, value } of layers.values()) {
+    switch (place.kind) {
+      case 'account':
+        accountOf(place.account).regions = AccountFile.parse(value).Regions;
+        break;
+      case 'cluster': {
+        const { clusters } = accountOf(place.account);
+        clusters[place.region] = { ...clusters[place.region], [place.cluster]: ClusterFile.parse(value) };
+        break;
+      }
+      case 'cluster-versions':
+        catalogueOf(place.region).clusterVersions = ClusterVersionsFile.parse(value).clusterVersions;
+        break;
+      case 'addon':
+        catalogueOf(place.region).addons.push(AddonFile.parse(value));
+        break;
+    }
+  }
+  return { accounts, published };
+}
+
+/** What does not fit together: clusters where nobody could have one, a hub that does not exist. */
+export function stateProblems(folder: string, { accounts }: NightState, hub: string): readonly string[] {
+  const strays = Object.entries(accounts).flatMap(([id, { regions, clusters }]) =>
+    Object.keys(clusters)
+      .filter((region) => !regions.some((known) => known.RegionName === region))
+      .map((region) =>
+        problem(`${folder}/accounts/${id}`, [region], 'clusters', `${region} among the Regions of account.json first`),
+      ),
+  );
+  if (accounts[hub]) return strays;
+  return [...strays, problem(folder, [], `no accounts/${hub}/account.json`, "the hub's, tonight or before")];
+}

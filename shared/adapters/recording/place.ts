@@ -1,0 +1,39 @@
+/** What a file of a night is about, told by its path. */
+export type Place =
+  | { readonly kind: 'account'; readonly account: string }
+  | { readonly kind: 'cluster'; readonly account: string; readonly region: string; readonly cluster: string }
+  | { readonly kind: 'cluster-versions'; readonly region: string }
+  | { readonly kind: 'addon'; readonly region: string; readonly addon: string };
+
+const account = String.raw`accounts/(?<account>\d{12})`;
+const region = String.raw`(?<region>[a-z]{2}(?:-[a-z]+)+-\d+|all)`;
+const name = '[0-9A-Za-z][0-9A-Za-z_-]*';
+
+const accountFile = new RegExp(`^${account}/account\\.json$`);
+const clusterFile = new RegExp(`^${account}/${region}/(?<cluster>${name})\\.json$`);
+const clusterVersionsFile = new RegExp(`^published/${region}/cluster-versions\\.json$`);
+const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.json$`);
+
+/** The paths that a night may have, as people write them. */
+export const places =
+  'accounts/<account>/account.json, accounts/<account>/<region>/<cluster>.json, ' +
+  'published/<region>/cluster-versions.json or published/<region>/addons/<add-on>.json';
+
+/** The place of a path inside a night's folder; undefined for one that a night has not. */
+export function placeOf(path: string): Place | undefined {
+  const ofAccount = accountFile.exec(path)?.groups;
+  if (ofAccount) return { kind: 'account', account: `${ofAccount.account}` };
+  const ofCluster = clusterFile.exec(path)?.groups;
+  if (ofCluster && ofCluster.region !== 'all') {
+    return {
+      kind: 'cluster',
+      account: `${ofCluster.account}`,
+      region: `${ofCluster.region}`,
+      cluster: `${ofCluster.cluster}`,
+    };
+  }
+  const ofVersions = clusterVersionsFile.exec(path)?.groups;
+  if (ofVersions) return { kind: 'cluster-versions', region: `${ofVersions.region}` };
+  const ofAddon = addonFile.exec(path)?.groups;
+  return ofAddon ? { kind: 'addon', region: `${ofAddon.region}`, addon: `${ofAddon.addon}` } : undefined;
+}

@@ -1,0 +1,96 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { Manifest } from './manifest.ts';
+import { type Layers, layerProblems, layOver, stateOf, stateProblems } from './night.ts';
+import { type NightFiles, readNightFiles } from './night-files.ts';
+import { problem, RecordingError, schemaProblems } from './problems.ts';
+import type { RecordedNight, Recording } from './recording.ts';
+
+/** The name of the file that makes a folder a recording. */
+export const manifestFile = 'recording.yaml';
+
+/**
+ * Reads a recording whole, and checks all of it before anything is served.
+ *
+ * @throws {RecordingError} naming everything that is wrong: file, path, what we got and what we wanted.
+ */
+export async function readRecording(folder: string): Promise<Recording> {
+  const manifest = await readManifest(folder);
+  const { nights, problems } = await readNights(folder, manifest);
+  const all = [...problems, ...(await strayNights(folder, manifest))];
+  if (all.length > 0) throw new RecordingError(folder, all);
+  const { name, title, about, hub } = manifest;
+  return { name, title, about, hub, nights };
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, manifestFile);
+  const document = parseDocument(await readText(folder, file));
+  if (document.errors.length > 0) {
+    throw new RecordingError(
+      folder,
+      document.errors.map(({ message }) => `${file}: is not YAML: ${message}`),
+    );
+  }
+  const value: unknown = document.toJS();
+  const parsed = Manifest.safeParse(value);
+  if (!parsed.success) throw new RecordingError(folder, schemaProblems(file, value, parsed.error));
+  return parsed.data;
+}
+
+async function readText(folder: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    const there = await readdir(folder).catch(() => undefined);
+    throw new RecordingError(folder, [
+      there === undefined
+        ? problem(folder, [], 'no folder', `a folder with a ${manifestFile} in it`)
+        : problem(file, [], 'no such file', 'the manifest of the recording'),
+    ]);
+  }
+}
+
+async function readNights(folder: string, manifest: Manifest) {
+  const read = await Promise.all(manifest.nights.map((night) => filesOf(join(folder, 'nights', night.id), night)));
+  const broken = read.flatMap(({ problems }) => problems);
+  // What is broken has been told; laying it over the night before would only tell it again in other words.
+  return broken.length > 0 ? { nights: [], problems: broken } : layNights(folder, manifest, read);
+}
+
+function layNights(folder: string, manifest: Manifest, read: readonly NightFiles[]) {
+  const nights: RecordedNight[] = [];
+  const problems: string[] = [];
+  let layers: Layers = new Map();
+  for (const [index, { id, asOf, title, story, faults }] of manifest.nights.entries()) {
+    const nightFolder = join(folder, 'nights', id);
+    const { files } = read[index] ?? nothing;
+    problems.push(...layerProblems(nightFolder, layers, files));
+    layers = layOver(layers, files);
+    const state = stateOf(layers);
+    problems.push(...stateProblems(nightFolder, state, manifest.hub));
+    nights.push({ id, asOf: new Date(asOf).toISOString(), title, story, faults, ...state });
+  }
+  return { nights, problems };
+}
+
+const nothing: NightFiles = { files: new Map(), problems: [] };
+
+async function filesOf(nightFolder: string, { unchanged }: Manifest['nights'][number]): Promise<NightFiles> {
+  if (unchanged) return nothing;
+  const there = await stat(nightFolder).catch(() => undefined);
+  const read = there?.isDirectory() ? await readNightFiles(nightFolder) : nothing;
+  if (read.files.size > 0 || read.problems.length > 0) return read;
+  const wanted = 'what changed that night, or unchanged: true in the manifest';
+  return { files: new Map(), problems: [problem(nightFolder, [], 'no files', wanted)] };
+}
+
+/** Folders that the manifest does not name: a night that would never be shown. */
+async function strayNights(folder: string, { nights }: Manifest): Promise<readonly string[]> {
+  const parent = join(folder, 'nights');
+  const found = await readdir(parent).catch((): string[] => []);
+  return found
+    .filter((name) => !name.startsWith('.') && !nights.some(({ id, unchanged }) => id === name && !unchanged))
+    .map((name) => problem(join(parent, name), [], 'a night', `one of ${nights.map(({ id }) => id).join(', ')}`));
+}

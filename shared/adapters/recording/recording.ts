@@ -1,0 +1,66 @@
+import type { Json } from '#core/json.ts';
+import type { Fault } from './fault.ts';
+
+/** What AWS answered over a number of nights: everything a replay needs. */
+export interface Recording {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** The account whose credentials the audit starts with. */
+  readonly hub: string;
+  /** In the order of time; never empty. */
+  readonly nights: readonly RecordedNight[];
+}
+
+/** The whole state of one night, with what it took over from the nights before. */
+export interface RecordedNight {
+  readonly id: string;
+  readonly asOf: string;
+  readonly title: string;
+  readonly story: string;
+  readonly faults: readonly Fault[];
+  /** By account id; an account that is not here does not exist. */
+  readonly accounts: Readonly<Record<string, RecordedAccount>>;
+  /** By region; `all` serves every region that has none of its own. */
+  readonly published: Readonly<Record<string, RecordedCatalogue>>;
+}
+
+export interface RecordedAccount {
+  /** The regions as ListRegions gives them. */
+  readonly regions: readonly JsonObject[];
+  /** By region, then by name. */
+  readonly clusters: Readonly<Record<string, Readonly<Record<string, RecordedCluster>>>>;
+}
+
+/**
+ * One cluster and what is in it, in the shapes of AWS's answers; dates are ISO 8601.
+ *
+ * What is `null` in a map is listed and, when it is described, not found: it was deleted in between.
+ */
+export interface RecordedCluster {
+  readonly cluster: JsonObject;
+  readonly addons: Described;
+  readonly nodegroups: Described;
+  readonly fargateProfiles: Described;
+  /** By id. */
+  readonly updates: Readonly<Record<string, RecordedUpdate>>;
+}
+
+export type Described = Readonly<Record<string, JsonObject | null>>;
+
+/** An update of the control plane or, where one is named, of an add-on or a node group. */
+export interface RecordedUpdate {
+  readonly addonName?: string | undefined;
+  readonly nodegroupName?: string | undefined;
+  readonly update: JsonObject;
+}
+
+/** What AWS publishes in a region. */
+export interface RecordedCatalogue {
+  readonly clusterVersions: readonly JsonObject[];
+  readonly addons: readonly JsonObject[];
+}
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
