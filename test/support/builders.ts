@@ -1,0 +1,250 @@
+import type { AddonRelease, Catalogue, ClusterVersion, Published } from '#core/catalogue.ts';
+import type { Instant } from '#core/days.ts';
+import type { SystemMember, SystemView } from '#core/fleet/system.ts';
+import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
+import type { AuditContext } from '#core/rule.ts';
+import type { Settings } from '#core/settings.ts';
+import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot } from '#core/snapshot.ts';
+import { extendedSupportPrice } from '#data/extended-support-price.ts';
+import { addonBreakages } from '#data/known-breakages.ts';
+import { minimumVersions } from '#data/minimum-versions.ts';
+
+/** The night that everything here speaks of, unless a case says otherwise. */
+export const asOf: Instant = '2026-03-01T02:00:00.000Z';
+export const region = 'eu-west-1';
+export const accounts = { dev: '111122223333', test: '222233334444', prod: '333344445555' } as const;
+
+/** A refusal, of the call that is named. */
+export function refused(call = 'eks:DescribeAddon'): Unreadable {
+  return { call, obstacle: 'DENIED', detail: 'not authorized' };
+}
+
+/** What the reader says of self-managed add-ons while cluster access is off. */
+export const clusterAccessOff: Unreadable = {
+  call: 'kubernetes:GetDaemonSet',
+  obstacle: 'NOT_CONFIGURED',
+  detail: 'cluster access is off, so what EKS does not manage cannot be seen',
+};
+
+export function clusterArn(name: string, account: string = accounts.prod, inRegion = region): string {
+  return `arn:aws:eks:${inRegion}:${account}:cluster/${name}`;
+}
+
+/** An EKS add-on that has been as it is for two months; the healthy version of its name where none is given. */
+export function anAddon(name: string, overrides: Partial<AddonSnapshot> | string = {}): AddonSnapshot {
+  return {
+    name,
+    managed: true,
+    version: healthyVersions[name] ?? 'v1.0.0-eksbuild.1',
+    status: 'ACTIVE',
+    modifiedAt: '2026-01-05T09:00:00.000Z',
+    podIdentityAssociations: [],
+    ...(typeof overrides === 'string' ? { version: overrides } : overrides),
+  };
+}
+
+/** Versions that are listed for 1.33, 1.34 and 1.35; kube-proxy's is that of 1.34. */
+const healthyVersions: Readonly<Record<string, string>> = {
+  coredns: 'v1.13.2-eksbuild.1',
+  'kube-proxy': 'v1.34.1-eksbuild.2',
+  'vpc-cni': 'v1.20.4-eksbuild.1',
+};
+
+export function coreAddons(versions: Readonly<Record<string, string>> = {}): readonly AddonSnapshot[] {
+  return Object.keys(healthyVersions).map((name) => anAddon(name, versions[name] ?? {}));
+}
+
+export function aNodegroup(overrides: Partial<NodegroupSnapshot> = {}): NodegroupSnapshot {
+  return {
+    name: 'workers',
+    version: '1.34',
+    releaseVersion: '1.34.2-20260219',
+    amiType: 'AL2023_x86_64_STANDARD',
+    status: 'ACTIVE',
+    modifiedAt: '2026-02-22T09:00:00.000Z',
+    ...overrides,
+  };
+}
+
+/** What a list names, each described. */
+export function listed<T extends { readonly name: string }>(all: readonly T[]): Reading<readonly Listed<T>[]> {
+  return readable(all.map((one) => ({ name: one.name, detail: readable(one) })));
+}
+
+type ClusterOverrides = Omit<Partial<ClusterSnapshot>, 'addons' | 'nodegroups' | 'selfManagedAddons'> & {
+  readonly addons?: readonly AddonSnapshot[] | ClusterSnapshot['addons'];
+  readonly nodegroups?: readonly NodegroupSnapshot[] | ClusterSnapshot['nodegroups'];
+  readonly selfManagedAddons?: readonly AddonSnapshot[] | ClusterSnapshot['selfManagedAddons'];
+};
+
+/**
+ * `shop-prod` on 1.34 with the core add-ons and one node group: no rule complains of it.
+ *
+ * Add-ons and node groups may be given as they are, or as a reading.
+ */
+export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
+  const { addons = coreAddons(), nodegroups = [aNodegroup()], selfManagedAddons, ...plain } = overrides;
+  const { name = 'shop-prod', account = accounts.prod, region: inRegion = region } = plain;
+  return {
+    arn: clusterArn(name, account, inRegion),
+    name,
+    account,
+    region: inRegion,
+    createdAt: '2025-06-10T08:00:00.000Z',
+    version: '1.34',
+    platformVersion: 'eks.10',
+    supportType: 'EXTENDED',
+    autoMode: false,
+    serviceCidr: '172.20.0.0/16',
+    tags: {},
+    ...plain,
+    addons: 'readable' in addons ? addons : listed(addons),
+    nodegroups: 'readable' in nodegroups ? nodegroups : listed(nodegroups),
+    selfManagedAddons: selfManaged(selfManagedAddons),
+  };
+}
+
+function selfManaged(given: ClusterOverrides['selfManagedAddons']): ClusterSnapshot['selfManagedAddons'] {
+  if (!given) return unreadable(clusterAccessOff);
+  return 'readable' in given ? given : readable(given);
+}
+
+export function published<T>(value: T, readAt: Instant = asOf): Reading<Published<T>> {
+  return readable({ value, readAt });
+}
+
+export function aClusterVersion(version: string, released: string, standard: string, extended: string): ClusterVersion {
+  const midnight = (day: string): Instant => `${day}T00:00:00.000Z`;
+  return {
+    version,
+    releaseDate: midnight(released),
+    endOfStandardSupport: midnight(standard),
+    endOfExtendedSupport: midnight(extended),
+  };
+}
+
+/** Kubernetes 1.30 to 1.35 with their dates. */
+export const clusterVersions: readonly ClusterVersion[] = [
+  aClusterVersion('1.30', '2024-05-23', '2025-07-23', '2026-07-23'),
+  aClusterVersion('1.31', '2024-09-26', '2025-11-26', '2026-11-26'),
+  aClusterVersion('1.32', '2025-01-23', '2026-03-23', '2027-03-23'),
+  aClusterVersion('1.33', '2025-05-29', '2026-07-29', '2027-07-29'),
+  aClusterVersion('1.34', '2025-10-02', '2026-12-02', '2027-12-02'),
+  aClusterVersion('1.35', '2026-01-28', '2027-03-27', '2028-03-27'),
+];
+
+/** Kubernetes 1.23 to 1.26, of the time of the incident. */
+export const olderClusterVersions: readonly ClusterVersion[] = [
+  aClusterVersion('1.23', '2022-08-11', '2023-10-11', '2024-10-11'),
+  aClusterVersion('1.24', '2022-11-15', '2024-01-31', '2025-01-31'),
+  aClusterVersion('1.25', '2023-02-22', '2024-05-01', '2025-05-01'),
+  aClusterVersion('1.26', '2023-04-11', '2024-06-11', '2025-06-11'),
+];
+
+/** The versions of one add-on, each with the Kubernetes versions that it is listed for; a `*` marks the default. */
+export function releases(
+  versions: Readonly<Record<string, readonly string[]>>,
+): Reading<Published<readonly AddonRelease[]>> {
+  return published(
+    Object.entries(versions).map(([version, kubernetes]) => ({
+      version,
+      compatibilities: kubernetes.map((one) => ({
+        clusterVersion: one.replace('*', ''),
+        platformVersions: ['*'],
+        isDefault: one.endsWith('*'),
+      })),
+    })),
+  );
+}
+
+/** What AWS publishes in a region: 1.30 to 1.35, and the core add-ons for 1.33, 1.34 and 1.35. */
+export function aCatalogue(overrides: Partial<Catalogue> = {}): Catalogue {
+  return {
+    region,
+    clusterVersions: published(clusterVersions),
+    addons: {
+      coredns: releases({
+        'v1.12.1-eksbuild.2': ['1.33*'],
+        'v1.12.4-eksbuild.1': ['1.33', '1.34*'],
+        'v1.13.2-eksbuild.1': ['1.33', '1.34', '1.35*'],
+      }),
+      'kube-proxy': releases({
+        'v1.33.0-eksbuild.2': ['1.33*'],
+        'v1.33.5-eksbuild.2': ['1.33'],
+        'v1.34.0-eksbuild.2': ['1.34*'],
+        'v1.34.1-eksbuild.2': ['1.34'],
+        'v1.35.0-eksbuild.2': ['1.35*'],
+      }),
+      'vpc-cni': releases({
+        'v1.18.6-eksbuild.1': ['1.33'],
+        'v1.19.6-eksbuild.1': ['1.33', '1.34'],
+        'v1.20.1-eksbuild.3': ['1.33*', '1.34'],
+        'v1.20.4-eksbuild.1': ['1.33', '1.34*', '1.35*'],
+        'v1.21.1-eksbuild.1': ['1.33', '1.34', '1.35'],
+      }),
+    },
+    ...overrides,
+  };
+}
+
+/** The defaults of the configuration. */
+export function settings(overrides: Partial<Settings> = {}): Settings {
+  return {
+    notice: { standardSupport: 90, extendedSupport: 90 },
+    drift: { clusterVersionsBehind: 1, grace: 30 },
+    environments: [
+      { name: 'dev', also: [] },
+      { name: 'test', also: [] },
+      { name: 'prod', also: [] },
+    ],
+    ...overrides,
+  };
+}
+
+export function aContext(overrides: Partial<AuditContext> = {}): AuditContext {
+  return {
+    asOf,
+    catalogue: aCatalogue(),
+    breakages: addonBreakages,
+    minimumVersions,
+    extendedSupportPrice,
+    settings: settings(),
+    ...overrides,
+  };
+}
+
+type Member = SystemMember & { readonly snapshot: ClusterSnapshot };
+
+/** The cluster of an environment, as `shop-<environment>` in an account of its own; what is given of it differs. */
+export function aMember(environment: string, cluster: ClusterOverrides = {}, overrides: Partial<Member> = {}): Member {
+  const account = Object.entries(accounts).find(([name]) => name === environment)?.[1] ?? '444455556666';
+  const snapshot = aCluster({ name: `shop-${environment}`, account, ...cluster });
+  return {
+    arn: snapshot.arn,
+    name: snapshot.name,
+    environment,
+    snapshot,
+    changedAt: '2026-02-22T02:00:00.000Z',
+    unread: [],
+    ...overrides,
+  };
+}
+
+/** A member that was listed and could never be described. */
+export function anUnseenMember(environment: string): SystemMember {
+  const { snapshot: _, ...member } = aMember(environment);
+  return { ...member, unread: [{ facet: 'cluster', because: refused('eks:DescribeCluster') }] };
+}
+
+/** `shop` in dev, test and prod, all alike; no combination has run yet. */
+export function aSystemView(overrides: Partial<SystemView> = {}): SystemView {
+  return {
+    system: 'shop',
+    asOf,
+    members: [aMember('dev'), aMember('test'), aMember('prod')],
+    combinations: [],
+    catalogues: { [region]: aCatalogue() },
+    settings: settings(),
+    ...overrides,
+  };
+}
