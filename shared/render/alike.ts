@@ -8,16 +8,20 @@ export type Group<F extends TellableFinding = TellableFinding> = readonly [Entry
 /** Up to this many stand each on their own line. */
 const few = 5;
 
-/** Brings together what would be told in the same words of more than a few resources; order is kept. */
+/**
+ * Brings together what would be told in the same words of more than a few resources; order is kept.
+ *
+ * @param apart a word that entries must share besides, to be told as one
+ */
 export function groupAlike<F extends TellableFinding>(
   entries: readonly Entry<F>[],
   asOf: Instant,
+  apart: (finding: F) => string = () => '',
 ): readonly Group<F>[] {
-  const alike = Map.groupBy(entries, (entry) =>
-    [entry[0].rule, worstOf(entry), entry.map(({ horizon }) => horizon), entryWords(entry, asOf).headline.shape].join(
-      '|',
-    ),
-  );
+  const alike = Map.groupBy(entries, (entry) => {
+    const { shape } = entryWords(entry, asOf).headline;
+    return [entry[0].rule, worstOf(entry), entry.map(({ horizon }) => horizon), shape, apart(entry[0])].join('|');
+  });
   return [...alike.values()].flatMap((group) => {
     const [first, ...others] = group;
     if (first === undefined) return [];

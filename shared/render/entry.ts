@@ -40,7 +40,7 @@ export function worstOf(entry: Entry): Severity {
 
 /** Since when the fault has been open at any horizon. */
 export function openSince(entry: Entry): Instant {
-  return entry.map(({ firstObservedAt }) => firstObservedAt).reduce((a, b) => (a <= b ? a : b));
+  return entry.map(({ firstObservedAt }) => firstObservedAt).toSorted()[0] ?? entry[0].firstObservedAt;
 }
 
 /** Says an entry once: the earliest horizon in full, the others where they say something else. */

@@ -35,20 +35,27 @@ function partName({ kind, name }: Part): string {
   return kind === 'nodegroup' ? `node group ${name}` : `${kind} ${name}`;
 }
 
-/** Many resources in one breath, with the first of their names: `kube-proxy in 7 clusters (a, b, c, d, e and 2 more)`. */
-export function resourcesTogether(many: readonly Located[]): Phrase {
+/** Many resources in one breath: `kube-proxy in 7 clusters`, `200 node groups of shop-prod`, `7 clusters`. */
+export function countTogether(many: readonly Located[]): Phrase {
   const parts = many.map(partOf);
-  const clusters = [...new Set(many.map(({ cluster }) => cluster))];
+  const [cluster = '', ...otherClusters] = new Set(many.map((one) => one.cluster));
   const [kind, ...otherKinds] = new Set(parts.map((part) => part?.kind));
   const [name = '', ...otherNames] = new Set(parts.map((part) => part?.name));
-  const place = clusters.length === 1 ? say`of ${clusterName(clusters[0] ?? '')}` : say`in ${clusters.length} clusters`;
-  const names = clusters.map((cluster) => say`${clusterName(cluster)}`);
-  if (otherKinds.length > 0) return say`${many.length} resources ${place} (${firstOf(many.map(resourceName))})`;
-  if (kind === undefined) return say`${many.length} clusters (${firstOf(names)})`;
-  if (kind === 'addon' && otherNames.length === 0) return say`${name} ${place} (${firstOf(names)})`;
-  const noun = kinds[kind] ?? kind;
-  const inside = clusters.length === 1 ? parts.map((part) => part?.name ?? '') : many.map(resourceName);
-  return say`${many.length} ${noun} ${place} (${firstOf(inside)})`;
+  const place =
+    otherClusters.length === 0 ? say`of ${clusterName(cluster)}` : say`in ${otherClusters.length + 1} clusters`;
+  if (otherKinds.length > 0) return say`${many.length} resources ${place}`;
+  if (kind === undefined) return say`${many.length} clusters`;
+  if (kind === 'addon' && otherNames.length === 0) return say`${name} ${place}`;
+  return say`${many.length} ${kinds[kind] ?? kind} ${place}`;
 }
 
 const kinds: Readonly<Record<string, string>> = { addon: 'add-ons', nodegroup: 'node groups' };
+
+/** The first names of many, without what they have in common. */
+export function namesTogether(many: readonly Located[]): Phrase {
+  const names = new Set(many.map((one) => partOf(one)?.name));
+  const clusters = new Set(many.map((one) => one.cluster));
+  if (names.size === 1) return firstOf([...clusters].map((cluster) => say`${clusterName(cluster)}`));
+  if (clusters.size === 1) return firstOf(many.map((one) => partOf(one)?.name ?? clusterName(one.cluster)));
+  return firstOf(many.map(resourceName));
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { coverageStatuses } from '#core/coverage.ts';
+import { horizons, transitionKinds } from '#core/finding.ts';
+import { obstacles } from '#core/reading.ts';
+import { severities } from '#core/severity.ts';
+
+const Instant = z.iso.datetime().describe('An instant in UTC, ISO 8601');
+const Day = z.iso.date().describe('A day in UTC');
+
+const Step = z.object({
+  command: z.array(z.string()).describe('The command and its arguments, unquoted'),
+  verify: z.array(z.string()).describe('The command that shows it is done; empty where there is none'),
+});
+
+const Placed = z.object({
+  name: z.string(),
+  from: z.enum(['override', 'tag', 'account', 'name']).describe('Where the name was taken from'),
+});
+
+const Unreadable = z.object({
+  call: z.string().describe('As IAM names the action'),
+  resource: z.string(),
+  obstacle: z.enum(obstacles),
+  reason: z.string(),
+  remedy: z.string().describe('What to do about it'),
+});
+
+const CoverageRow = z.object({
+  account: z.string(),
+  region: z.string().describe('`*` where not even the regions of the account could be listed'),
+  status: z.enum(coverageStatuses),
+  clusters: z.int().nonnegative().describe('How many clusters were listed'),
+  reason: z.string().optional(),
+  call: z.string().optional().describe('The call that was refused, as IAM names its action'),
+  role: z
+    .string()
+    .optional()
+    .describe("The role by which the target was read; absent for the caller's own credentials"),
+  remedy: z.string().optional().describe('What to do about it'),
+  unreadable: z.array(Unreadable).describe('What was refused inside the target'),
+  asOf: Instant,
+});
+
+const Cluster = z.object({
+  arn: z.string(),
+  name: z.string(),
+  account: z.string(),
+  region: z.string(),
+  environment: Placed.optional(),
+  system: Placed.optional(),
+  version: z.string().optional().describe('Absent, as what follows, for a cluster that could never be described'),
+  platformVersion: z.string().optional(),
+  endOfStandardSupport: Instant.optional(),
+  endOfExtendedSupport: Instant.optional(),
+  addons: z
+    .array(z.object({ name: z.string(), version: z.string().optional(), managed: z.boolean().optional() }))
+    .optional()
+    .describe('Absent where they could not be listed'),
+  nodegroups: z
+    .array(
+      z.object({
+        name: z.string(),
+        version: z.string().optional(),
+        releaseVersion: z.string().optional(),
+        amiType: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Absent where they could not be listed'),
+  unread: z.array(
+    z.object({
+      facet: z.enum(['cluster', 'addons', 'nodegroups', 'selfManagedAddons']),
+      call: z.string(),
+      obstacle: z.enum(obstacles),
+      reason: z.string(),
+      lastReadAt: Instant.optional(),
+    }),
+  ),
+  firstObservedAt: Instant,
+});
+
+const Finding = z.object({
+  id: z.string(),
+  rule: z.string(),
+  title: z.string().describe('What should be so'),
+  resource: z.string().describe("The cluster's ARN, or that with `/addon/<name>` or `/nodegroup/<name>`"),
+  fault: z.string().optional(),
+  cluster: z.string(),
+  clusterCreatedAt: Instant,
+  account: z.string(),
+  region: z.string(),
+  environment: z.string().optional(),
+  system: z.string().optional(),
+  severity: z.enum(severities),
+  horizon: z.enum(horizons).describe('When the fault strikes'),
+  status: z.enum(['OPEN', 'RESOLVED']),
+  transition: z.enum(transitionKinds).optional().describe('What this audit saw happen to it'),
+  cause: z.enum(['MENDED', 'GONE', 'MADE_ANEW', 'NO_LONGER_APPLIES', 'UPGRADED_UNTESTED']).optional(),
+  evidence: z.record(z.string(), z.json()),
+  remediation: z.array(Step).describe('What to do, in the order to do it'),
+  firstObservedAt: Instant,
+  lastObservedAt: Instant,
+  unreadableSince: Instant.optional().describe('Since when it could not be looked at'),
+  resolvedAt: Instant.optional(),
+  reference: z.string(),
+});
+
+const SuppressedFinding = Finding.extend({
+  suppression: z.object({
+    rule: z.string(),
+    resource: z.string(),
+    reason: z.string(),
+    owner: z.string(),
+    until: Day.describe('The last day on which it holds'),
+  }),
+});
+
+/** The document of an audit, as it is written and served: its keys stand in the order of this schema. */
+export const AuditDocumentJson = z
+  .object({
+    schemaVersion: z.literal(1),
+    audit: z.object({
+      id: z.string(),
+      asOf: Instant,
+      durationSeconds: z.number().nonnegative(),
+      calls: z.int().nonnegative().describe('Calls made of AWS, retries included'),
+      baseline: z.boolean().describe('Whether nothing was known before'),
+      notices: z.array(
+        z.object({
+          kind: z.enum([
+            'UNKNOWN_ENVIRONMENT',
+            'NO_ENVIRONMENT',
+            'SUPPRESSION_EXPIRED',
+            'SUPPRESSION_UNUSED',
+            'SETTING_UNUSED',
+            'BREAKAGES_UNREADABLE',
+            'NOT_STORED',
+          ]),
+          subject: z.string(),
+          detail: z.string(),
+        }),
+      ),
+    }),
+    coverage: z.array(CoverageRow),
+    clusters: z.array(Cluster),
+    findings: z.array(Finding).describe('Open, and resolved by this audit; the worst first'),
+    insufficientData: z.array(
+      z.object({
+        rule: z.string(),
+        resource: z.string(),
+        fault: z.string().optional(),
+        cluster: z.string(),
+        account: z.string(),
+        region: z.string(),
+        horizon: z.enum(horizons),
+        reason: z.string(),
+        since: Instant,
+      }),
+    ),
+    suppressed: z.array(SuppressedFinding),
+  })
+  .meta({ title: 'An audit by Midwatch' });

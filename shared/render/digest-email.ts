@@ -1,0 +1,76 @@
+import { type Digest, isWorthTelling } from '#core/digest.ts';
+import { compareSeverities } from '#core/severity.ts';
+import { minuteOf } from './day-words.ts';
+import { type Section, withinBytes } from './digest/bounded.ts';
+import { faultBlocks, sectionsOf } from './digest/sections.ts';
+import { subjectOf } from './digest/subject.ts';
+import { isTold, type ToldFinding } from './digest/told-entries.ts';
+import { entriesOf, worstOf } from './entry.ts';
+import { countOf, figures, say } from './phrase.ts';
+import { severityCounts } from './verdict-line.ts';
+
+/** A digest as an e-mail: plain text, unwrapped, since a phone has lines of its own length. */
+export interface DigestEmail {
+  /** At most 100 printable ASCII characters, as SNS wants it. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** SNS takes 256 KiB with the attributes of the message; they need little of it. */
+const mostBytes = 250_000;
+
+/** Says what a sweep has to tell, the worst first. */
+export function renderDigestEmail(digest: Digest): DigestEmail {
+  const sections = digest.sweep.baseline ? summarySections(digest) : sectionsOf(digest);
+  return { subject: subjectOf(digest), text: withinBytes(mostBytes, headOf(digest), sections) };
+}
+
+/** Whether a digest has anything to tell; what is INFORMATIONAL alone is nothing. */
+export function worthTelling(digest: Digest): boolean {
+  return isWorthTelling(digest, 'LOW');
+}
+
+function headOf({ sweep, open }: Digest): readonly string[] {
+  const counts = severityCounts(open.filter(isTold));
+  const first = sweep.baseline ? ['This was the first audit: a summary. From now on you hear of what changes.'] : [];
+  return [
+    `Midwatch, ${minuteOf(sweep.asOf)}`,
+    ...first,
+    counts === '' ? 'Of what could be seen, nothing is open.' : `Open in all: ${counts}.`,
+    ...surchargeOf(open),
+  ];
+}
+
+/** What extended support costs all clusters together. */
+function surchargeOf(open: Digest['open']): readonly string[] {
+  const costs = new Map(
+    open.flatMap(({ cluster, evidence: { surchargePerMonthUsd: cost } }) =>
+      typeof cost === 'number' ? [[cluster, cost] as const] : [],
+    ),
+  );
+  if (costs.size === 0) return [];
+  const sum = [...costs.values()].reduce((a, b) => a + b, 0);
+  return [say`Extended support costs ${sum} US dollars a month more, for ${countOf(costs.size, 'cluster')}.`.text];
+}
+
+/** All that is open by environment, and the worst of it in full. */
+function summarySections(digest: Digest): readonly Section[] {
+  const open = digest.open.filter(isTold);
+  const bad = entriesOf<ToldFinding>(open).filter((entry) => compareSeverities(worstOf(entry), 'HIGH') >= 0);
+  const byEnvironment = Map.groupBy(open, ({ environment }) => environment);
+  const environments = [...byEnvironment].map(([environment, findings]) => {
+    const clusters = new Set(findings.map(({ cluster }) => cluster)).size;
+    const name = environment === undefined ? say`no environment` : say`${environment}`;
+    return {
+      faults: entriesOf(findings).length,
+      lines: [say`${name}: ${severityCounts(findings)} in ${figures(clusters, 'cluster')}.`.text],
+    };
+  });
+  const told = sectionsOf({ ...digest, worse: [] });
+  const sections = [
+    { title: 'By environment', blocks: environments },
+    { title: 'HIGH and CRITICAL', blocks: faultBlocks(bad, digest.sweep.asOf) },
+    ...told,
+  ];
+  return sections.filter(({ blocks }) => blocks.length > 0);
+}

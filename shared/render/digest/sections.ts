@@ -1,0 +1,108 @@
+import type { Coverage } from '#core/coverage.ts';
+import type { Digest } from '#core/digest.ts';
+import { type Group, groupAlike } from '../alike.ts';
+import { place, remedyFor, statusWords } from '../coverage-words.ts';
+import { type Entry, entriesOf, entryWords, worstOf } from '../entry.ts';
+import { groupName } from '../group-name.ts';
+import { type Phrase, say } from '../phrase.ts';
+import { firstCommand } from '../steps.ts';
+import type { Block, Section } from './bounded.ts';
+import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
+import { environmentsOf, happened, happening, openedWhen, placeOf } from './told-words.ts';
+
+/** What a digest has to tell, in the order in which it should be read. */
+export function sectionsOf(digest: Digest): readonly Section[] {
+  const { asOf } = digest.sweep;
+  const worse = withLaterHorizons(toldEntries(digest.worse), digest);
+  const repeated = entriesOf<ToldFinding>(digest.repeated.filter(isTold));
+  const sections = [
+    { title: 'Worse', blocks: faultBlocks(worse, asOf) },
+    { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) },
+    { title: 'Could be looked at last time, and not now', blocks: digest.coverageLost.map(coverageBlock) },
+    { title: 'Over, without being mended', blocks: endedBlocks(toldEntries(digest.over), asOf) },
+    { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
+  ];
+  return sections.filter(({ blocks }) => blocks.length > 0);
+}
+
+/** What is wrong, since when, by when, and the first thing to do. */
+export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
+  const shown = new Set<string>();
+  return groupAlike(entries, asOf, happening).map((group) => {
+    const [entry, ...others] = group;
+    const { headline, details, strikes } = entryWords(entry, asOf);
+    const findings = group.map(([finding]) => finding);
+    const about = [
+      say`strikes ${strikes}`,
+      happened(entry[0]),
+      openedWhen(group, asOf),
+      placeOf(findings),
+      say`rule ${entry[0].rule}`,
+    ];
+    const first = others.length > 0 && others.some((one) => textOf(one, asOf) !== headline.text);
+    return {
+      faults: group.length,
+      lines: [
+        say`${worstOf(entry)} ${environmentsOf(findings)}${groupName(group)}: ${first ? 'the first: ' : ''}${headline}.`
+          .text,
+        ...details.map(({ text }) => text),
+        sentenceOf(about),
+        ...commandLinesOf(group, shown),
+      ],
+    };
+  });
+}
+
+function textOf(entry: Entry<ToldFinding>, asOf: string): string {
+  return entryWords(entry, asOf).headline.text;
+}
+
+/** The first command; one that stands above already is not told twice. */
+function commandLinesOf([entry, ...others]: Group<ToldFinding>, shown: Set<string>): readonly string[] {
+  const first = firstCommand(entry[0].remediation);
+  if (first === undefined) return [];
+  const more = first.more === 0 ? '' : ` first, of ${first.more + 1} steps`;
+  const alike = others.length === 0 ? '' : ', and the like for the others';
+  if (shown.has(first.command)) return [`Do${more}${alike}: the command above.`];
+  shown.add(first.command);
+  return [`Do${more}${alike}:`, first.command];
+}
+
+/** What is over or milder, and what it was. */
+function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
+  return groupAlike(entries, asOf, happening).map((group) => {
+    const [entry] = group;
+    const { headline } = entryWords(entry, asOf);
+    const { told } = entry[0];
+    const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
+    const warning = told?.cause === 'UPGRADED_UNTESTED' ? 'WARNING ' : '';
+    const then = told?.kind === 'EASED' ? say`It is now ${worstOf(entry)}` : say`It was ${worstOf(entry)}`;
+    const when = openedWhen(group, asOf);
+    return {
+      faults: group.length,
+      lines: [
+        say`${warning}${who}: ${happened(entry[0]) ?? say`over`}. ${then}: ${headline}.`.text,
+        sentenceOf([when && say`open ${when}`, say`rule ${entry[0].rule}`]),
+      ],
+    };
+  });
+}
+
+function coverageBlock(row: Coverage): Block {
+  const { because } = row;
+  const call = because === undefined ? say`` : say`, by ${because.call}`;
+  const detail = because === undefined || because.detail === '' ? say`` : say` (${because.detail})`;
+  const remedy = remedyFor(row);
+  return {
+    faults: 1,
+    lines: [
+      say`${place(row)}: ${statusWords[row.status]}${call}${detail}. What was open there stays open.`.text,
+      ...(remedy === undefined ? [] : [say`Do: ${remedy}.`.text]),
+    ],
+  };
+}
+
+function sentenceOf(parts: readonly (Phrase | undefined)[]): string {
+  const text = parts.flatMap((part) => part?.text ?? []).join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

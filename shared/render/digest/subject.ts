@@ -1,0 +1,84 @@
+import { dayOf } from '#core/days.ts';
+import type { Digest } from '#core/digest.ts';
+import { compareSeverities } from '#core/severity.ts';
+import { type Group, groupAlike } from '../alike.ts';
+import { asciiLine } from '../ascii.ts';
+import { place, statusWords } from '../coverage-words.ts';
+import { type Entry, entriesOf, worstOf } from '../entry.ts';
+import { say } from '../phrase.ts';
+import { countTogether, resourceName } from '../resource-name.ts';
+import { severityCounts } from '../verdict-line.ts';
+import { isNear, wordsOf } from '../wording/index.ts';
+import { isTold, type ToldFinding, toldEntries } from './told-entries.ts';
+import { environmentsOf, happening } from './told-words.ts';
+
+const longest = 100;
+
+/** A subject, the longest wording first, and how many things it tells of. */
+interface Subject {
+  readonly wordings: readonly string[];
+  readonly tells: number;
+}
+
+/** The worst of a digest in one line. */
+export function subjectOf(digest: Digest): string {
+  const subjects = inOrder(digest);
+  const [worst] = subjects;
+  if (worst === undefined) return 'Midwatch: nothing to tell';
+  const others = subjects.reduce((sum, { tells }) => sum + tells, 0) - worst.tells;
+  const end = others === 0 ? '' : ` (+${others})`;
+  const room = longest - end.length;
+  const lead = digest.sweep.baseline ? `First audit: ${severityCounts(digest.open.filter(isTold))}; ` : '';
+  const wordings = [...worst.wordings.map((wording) => `${lead}${wording}`), ...worst.wordings];
+  const ascii = wordings.map((wording) => asciiLine(wording, Number.POSITIVE_INFINITY));
+  return `${asciiLine(ascii.find((wording) => wording.length <= room) ?? ascii.at(-1) ?? '', room)}${end}`;
+}
+
+/** What there is to tell, the worst first: what is mended is last, whatever it was. */
+function inOrder(digest: Digest): readonly Subject[] {
+  const { asOf, baseline } = digest.sweep;
+  const worse = baseline ? entriesOf<ToldFinding>(digest.open.filter(isTold)) : toldEntries(digest.worse);
+  const over = toldEntries(digest.over);
+  const isUntested = (entry: Entry<ToldFinding>): boolean => entry[0].told?.cause === 'UPGRADED_UNTESTED';
+  const isBad = (entry: Entry<ToldFinding>): boolean => compareSeverities(worstOf(entry), 'HIGH') >= 0;
+  const faults = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
+    groupAlike(entries, asOf).map((group) => faultSubject(group, asOf));
+  const endings = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
+    groupAlike(entries, asOf, happening).map(endingSubject);
+  return [
+    ...faults(worse.filter(isBad)),
+    ...endings(over.filter(isUntested)),
+    ...faults(entriesOf<ToldFinding>(digest.repeated.filter(isTold))),
+    ...digest.coverageLost.map((row) => ({
+      wordings: [`Could not look at ${place(row).text}: ${statusWords[row.status]}`],
+      tells: 1,
+    })),
+    ...faults(worse.filter((entry) => !isBad(entry))),
+    ...endings(over.filter((entry) => !isUntested(entry))),
+    ...endings(toldEntries(digest.better)),
+  ];
+}
+
+function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
+  const [entry] = group;
+  const { headline, forcedFrom } = wordsOf(entry[0], asOf);
+  const still = entry[0].told === undefined && entry[0].lastToldAt !== undefined ? 'still ' : '';
+  const what = `${nameOf(group)}: ${headline.text}`;
+  const known = `${still}${worstOf(entry)} ${what}`;
+  const forced =
+    forcedFrom !== undefined && isNear(forcedFrom, asOf) ? [`${known}, by AWS itself from ${dayOf(forcedFrom)}`] : [];
+  return { wordings: [...forced, known, what], tells: group.length };
+}
+
+function endingSubject(group: Group<ToldFinding>): Subject {
+  const [entry] = group;
+  const [short = ''] = happening(entry[0]).split(':');
+  return { wordings: [`${nameOf(group)}: ${short} (${entry[0].rule})`], tells: group.length };
+}
+
+function nameOf(group: Group<ToldFinding>): string {
+  const findings = group.map(([finding]) => finding);
+  const [first] = group[0];
+  const name = group.length === 1 ? resourceName(first) : countTogether(findings);
+  return say`${environmentsOf(findings)}${name}`.text;
+}

@@ -1,0 +1,142 @@
+import type { Coverage } from '#core/coverage.ts';
+import type {
+  AuditDocument,
+  DocumentedCluster,
+  DocumentedFinding,
+  DocumentedInsufficiency,
+  SuppressedFinding,
+} from '#core/document.ts';
+import type { Obstacle, Unreadable } from '#core/reading.ts';
+import { remedyFor, remedyForUnreadable } from './coverage-words.ts';
+
+/** The document of an audit as JSON, by the schema `audit-document.schema.json`. It can be printed on a terminal. */
+export function renderJson(document: AuditDocument): string {
+  return `${JSON.stringify(documentJson(document), undefined, 2).replace(unseen, escaped)}\n`;
+}
+
+/** Beyond what JSON escapes by itself: what moves, hides or turns round the text of a terminal. */
+const unseen = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
+
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/** The document with its keys in the documented order, and what to do about what could not be looked at. */
+export function documentJson(document: AuditDocument): Readonly<Record<string, unknown>> {
+  const { schemaVersion, audit, coverage, clusters, findings, insufficientData, suppressed } = document;
+  const { id, asOf, durationSeconds, calls, baseline, notices } = audit;
+  return {
+    schemaVersion,
+    audit: {
+      id,
+      asOf,
+      durationSeconds,
+      calls,
+      baseline,
+      notices: notices.map(({ kind, subject, detail }) => ({ kind, subject, detail })),
+    },
+    coverage: coverage.map(coverageJson),
+    clusters: clusters.map(clusterJson),
+    findings: findings.map(findingJson),
+    insufficientData: insufficientData.map(insufficiencyJson),
+    suppressed: suppressed.map(suppressedJson),
+  };
+}
+
+function coverageJson(row: Coverage) {
+  const { account, region, status, clusters, because, role, unreadable, asOf } = row;
+  return {
+    account,
+    region,
+    status,
+    clusters,
+    reason: because && reasonOf(because),
+    call: because?.call,
+    role,
+    remedy: remedyFor(row)?.text,
+    unreadable: unreadable.map((one) => ({
+      call: one.call,
+      resource: one.resource,
+      obstacle: one.obstacle,
+      reason: reasonOf(one),
+      remedy: remedyForUnreadable(one, row, role).text,
+    })),
+    asOf,
+  };
+}
+
+/** Never empty: where nothing was said, the obstacle is the reason. */
+function reasonOf({ obstacle, detail }: { readonly obstacle: Obstacle; readonly detail: string }): string {
+  return detail === '' ? obstacle : detail;
+}
+
+function clusterJson(cluster: DocumentedCluster) {
+  const { arn, name, account, region, environment, system, version, platformVersion } = cluster;
+  const { endOfStandardSupport, endOfExtendedSupport, addons, nodegroups, unread, firstObservedAt } = cluster;
+  return {
+    arn,
+    name,
+    account,
+    region,
+    environment,
+    system,
+    version,
+    platformVersion,
+    endOfStandardSupport,
+    endOfExtendedSupport,
+    addons: addons?.map(({ name: addon, version: own, managed }) => ({ name: addon, version: own, managed })),
+    nodegroups: nodegroups?.map((group) => ({
+      name: group.name,
+      version: group.version,
+      releaseVersion: group.releaseVersion,
+      amiType: group.amiType,
+    })),
+    unread: unread.map(({ facet, because, lastReadAt }) => ({ facet, ...whyJson(because), lastReadAt })),
+    firstObservedAt,
+  };
+}
+
+function whyJson({ call, obstacle, detail }: Unreadable) {
+  return { call, obstacle, reason: reasonOf({ obstacle, detail }) };
+}
+
+function findingJson(finding: DocumentedFinding) {
+  return {
+    id: finding.id,
+    rule: finding.rule,
+    title: finding.title,
+    resource: finding.resource,
+    fault: finding.fault,
+    cluster: finding.cluster,
+    clusterCreatedAt: finding.clusterCreatedAt,
+    account: finding.account,
+    region: finding.region,
+    environment: finding.environment,
+    system: finding.system,
+    severity: finding.severity,
+    horizon: finding.horizon,
+    status: finding.status,
+    transition: finding.transition,
+    cause: finding.cause,
+    evidence: finding.evidence,
+    remediation: finding.remediation.map(({ command, verify }) => ({ command, verify })),
+    firstObservedAt: finding.firstObservedAt,
+    lastObservedAt: finding.lastObservedAt,
+    unreadableSince: finding.unreadableSince,
+    resolvedAt: finding.resolvedAt,
+    reference: finding.reference,
+  };
+}
+
+function insufficiencyJson(one: DocumentedInsufficiency) {
+  const { rule, resource, fault, cluster, account, region, horizon, reason, since } = one;
+  return { rule, resource, fault, cluster, account, region, horizon, reason, since };
+}
+
+function suppressedJson({ suppression, ...finding }: SuppressedFinding) {
+  const { rule, resource, reason, owner, until } = suppression;
+  return { ...findingJson(finding), suppression: { rule, resource, reason, owner, until } };
+}
