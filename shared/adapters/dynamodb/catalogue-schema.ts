@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { AddonRelease, ClusterVersion, Published } from '#core/catalogue.ts';
+import type { Reading } from '#core/reading.ts';
+import { reading, Unreadable } from './cluster-schema.ts';
+
+function published<T>(value: z.ZodType<T>): z.ZodType<Reading<Published<T>>> {
+  return reading(z.strictObject({ value, readAt: z.string(), stale: Unreadable.exactOptional() }));
+}
+
+export const Versions: z.ZodType<Reading<Published<readonly ClusterVersion[]>>> = published(
+  z.array(
+    z.strictObject({
+      version: z.string(),
+      releaseDate: z.string().exactOptional(),
+      endOfStandardSupport: z.string().exactOptional(),
+      endOfExtendedSupport: z.string().exactOptional(),
+      status: z.string().exactOptional(),
+    }),
+  ),
+);
+
+export const Addon = z.strictObject({
+  addon: z.string(),
+  releases: published<readonly AddonRelease[]>(
+    z.array(
+      z.strictObject({
+        version: z.string(),
+        compatibilities: z.array(
+          z.strictObject({
+            clusterVersion: z.string(),
+            platformVersions: z.array(z.string()),
+            isDefault: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+  ),
+});

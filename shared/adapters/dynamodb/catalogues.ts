@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Catalogue, Published } from '#core/catalogue.ts';
+import type { Reading } from '#core/reading.ts';
+import type { Store } from '#ports/store.ts';
+import { Addon, Versions } from './catalogue-schema.ts';
+import { unlessYounger } from './fence.ts';
+import { besideBody, contentHash, fromItem, type Item, toItem } from './item.ts';
+import { addonKey, catalogueRange, type Key, versionsKey } from './keys.ts';
+import type { StoreParts } from './store-parts.ts';
+
+type CatalogueStore = Pick<Store, 'catalogueOf' | 'saveCatalogue'>;
+
+/** What lies beside a list: its content in short, and whether AWS gave it or only a reason why not. */
+const Beside = z.object({ hash: z.string(), listed: z.boolean() });
+
+/** The published lists of a region, an item each. */
+export function catalogueStore({ table }: StoreParts): CatalogueStore {
+  return {
+    async catalogueOf(region) {
+      const items = await table.query(catalogueRange(region));
+      const versions = items.find(({ sk }) => sk === versionsKey(region).sk);
+      if (!versions) return undefined;
+      const addons = items.filter((item) => item !== versions).map((item) => fromItem(item, Addon));
+      return {
+        region,
+        clusterVersions: fromItem(versions, Versions),
+        addons: Object.fromEntries(addons.map(({ addon, releases }) => [addon, releases])),
+      };
+    },
+
+    async saveCatalogue(sweep, catalogue) {
+      const stored = await table.query(catalogueRange(catalogue.region), ['hash', 'listed']);
+      const known = new Map(stored.map((item) => [item.sk, besideBody(item, Beside)]));
+      const changed = listsOf(catalogue, sweep.startedAt).filter((item) => isNews(item, known.get(item.sk)));
+      const isVersions = ({ sk }: Item): boolean => sk === versionsKey(catalogue.region).sk;
+
+      // The versions last: a catalogue without them is none, and is read again.
+      const addons = changed.filter((item) => !isVersions(item));
+      await Promise.all(addons.map((item) => table.put(item, unlessYounger(sweep))));
+      await Promise.all(changed.filter(isVersions).map((item) => table.put(item, unlessYounger(sweep))));
+    },
+  };
+}
+
+function listsOf({ region, clusterVersions, addons }: Catalogue, startedAt: string): readonly Item[] {
+  const item = (key: Key, list: Reading<Published<unknown>>, body: unknown): Item =>
+    toItem(key, body, { startedAt, hash: contentHash(contentOf(list)), listed: isListed(list) });
+  return [
+    item(versionsKey(region), clusterVersions, clusterVersions),
+    ...Object.entries(addons).map(([addon, releases]) => item(addonKey(region, addon), releases, { addon, releases })),
+  ];
+}
+
+/** When a list was read is no part of what it says. */
+function contentOf(list: Reading<Published<unknown>>): unknown {
+  return list.readable ? list.value.value : list.because;
+}
+
+function isListed(list: Reading<Published<unknown>>): boolean {
+  return list.readable && list.value.stale === undefined;
+}
+
+/** An older list, or the reason why there is none, never takes the place of a list that AWS gave. */
+function isNews(item: Item, known: z.infer<typeof Beside> | undefined): boolean {
+  if (known === undefined || (item.listed === true && !known.listed)) return true;
+  return known.hash !== item.hash && item.listed === known.listed;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Placement } from '#core/fleet/placement.ts';
+import type { Json } from '#core/json.ts';
+import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
+import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
+import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot } from '#core/snapshot.ts';
+
+/*
+ * Stored objects are strict: a field that this release does not know was written by another one, and reading
+ * without it would drop it at the next write.
+ */
+export const Unreadable: z.ZodType<UnreadableReason> = z.strictObject({
+  call: z.string(),
+  obstacle: z.enum(obstacles),
+  detail: z.string(),
+});
+
+export function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
+  return z.discriminatedUnion('readable', [
+    z.strictObject({ readable: z.literal(true), value }),
+    z.strictObject({ readable: z.literal(false), because: Unreadable }),
+  ]);
+}
+
+function listed<T>(value: z.ZodType<T>): z.ZodType<Reading<readonly Listed<T>[]>> {
+  return reading(z.array(z.strictObject({ name: z.string(), detail: reading(value) })));
+}
+
+const Addon: z.ZodType<AddonSnapshot> = z.strictObject({
+  name: z.string(),
+  managed: z.boolean(),
+  version: z.string(),
+  status: z.string().exactOptional(),
+  modifiedAt: z.string().exactOptional(),
+  configuration: (z.json() as z.ZodType<Json>).exactOptional(),
+  serviceAccountRoleArn: z.string().exactOptional(),
+  podIdentityAssociations: z.array(z.string()),
+});
+
+const Nodegroup: z.ZodType<NodegroupSnapshot> = z.strictObject({
+  name: z.string(),
+  version: z.string().exactOptional(),
+  releaseVersion: z.string().exactOptional(),
+  amiType: z.string().exactOptional(),
+  status: z.string().exactOptional(),
+  modifiedAt: z.string().exactOptional(),
+});
+
+const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
+  account: z.string(),
+  region: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  version: z.string(),
+  platformVersion: z.string().exactOptional(),
+  supportType: z.enum(['STANDARD', 'EXTENDED']),
+  autoMode: z.boolean(),
+  serviceCidr: z.string().exactOptional(),
+  tags: z.record(z.string(), z.string()),
+  addons: listed(Addon),
+  nodegroups: listed(Nodegroup),
+  selfManagedAddons: reading(z.array(Addon)),
+});
+
+const Placed = z.strictObject({ name: z.string(), from: z.enum(['override', 'tag', 'account', 'name']) });
+
+const ClusterPlacement: z.ZodType<Placement> = z.strictObject({
+  environment: Placed.exactOptional(),
+  system: Placed.exactOptional(),
+});
+
+const Unread: z.ZodType<UnreadFacet> = z.strictObject({
+  facet: z.enum(['cluster', 'addons', 'nodegroups', 'selfManagedAddons']),
+  because: Unreadable,
+  lastReadAt: z.string().exactOptional(),
+});
+
+export const Cluster: z.ZodType<KnownCluster> = z.strictObject({
+  account: z.string(),
+  region: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  placement: ClusterPlacement,
+  snapshot: Snapshot.exactOptional(),
+  firstObservedAt: z.string(),
+  changedAt: z.string(),
+  unread: z.array(Unread),
+  missingSince: z.string().exactOptional(),
+});

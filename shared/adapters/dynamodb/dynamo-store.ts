@@ -1,0 +1,37 @@
+import type { Store } from '#ports/store.ts';
+import { catalogueStore } from './catalogues.ts';
+import { clusterStore } from './clusters.ts';
+import { findingStore } from './findings.ts';
+import { insufficiencyStore } from './insufficiencies.ts';
+import type { StoreParts } from './store-parts.ts';
+import { sweepStore } from './sweeps.ts';
+import { systemStore } from './systems.ts';
+import { makeTable, type TableOptions } from './table.ts';
+
+export interface DynamoStoreOptions extends TableOptions {
+  /** How long history is kept; what is current is kept for good. @default 400 */
+  readonly retentionDays?: number;
+}
+
+const secondsPerDay = 86_400;
+
+/**
+ * The history in one DynamoDB table, by conditional Put, BatchWrite, Query and Get alone.
+ *
+ * Needs dynamodb:PutItem, BatchWriteItem, GetItem, BatchGetItem and Query on the table, and Query on its indexes.
+ */
+export function makeDynamoStore({ retentionDays = 400, ...options }: DynamoStoreOptions): Store {
+  const parts: StoreParts = {
+    table: makeTable(options),
+    // By the real clock: a replayed night of long ago must not expire as it is written.
+    expiry: () => ({ expiresAt: Math.floor(Date.parse(options.clock.now()) / 1000) + retentionDays * secondsPerDay }),
+  };
+  return {
+    ...sweepStore(parts),
+    ...clusterStore(parts),
+    ...findingStore(parts),
+    ...insufficiencyStore(parts),
+    ...systemStore(parts),
+    ...catalogueStore(parts),
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import {
+  type Finding as CoreFinding,
+  type Transition as CoreTransition,
+  horizons,
+  transitionKinds,
+} from '#core/finding.ts';
+import type { Json } from '#core/json.ts';
+import type { Insufficiency } from '#core/reconcile.ts';
+import { severities } from '#core/severity.ts';
+
+const cause = z.enum(['MENDED', 'GONE', 'MADE_ANEW', 'NO_LONGER_APPLIES', 'UPGRADED_UNTESTED']);
+
+const Transition: z.ZodType<CoreTransition> = z.strictObject({
+  kind: z.enum(transitionKinds),
+  at: z.string(),
+  sweep: z.string(),
+  revision: z.int(),
+  severity: z.enum(severities),
+  previousSeverity: z.enum(severities).exactOptional(),
+  cause: cause.exactOptional(),
+});
+
+export const Finding: z.ZodType<CoreFinding> = z.strictObject({
+  id: z.string(),
+  rule: z.string(),
+  resource: z.string(),
+  horizon: z.enum(horizons),
+  fault: z.string().exactOptional(),
+  clusterCreatedAt: z.string(),
+  cluster: z.string(),
+  account: z.string(),
+  region: z.string(),
+  environment: z.string().exactOptional(),
+  system: z.string().exactOptional(),
+  status: z.enum(['OPEN', 'RESOLVED']),
+  severity: z.enum(severities),
+  evidence: z.record(z.string(), z.json() as z.ZodType<Json>),
+  remediation: z.array(z.strictObject({ command: z.array(z.string()), verify: z.array(z.string()) })),
+  firstObservedAt: z.string(),
+  lastObservedAt: z.string(),
+  unreadableSince: z.string().exactOptional(),
+  resolvedAt: z.string().exactOptional(),
+  cause: cause.exactOptional(),
+  revision: z.int(),
+  untold: z.array(Transition),
+  lastToldAt: z.string().exactOptional(),
+  lastTransition: Transition,
+});
+
+export const Insufficiencies: z.ZodType<readonly Insufficiency[]> = z.array(
+  z.strictObject({
+    rule: z.string(),
+    resource: z.string(),
+    horizon: z.enum(horizons),
+    fault: z.string().exactOptional(),
+    reason: z.string(),
+    since: z.string(),
+  }),
+);

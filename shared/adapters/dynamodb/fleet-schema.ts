@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type Coverage as CoreCoverage, coverageStatuses } from '#core/coverage.ts';
+import type { RanCombination } from '#core/fleet/system.ts';
+import { amiFamilies } from '#core/nodegroup-release.ts';
+import { obstacles } from '#core/reading.ts';
+import type { ConcludedSweep } from '#core/sweep.ts';
+import { Unreadable } from './cluster-schema.ts';
+
+export const Sweep: z.ZodType<ConcludedSweep> = z.strictObject({
+  id: z.string(),
+  asOf: z.string(),
+  startedAt: z.string(),
+  baseline: z.boolean(),
+  concludedAt: z.string(),
+  targets: z.int(),
+  incompleteTargets: z.int(),
+  clusters: z.int(),
+});
+
+export const Coverage: z.ZodType<CoreCoverage> = z.strictObject({
+  account: z.string(),
+  region: z.string(),
+  asOf: z.string(),
+  status: z.enum(coverageStatuses),
+  clusters: z.int(),
+  because: Unreadable.exactOptional(),
+  role: z.string().exactOptional(),
+  unreadable: z.array(
+    z.strictObject({ call: z.string(), obstacle: z.enum(obstacles), detail: z.string(), resource: z.string() }),
+  ),
+});
+
+export const Member = z.strictObject({ system: z.string(), cluster: z.string() });
+
+export const Combination: z.ZodType<RanCombination> = z.strictObject({
+  environment: z.string(),
+  cluster: z.string(),
+  firstObservedAt: z.string(),
+  combination: z.strictObject({
+    kubernetes: z.string(),
+    vpcCni: z.string().exactOptional(),
+    coredns: z.string().exactOptional(),
+    kubeProxyBehind: z.string().exactOptional(),
+    amiFamilies: z.array(z.enum(amiFamilies)).exactOptional(),
+  }),
+});

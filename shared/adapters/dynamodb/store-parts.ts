@@ -1,0 +1,8 @@
+import type { Table } from './table.ts';
+
+/** What each part of the store works with. */
+export interface StoreParts {
+  readonly table: Table;
+  /** When what is written now as history may go, as an attribute of its item. */
+  expiry(): { readonly expiresAt: number };
+}

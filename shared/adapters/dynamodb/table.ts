@@ -1,0 +1,168 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import pLimit from 'p-limit';
+import type { Clock } from '#ports/clock.ts';
+import { inBatches, type Pause } from './batches.ts';
+import type { Item } from './item.ts';
+import type { Key, KeyRange } from './keys.ts';
+import { type IndexName, type TableDefinition, tableDefinition } from './tables.ts';
+
+export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
+
+export interface TableOptions {
+  readonly client: DocumentClient;
+  readonly tableName: string;
+  readonly clock: Clock;
+  /** Waits before what DynamoDB did not take is sent again. */
+  readonly pause?: Pause;
+}
+
+/** Under which a Put is accepted. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** The few operations that the embedded database, emulators and AWS have alike. Reads of the table are consistent. */
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  /** The items of these keys that exist, in no order. */
+  getAll(keys: readonly Key[]): Promise<readonly Item[]>;
+  /** All items of a range by sort key, with all attributes or the named ones only. */
+  query(range: KeyRange, only?: readonly string[]): Promise<readonly Item[]>;
+  last(range: KeyRange): Promise<Item | undefined>;
+  queryIndex(index: IndexName, partition: string): Promise<readonly Item[]>;
+  /** The last item of a partition of an index whose sort key is lower than the given one. */
+  lastOfIndexBelow(index: IndexName, partition: string, below: string): Promise<Item | undefined>;
+  /** Whether it was accepted. */
+  put(item: Item, condition?: Condition): Promise<boolean>;
+  /** Without conditions, and in no order. */
+  putAll(items: readonly Item[]): Promise<void>;
+}
+
+/** Requests in flight: within the sockets that the SDK opens. */
+const requestsAtOnce = 32;
+const batchWriteSize = 25;
+const batchGetSize = 100;
+
+const { partitionKey, sortKey, indexes }: TableDefinition = tableDefinition;
+const backwards = { ScanIndexForward: false, Limit: 1 };
+
+/** This long because it is the one place that speaks DynamoDB's language. */
+export function makeTable({ client, tableName: TableName, clock, pause }: TableOptions): Table {
+  const limit = pLimit(requestsAtOnce);
+  const send = ((command: never) => limit(() => client.send(command))) as DocumentClient['send'];
+
+  /** DynamoDB deletes what has expired days later, the embedded database never: it is not shown any more. */
+  function unexpired(items: readonly Record<string, unknown>[] = []): Item[] {
+    const now = Date.parse(clock.now()) / 1000;
+    return (items as Item[]).filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now);
+  }
+
+  async function queryPages(input: QueryInput): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const page = await send(new QueryCommand({ TableName, ...input, ExclusiveStartKey: from }));
+      items.push(...unexpired(page.Items));
+      from = input.Limit === undefined ? page.LastEvaluatedKey : undefined;
+    } while (from);
+    return items;
+  }
+
+  return {
+    async get(key) {
+      const { Item } = await send(new GetCommand({ TableName, Key: keyOf(key), ConsistentRead: true }));
+      return unexpired(Item && [Item])[0];
+    },
+
+    async getAll(keys) {
+      const items: Item[] = [];
+      const request = async (batch: readonly Key[]): Promise<readonly Key[]> => {
+        const RequestItems = { [TableName]: { Keys: [...batch], ConsistentRead: true } };
+        const { Responses, UnprocessedKeys } = await send(new BatchGetCommand({ RequestItems }));
+        items.push(...unexpired(Responses?.[TableName]));
+        return (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
+      };
+      await inBatches(keys.map(keyOf), batchGetSize, request, pause);
+      return items;
+    },
+
+    query: (range, only) => queryPages({ ...within(range), ...projection(only) }),
+
+    last: async (range) => (await queryPages({ ...within(range), ...backwards }))[0],
+
+    queryIndex: (index, partition) => queryPages(withinIndex(index, partition)),
+
+    lastOfIndexBelow: async (index, partition, below) =>
+      (await queryPages({ ...withinIndex(index, partition, below), ...backwards }))[0],
+
+    async put(item, { expression, values } = { expression: '' }) {
+      const condition = expression !== '' && {
+        ConditionExpression: expression,
+        ...(values && { ExpressionAttributeValues: values }),
+      };
+      try {
+        await send(new PutCommand({ TableName, Item: item, ...condition }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+
+    async putAll(items) {
+      const request = async (batch: readonly Item[]): Promise<readonly Item[]> => {
+        const RequestItems = { [TableName]: batch.map((Item) => ({ PutRequest: { Item } })) };
+        const { UnprocessedItems } = await send(new BatchWriteCommand({ RequestItems }));
+        return (UnprocessedItems?.[TableName] ?? []).map(({ PutRequest }) => PutRequest?.Item as Item);
+      };
+      // DynamoDB refuses a batch that names a key twice.
+      const unique = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
+      await inBatches([...unique.values()], batchWriteSize, request, pause);
+    },
+  };
+}
+
+function keyOf({ pk, sk }: Key): Key {
+  return { pk, sk };
+}
+
+type QueryInput = Omit<QueryCommandInput, 'TableName'>;
+
+function within({ pk, prefix }: KeyRange): QueryInput {
+  const begins = prefix === undefined ? '' : ` AND begins_with(${sortKey}, :prefix)`;
+  return {
+    KeyConditionExpression: `${partitionKey} = :pk${begins}`,
+    ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
+    ConsistentRead: true,
+  };
+}
+
+/** Names are given by aliases: some are words of DynamoDB's own. */
+function projection(only: readonly string[] | undefined): Partial<QueryInput> {
+  if (!only) return {};
+  const aliases = [partitionKey, sortKey, ...only].map((name, i) => [`#n${i}`, name] as const);
+  return {
+    ProjectionExpression: aliases.map(([alias]) => alias).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(aliases),
+  };
+}
+
+function withinIndex(IndexName: IndexName, partition: string, below?: string): QueryInput {
+  const index = indexes.find(({ name }) => name === IndexName);
+  const isBelow = below === undefined ? '' : ` AND ${index?.sortKey} < :below`;
+  return {
+    IndexName,
+    KeyConditionExpression: `${index?.partitionKey} = :partition${isBelow}`,
+    ExpressionAttributeValues: { ':partition': partition, ...(below === undefined ? {} : { ':below': below }) },
+  };
+}

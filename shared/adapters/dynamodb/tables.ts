@@ -1,0 +1,36 @@
+/**
+ * The table, as data: what the embedded store creates, and what the stack deploys.
+ *
+ * Index keys are written only on items that the index is for, so that each index holds nothing else.
+ */
+export const tableDefinition = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  /** Seconds since 1970 by the real clock; on history only. */
+  timeToLive: 'expiresAt',
+  indexes: [
+    /** The coverage rows of a target, in time. */
+    { name: 'coverage-by-target', partitionKey: 'target', sortKey: 'coverageOrder', projection: 'ALL' },
+    /** Findings that are open, in shards, the worst last. */
+    { name: 'open-findings', partitionKey: 'openShard', sortKey: 'openOrder', projection: 'KEYS_ONLY' },
+    /** Findings that people have not heard of, in shards. */
+    { name: 'untold-findings', partitionKey: 'untoldShard', projection: 'KEYS_ONLY' },
+  ],
+} as const satisfies TableDefinition;
+
+export interface TableDefinition {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly timeToLive: string;
+  readonly indexes: readonly IndexDefinition[];
+}
+
+/** All keys are strings. */
+export interface IndexDefinition {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  readonly projection: 'ALL' | 'KEYS_ONLY';
+}
+
+export type IndexName = (typeof tableDefinition)['indexes'][number]['name'];
