@@ -1,0 +1,248 @@
+import type { Catalogue, Published } from '#core/catalogue.ts';
+import type { Coverage } from '#core/coverage.ts';
+import { compareFindings, type Finding, type Transition } from '#core/finding.ts';
+import type { RanCombination } from '#core/fleet/system.ts';
+import { canonicalJson, type Json } from '#core/json.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Reading } from '#core/reading.ts';
+import type { Insufficiency } from '#core/reconcile.ts';
+import type { ClusterSnapshot } from '#core/snapshot.ts';
+import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
+import type { Phase, Store } from '#ports/store.ts';
+
+export type WriteKind =
+  | 'sweep'
+  | 'coverage'
+  | 'cluster'
+  | 'snapshot'
+  | 'combination'
+  | 'finding'
+  | 'transition'
+  | 'insufficiencies'
+  | 'catalogue';
+
+/** A store in memory that keeps the promises of the port, and counts. */
+export interface FakeStore extends Store {
+  /** What was written, in order; a save that changed nothing wrote nothing. */
+  readonly writes: readonly WriteKind[];
+  /** The revisions of a cluster's snapshot, in order. */
+  snapshotsOf(clusterArn: string): readonly ClusterSnapshot[];
+  /** What happened to the findings of a cluster, in order. */
+  transitionsOf(clusterArn: string): readonly Transition[];
+}
+
+/** Something with the start of the sweep that wrote it last. */
+interface Fenced<T> {
+  readonly value: T;
+  readonly startedAt: string;
+}
+
+export function fakeStore(): FakeStore {
+  const writes: WriteKind[] = [];
+  const sweeps = new Map<string, ConcludedSweep>();
+  const coverage = new Map<string, { readonly sweep: Sweep; readonly row: Coverage }>();
+  const clusters = new Map<string, Fenced<KnownCluster | undefined>>();
+  const snapshots = new Map<string, Fenced<{ readonly arn: string; readonly snapshot: ClusterSnapshot }>>();
+  const combinations = new Map<string, { readonly system: string; readonly ran: RanCombination }>();
+  const findings = new Map<string, Fenced<Finding>>();
+  const transitions = new Map<string, { readonly cluster: string; readonly transition: Transition }>();
+  const insufficiencies = new Map<string, Fenced<readonly Insufficiency[]>>();
+  const lists = new Map<string, Fenced<StoredList>>();
+
+  /** Writes unless the same is there already, or a younger sweep wrote it. What is written is a copy. */
+  function put<T>(kind: WriteKind, into: Map<string, Fenced<T>>, key: string, value: T, { startedAt }: Sweep): void {
+    const stored = into.get(key);
+    if (stored && (stored.startedAt > startedAt || isSame(stored.value, value))) return;
+    into.set(key, { value: copy(value), startedAt });
+    writes.push(kind);
+  }
+
+  function add<T>(kind: WriteKind, into: Map<string, T>, key: string, value: T): void {
+    if (into.has(key)) return;
+    into.set(key, copy(value));
+    writes.push(kind);
+  }
+
+  const known = (): KnownCluster[] => [...clusters.values()].flatMap(({ value }) => value ?? []);
+  const all = (): Finding[] => copy([...findings.values()].map(({ value }) => value)).sort(compareFindings);
+
+  function keepTransitions(finding: Finding): void {
+    const { untold, lastTransition, revision } = finding;
+    const last = lastTransition.revision === revision ? [lastTransition] : [];
+    for (const transition of [...untold, ...last]) {
+      const key = `${finding.id} ${transition.at} ${transition.revision}`;
+      add('transition', transitions, key, { cluster: finding.cluster, transition });
+    }
+  }
+
+  return {
+    writes,
+    snapshotsOf: (clusterArn) =>
+      [...snapshots.values()].flatMap(({ value: { arn, snapshot } }) => (arn === clusterArn ? [copy(snapshot)] : [])),
+    transitionsOf: (clusterArn) =>
+      [...transitions.values()].flatMap(({ cluster, transition }) => (cluster === clusterArn ? [transition] : [])),
+
+    async latestSweep() {
+      const order = ({ asOf, startedAt }: Sweep): string => `${asOf} ${startedAt}`;
+      return copy([...sweeps.values()].sort((a, b) => compare(order(a), order(b))).at(-1));
+    },
+
+    async saveSweep(sweep) {
+      sweeps.set(sweep.id, copy(sweep));
+      writes.push('sweep');
+    },
+
+    async saveCoverage(sweep, row) {
+      coverage.set(`${sweep.id} ${row.account} ${row.region}`, copy({ sweep, row }));
+      writes.push('coverage');
+    },
+
+    async coverageOf(sweepId) {
+      const rows = [...coverage.values()].flatMap(({ sweep, row }) => (sweep.id === sweepId ? [row] : []));
+      return copy(rows).sort((a, b) => compare(`${a.account} ${a.region}`, `${b.account} ${b.region}`));
+    },
+
+    async coverageBefore({ account, region }, asOf) {
+      const rows = [...coverage.values()]
+        .filter(({ sweep, row }) => row.account === account && row.region === region && sweep.asOf < asOf)
+        .sort((a, b) => compare(`${a.sweep.asOf} ${a.sweep.startedAt}`, `${b.sweep.asOf} ${b.sweep.startedAt}`));
+      return copy(rows.at(-1)?.row);
+    },
+
+    async clustersOf({ account, region }) {
+      return copy(known().filter((cluster) => cluster.account === account && cluster.region === region)).sort(byArn);
+    },
+
+    async knownCluster(arn) {
+      return copy(clusters.get(arn)?.value);
+    },
+
+    async saveCluster(sweep, cluster, ran) {
+      const stored = clusters.get(cluster.arn);
+      if (stored && stored.startedAt > sweep.startedAt) return;
+      const { arn, snapshot, placement } = cluster;
+      if (snapshot && !isSame(snapshot, stored?.value?.snapshot)) {
+        put('snapshot', snapshots, `${arn} ${sweep.asOf}`, { arn, snapshot }, sweep);
+      }
+      const system = placement.system?.name;
+      if (ran && system !== undefined) {
+        const key = `${system} ${ran.cluster} ${ran.environment} ${canonical(ran.combination)}`;
+        add('combination', combinations, key, { system, ran });
+      }
+      put('cluster', clusters, arn, cluster, sweep);
+    },
+
+    async removeCluster(sweep, { arn }) {
+      if (clusters.has(arn)) put('cluster', clusters, arn, undefined, sweep);
+    },
+
+    async findingsOf(clusterArn) {
+      return all().filter(({ cluster }) => cluster === clusterArn);
+    },
+
+    async saveFindings(sweep, changed) {
+      for (const finding of changed) {
+        const stored = findings.get(finding.id);
+        const isOwn = stored?.startedAt === sweep.startedAt;
+        if (stored && stored.startedAt > sweep.startedAt) continue;
+        if (isOwn && stored.value.revision > finding.revision) continue;
+        // What this sweep saved before stays as it is: it may have been told since.
+        if (!isOwn || stored.value.revision < finding.revision) put('finding', findings, finding.id, finding, sweep);
+        keepTransitions(finding);
+      }
+    },
+
+    async insufficienciesOf(clusterArn, phase) {
+      return copy(insufficiencies.get(insufficienciesKey(clusterArn, phase))?.value ?? []);
+    },
+
+    async saveInsufficiencies(sweep, clusterArn, phase, given) {
+      const key = insufficienciesKey(clusterArn, phase);
+      if (given.length === 0 && !insufficiencies.has(key)) return;
+      put('insufficiencies', insufficiencies, key, given, sweep);
+    },
+
+    async systems() {
+      return [...new Set(known().flatMap(({ placement }) => placement.system?.name ?? []))].sort();
+    },
+
+    async membersOf(system) {
+      return copy(known().filter(({ placement }) => placement.system?.name === system)).sort(byArn);
+    },
+
+    async combinationsOf(system) {
+      return copy([...combinations.values()].flatMap((one) => (one.system === system ? [one.ran] : [])));
+    },
+
+    async openFindings() {
+      return all().filter(({ status }) => status === 'OPEN');
+    },
+
+    async untoldFindings() {
+      return all().filter(({ untold }) => untold.length > 0);
+    },
+
+    async markTold(sweep, told) {
+      for (const finding of told) {
+        if (finding.untold.length > 0) keepTransitions(finding);
+        if (findings.get(finding.id)?.value.revision !== finding.revision) continue;
+        put('finding', findings, finding.id, { ...finding, untold: [], lastToldAt: sweep.asOf }, sweep);
+      }
+    },
+
+    async catalogueOf(region) {
+      const own = [...lists.values()].map(({ value }) => value).filter((list) => list.region === region);
+      const versions = own.find(({ addon }) => addon === undefined);
+      if (!versions) return undefined;
+      const addons = own.flatMap(({ addon, list }) => (addon === undefined ? [] : [[addon, list] as const]));
+      return copy({ region, clusterVersions: versions.list, addons: Object.fromEntries(addons) }) as Catalogue;
+    },
+
+    async saveCatalogue(sweep, { region, clusterVersions, addons }) {
+      const given: StoredList[] = Object.entries(addons).map(([addon, list]) => ({ region, addon, list }));
+      for (const list of [...given, { region, list: clusterVersions }]) {
+        const key = `${region} ${list.addon ?? ''}`;
+        if (isNews(list, lists.get(key)?.value)) put('catalogue', lists, key, list, sweep);
+      }
+    },
+  };
+}
+
+interface StoredList {
+  readonly region: string;
+  readonly addon?: string;
+  readonly list: Reading<Published<unknown>>;
+}
+
+/** When a list was read is no news; and what is no list of tonight's never takes the place of one. */
+function isNews({ list }: StoredList, stored: StoredList | undefined): boolean {
+  if (!stored) return true;
+  const isListed = (one: Reading<Published<unknown>>): boolean => one.readable && one.value.stale === undefined;
+  if (isListed(list) !== isListed(stored.list)) return isListed(list);
+  const content = (one: Reading<Published<unknown>>): unknown => (one.readable ? one.value.value : one.because);
+  return !isSame(content(list), content(stored.list));
+}
+
+function insufficienciesKey(clusterArn: string, phase: Phase): string {
+  return `${clusterArn} ${phase}`;
+}
+
+function canonical(value: unknown): string {
+  return canonicalJson(value as Json);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function copy<T>(value: T): T {
+  return structuredClone(value);
+}
+
+function byArn(a: KnownCluster, b: KnownCluster): number {
+  return compare(a.arn, b.arn);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
