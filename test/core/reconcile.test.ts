@@ -146,7 +146,9 @@ describe('a finding that is not met', () => {
     const { changed, open } = onSecond(opened({ fault: 'stale' }), outcome);
 
     expect(open.map(({ fault }) => fault)).not.toContain('stale');
-    expect(changed.filter(({ fault }) => fault === 'stale')).toMatchObject([{ status: 'RESOLVED', cause, resolvedAt: second.asOf, severity: 'HIGH' }]);
+    expect(changed.filter(({ fault }) => fault === 'stale')).toMatchObject([
+      { status: 'RESOLVED', cause, resolvedAt: second.asOf, severity: 'HIGH' },
+    ]);
     expect(changed.at(-1)?.lastTransition).toMatchObject({ kind: 'RESOLVED', cause, sweep: 'two' });
   });
 

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import { lastKnown, unreadFacet } from '#core/last-known.ts';
+import { readable, unreadable } from '#core/reading.ts';
+import { aCluster, aNodegroup, anAddon, refused } from '../support/builders.ts';
+
+const lastNight = '2026-02-28T02:00:00.000Z';
+const snapshot = aCluster();
+
+function known(overrides: Partial<KnownCluster> = {}): KnownCluster {
+  const { arn, name, account, region } = snapshot;
+  const times = { firstObservedAt: '2026-01-01T02:00:00.000Z', changedAt: '2026-02-01T02:00:00.000Z' };
+  return { arn, name, account, region, placement: {}, snapshot, unread: [], ...times, ...overrides };
+}
+
+const noAddons = refused('eks:ListAddons');
+const noNodegroups = refused('eks:ListNodegroups');
+
+describe('what is known of a cluster after tonight', () => {
+  it('is tonight where everything was read', () => {
+    const tonight = aCluster({ version: '1.35', addons: [anAddon('coredns')] });
+
+    expect(lastKnown(known(), tonight, lastNight)).toEqual({ snapshot: tonight, unread: [] });
+  });
+
+  it('keeps the last reading of a list that was refused, and says when it was', () => {
+    const tonight = aCluster({ version: '1.35', addons: unreadable(noAddons), nodegroups: unreadable(noNodegroups) });
+
+    expect(lastKnown(known(), tonight, lastNight)).toEqual({
+      snapshot: aCluster({ version: '1.35' }),
+      unread: [
+        { facet: 'addons', because: noAddons, lastReadAt: lastNight },
+        { facet: 'nodegroups', because: noNodegroups, lastReadAt: lastNight },
+      ],
+    });
+  });
+
+  it('keeps the last reading of one add-on that was refused, and takes the others from tonight', () => {
+    const hidden = { name: 'coredns', detail: unreadable(refused()) };
+    const tonight = aCluster({
+      addons: readable([hidden, { name: 'kube-proxy', detail: readable(anAddon('kube-proxy', 'v1.35.0-eksbuild.2')) }]),
+    });
+
+    const { snapshot: after, unread } = lastKnown(known(), tonight, lastNight);
+
+    expect(after.addons).toEqual(
+      aCluster({ addons: [anAddon('coredns'), anAddon('kube-proxy', 'v1.35.0-eksbuild.2')] }).addons,
+    );
+    expect(unread).toEqual([{ facet: 'addons', because: refused(), lastReadAt: lastNight }]);
+  });
+
+  it('has nothing to keep of an add-on that was never read', () => {
+    const hidden = { name: 'new', detail: unreadable(refused()) };
+
+    expect(lastKnown(known(), aCluster({ addons: readable([hidden]) }), lastNight).snapshot.addons).toEqual(
+      readable([hidden]),
+    );
+  });
+
+  it('has nothing to keep of a facet that was never read', () => {
+    const tonight = aCluster({ nodegroups: unreadable(noNodegroups) });
+    const unreadBefore = known({
+      snapshot: tonight,
+      unread: [{ facet: 'nodegroups', because: noNodegroups }],
+    });
+
+    for (const before of [undefined, unreadBefore]) {
+      expect(lastKnown(before, tonight, lastNight)).toEqual({
+        snapshot: tonight,
+        unread: [{ facet: 'nodegroups', because: noNodegroups }],
+      });
+    }
+  });
+
+  it('does not take over from a cluster that had its name before', () => {
+    const tonight = aCluster({ createdAt: lastNight, addons: unreadable(noAddons) });
+
+    expect(lastKnown(known(), tonight, lastNight)).toEqual({
+      snapshot: tonight,
+      unread: [{ facet: 'addons', because: noAddons }],
+    });
+  });
+
+  it('keeps self-managed add-ons that were once seen, and does not call it unread that nobody may look', () => {
+    const seen = aCluster({ selfManagedAddons: [anAddon('coredns', { managed: false })] });
+
+    expect(lastKnown(known({ snapshot: seen }), aCluster(), lastNight)).toEqual({ snapshot: seen, unread: [] });
+    expect(lastKnown(known(), seen, lastNight).snapshot).toEqual(seen);
+  });
+
+  it('counts from the last reading, not from the last night', () => {
+    const before = known({ unread: [{ facet: 'addons', because: noAddons, lastReadAt: '2026-02-20T02:00:00.000Z' }] });
+
+    const { unread } = lastKnown(before, aCluster({ addons: unreadable(noAddons) }), lastNight);
+
+    expect(unread[0]?.lastReadAt).toBe('2026-02-20T02:00:00.000Z');
+  });
+});
+
+it('knows no last reading where there was no earlier night', () => {
+  expect(unreadFacet('cluster', noAddons, known(), undefined)).toEqual({ facet: 'cluster', because: noAddons });
+});
+
+it('compares facets, not node groups with node groups of other facets', () => {
+  const before = known({
+    unread: [{ facet: 'nodegroups', because: noNodegroups, lastReadAt: '2026-02-20T02:00:00.000Z' }],
+  });
+
+  const { unread } = lastKnown(
+    before,
+    aCluster({ addons: unreadable(noAddons), nodegroups: [aNodegroup()] }),
+    lastNight,
+  );
+
+  expect(unread).toEqual([{ facet: 'addons', because: noAddons, lastReadAt: lastNight }]);
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { readable, unreadable } from '#core/reading.ts';
+import { kubeProxyVersionSkew } from '#core/rules/kube-proxy-version-skew.ts';
+import {
+  aCatalogue,
+  aCluster,
+  aContext,
+  aNodegroup,
+  anAddon,
+  coreAddons,
+  olderClusterVersions,
+  published,
+  refused,
+  releases,
+} from '../../support/builders.ts';
+import { ruleTable, verdictAt } from '../../support/rule-table.ts';
+
+/** A cluster with a kube-proxy; its nodes run the control plane's version unless they are given. */
+function cluster(version: string, kubeProxy: string, nodes: readonly string[] = [version]) {
+  return aCluster({
+    version,
+    addons: coreAddons({ 'kube-proxy': kubeProxy }),
+    nodegroups: nodes.map((one, index) => aNodegroup({ name: `group-${index}`, version: one })),
+  });
+}
+
+const older = {
+  asOf: '2024-02-07T02:00:00.000Z',
+  catalogue: aCatalogue({
+    clusterVersions: published(olderClusterVersions),
+    addons: {
+      'kube-proxy': releases({
+        'v1.23.17-eksbuild.9': ['1.23*'],
+        'v1.24.17-eksbuild.9': ['1.24*'],
+        'v1.24.17-eksbuild.10': ['1.24'],
+        'v1.25.16-eksbuild.2': ['1.25*'],
+      }),
+    },
+  }),
+};
+const fine = { 'kube-proxy now/control-plane': 'COMPLIANT', 'kube-proxy now/kubelet': 'COMPLIANT' };
+const level = { ...fine, 'kube-proxy next-upgrade/control-plane': 'COMPLIANT' };
+const tooFarNext = { ...fine, 'kube-proxy next-upgrade/control-plane': 'HIGH' };
+const tooFar = {
+  'kube-proxy now/control-plane': 'HIGH',
+  'kube-proxy now/kubelet': 'NOT_APPLICABLE',
+  'kube-proxy next-upgrade/control-plane': 'HIGH',
+};
+
+ruleTable(kubeProxyVersionSkew, [
+  { when: 'level with its control plane', says: level },
+  {
+    when: 'one behind, as between two steps of an upgrade',
+    cluster: cluster('1.34', 'v1.33.5-eksbuild.2'),
+    says: level,
+  },
+  {
+    when: 'two behind: three after the next step is the most',
+    cluster: cluster('1.34', 'v1.32.0-eksbuild.2'),
+    says: level,
+  },
+  {
+    when: 'three behind: one too many after the next step',
+    cluster: cluster('1.34', 'v1.31.0-eksbuild.2'),
+    says: tooFarNext,
+  },
+  { when: 'four behind', cluster: cluster('1.34', 'v1.30.0-eksbuild.2', ['1.33']), says: tooFar },
+  { when: 'below 1.25, one behind', cluster: cluster('1.24', 'v1.23.17-eksbuild.9'), context: older, says: level },
+  {
+    when: 'below 1.25, two behind is the most',
+    cluster: cluster('1.23', 'v1.21.2-eksbuild.2'),
+    context: older,
+    says: tooFarNext,
+  },
+  {
+    when: 'below 1.25, three behind',
+    cluster: cluster('1.24', 'v1.21.2-eksbuild.2', ['1.23']),
+    context: older,
+    says: tooFar,
+  },
+  {
+    when: '1.25 itself may be three behind',
+    cluster: cluster('1.26', 'v1.25.6-minimal-eksbuild.10'),
+    context: older,
+    says: { ...fine, 'kube-proxy next-upgrade': 'NOT_APPLICABLE' },
+  },
+  {
+    when: 'newer than its control plane, and level with the next one',
+    cluster: cluster('1.33', 'v1.34.1-eksbuild.2'),
+    says: {
+      'kube-proxy now/control-plane': 'HIGH',
+      'kube-proxy now/kubelet': 'NOT_APPLICABLE',
+      'kube-proxy next-upgrade/control-plane': 'COMPLIANT',
+    },
+  },
+  { when: 'of another major', cluster: cluster('1.34', 'v2.0.0-eksbuild.1'), says: tooFar },
+  {
+    when: 'three from a kubelet is the most',
+    cluster: cluster('1.34', 'v1.34.1-eksbuild.2', ['1.34', '1.31']),
+    says: level,
+  },
+  {
+    when: 'four from a kubelet',
+    cluster: cluster('1.34', 'v1.34.1-eksbuild.2', ['1.34', '1.30']),
+    says: { ...level, 'kube-proxy now/kubelet': 'MEDIUM' },
+  },
+  {
+    when: 'below 1.25, three older than a kubelet',
+    cluster: cluster('1.23', 'v1.21.2-eksbuild.2', ['1.24']),
+    context: older,
+    says: { ...tooFarNext, 'kube-proxy now/kubelet': 'MEDIUM' },
+  },
+  {
+    when: 'the node groups could not be listed',
+    cluster: aCluster({ nodegroups: unreadable(refused('eks:ListNodegroups')) }),
+    says: { ...level, 'kube-proxy now/kubelet': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'a node group could not be described',
+    cluster: aCluster({
+      nodegroups: readable([{ name: 'workers', detail: unreadable(refused('eks:DescribeNodegroup')) }]),
+    }),
+    says: { ...level, 'kube-proxy now/kubelet': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'a node group has a version that cannot be read',
+    cluster: cluster('1.34', 'v1.34.1-eksbuild.2', ['latest']),
+    says: { ...level, 'kube-proxy now/kubelet': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'its version cannot be read',
+    cluster: cluster('1.34', 'v1.34-preview'),
+    says: { 'kube-proxy now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: "the control plane's version cannot be read",
+    cluster: cluster('latest', 'v1.34.1-eksbuild.2', ['1.34']),
+    says: { 'kube-proxy now': 'INSUFFICIENT_DATA', 'kube-proxy next-upgrade': 'NOT_APPLICABLE' },
+  },
+  {
+    when: 'the add-ons could not be listed',
+    cluster: aCluster({ addons: unreadable(refused('eks:ListAddons')) }),
+    says: { 'kube-proxy now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'it could not be described',
+    cluster: aCluster({ addons: readable([{ name: 'kube-proxy', detail: unreadable(refused()) }]) }),
+    says: { 'kube-proxy now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'it is no EKS add-on, and the cluster cannot be looked into',
+    cluster: aCluster({ addons: [] }),
+    says: { 'kube-proxy now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'it is no EKS add-on, and was seen',
+    cluster: aCluster({
+      addons: [],
+      selfManagedAddons: [anAddon('kube-proxy', { managed: false, version: 'v1.31.0' })],
+    }),
+    says: tooFarNext,
+  },
+  { when: 'it was seen not to be there', cluster: aCluster({ addons: [], selfManagedAddons: [] }), says: {} },
+  { when: 'Auto Mode has no need of it', cluster: aCluster({ autoMode: true, addons: [], nodegroups: [] }), says: {} },
+  {
+    when: 'Auto Mode beside node groups has',
+    cluster: aCluster({ autoMode: true, addons: [] }),
+    says: { 'kube-proxy now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'there is no next version yet',
+    cluster: cluster('1.35', 'v1.35.0-eksbuild.2'),
+    says: { ...fine, 'kube-proxy next-upgrade': 'NOT_APPLICABLE' },
+  },
+  {
+    when: 'the versions of AWS could not be read',
+    context: { catalogue: aCatalogue({ clusterVersions: unreadable(refused('eks:DescribeClusterVersions')) }) },
+    says: { ...fine, 'kube-proxy next-upgrade': 'INSUFFICIENT_DATA' },
+  },
+]);
+
+describe('what it says of the kube-proxy of the incident', () => {
+  const prod = cluster('1.24', 'v1.21.2-eksbuild.2', ['1.24', '1.24']);
+  const { evaluations } = kubeProxyVersionSkew.evaluate(prod, aContext(older));
+
+  it('names both versions, the distance and what is allowed, and the kubelets that are out of reach as well', () => {
+    expect(verdictAt(evaluations, prod, 'kube-proxy now/control-plane')).toMatchObject({
+      evidence: {
+        kubeProxy: 'v1.21.2-eksbuild.2',
+        kubeProxyMinor: '1.21',
+        controlPlane: '1.24',
+        behind: 3,
+        allowed: 2,
+        nodegroups: ['group-0 1.24', 'group-1 1.24'],
+      },
+    });
+  });
+
+  it('sends it to the newest build of its control plane, by number', () => {
+    expect(verdictAt(evaluations, prod, 'kube-proxy now/control-plane')).toMatchObject({
+      remediation: [
+        { command: expect.arrayContaining(['update-addon', 'kube-proxy', 'v1.24.17-eksbuild.10', 'shop-prod']) },
+      ],
+    });
+  });
+
+  it('says from when AWS upgrades by itself at the next upgrade, and only there', () => {
+    expect(verdictAt(evaluations, prod, 'kube-proxy next-upgrade/control-plane')).toHaveProperty(
+      'evidence.awsUpgradesFrom',
+      '2025-01-31T00:00:00.000Z',
+    );
+    expect(verdictAt(evaluations, prod, 'kube-proxy now/control-plane')).not.toHaveProperty('evidence.awsUpgradesFrom');
+  });
+});

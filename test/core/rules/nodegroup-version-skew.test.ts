@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import { readable, unreadable } from '#core/reading.ts';
+import { nodegroupVersionSkew } from '#core/rules/nodegroup-version-skew.ts';
+import {
+  aCatalogue,
+  aCluster,
+  aContext,
+  aNodegroup,
+  coreAddons,
+  olderClusterVersions,
+  published,
+  refused,
+} from '../../support/builders.ts';
+import { ruleTable, verdictAt } from '../../support/rule-table.ts';
+
+function nodes(version: string | undefined, controlPlane = '1.34') {
+  const { version: _, ...group } = aNodegroup();
+  return aCluster({ version: controlPlane, nodegroups: [version === undefined ? group : { ...group, version }] });
+}
+
+const older = { catalogue: aCatalogue({ clusterVersions: published(olderClusterVersions) }) };
+const says = (now: string, next: string) => ({ 'workers now': now, 'workers next-upgrade': next });
+
+ruleTable(nodegroupVersionSkew, [
+  { when: 'level with the control plane', says: says('COMPLIANT', 'COMPLIANT') },
+  { when: 'one behind', cluster: nodes('1.33'), says: says('LOW', 'COMPLIANT') },
+  { when: 'two behind: three after the next step is the most', cluster: nodes('1.32'), says: says('LOW', 'COMPLIANT') },
+  { when: 'three behind: one too many after the next step', cluster: nodes('1.31'), says: says('LOW', 'HIGH') },
+  { when: 'four behind', cluster: nodes('1.30'), says: says('HIGH', 'HIGH') },
+  { when: 'below 1.25, one behind', cluster: nodes('1.23', '1.24'), context: older, says: says('LOW', 'COMPLIANT') },
+  {
+    when: 'below 1.25, two behind is the most',
+    cluster: nodes('1.22', '1.24'),
+    context: older,
+    says: says('LOW', 'HIGH'),
+  },
+  { when: 'below 1.25, three behind', cluster: nodes('1.21', '1.24'), context: older, says: says('HIGH', 'HIGH') },
+  {
+    when: '1.25 itself may be three behind',
+    cluster: nodes('1.25', '1.28'),
+    says: { 'workers now': 'LOW', 'workers next-upgrade': 'NOT_APPLICABLE' },
+  },
+  { when: 'ahead of the control plane, as after a rollback', cluster: nodes('1.35'), says: says('HIGH', 'COMPLIANT') },
+  { when: 'a patch of the same minor', cluster: nodes('v1.34.2-eks-7f9249a'), says: says('COMPLIANT', 'COMPLIANT') },
+  { when: 'AWS gave no version', cluster: nodes(undefined), says: { 'workers now': 'INSUFFICIENT_DATA' } },
+  { when: 'the version cannot be read', cluster: nodes('bottlerocket'), says: { 'workers now': 'INSUFFICIENT_DATA' } },
+  {
+    when: "the control plane's version cannot be read",
+    cluster: nodes('1.34', 'latest'),
+    says: { 'workers now': 'INSUFFICIENT_DATA', 'workers next-upgrade': 'NOT_APPLICABLE' },
+  },
+  { when: 'there are no node groups', cluster: aCluster({ nodegroups: [] }), says: {} },
+  {
+    when: 'they could not be listed',
+    cluster: aCluster({ nodegroups: unreadable(refused('eks:ListNodegroups')) }),
+    says: { now: 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'one could not be described, and one could',
+    cluster: aCluster({
+      nodegroups: readable([
+        { name: 'workers', detail: readable(aNodegroup()) },
+        { name: 'batch', detail: unreadable(refused('eks:DescribeNodegroup')) },
+      ]),
+    }),
+    says: { ...says('COMPLIANT', 'COMPLIANT'), 'batch now': 'INSUFFICIENT_DATA' },
+  },
+]);
+
+it('says whether it could list them all', () => {
+  const blind = aCluster({ nodegroups: unreadable(refused('eks:ListNodegroups')) });
+
+  expect(nodegroupVersionSkew.evaluate(blind, aContext()).complete).toBe(false);
+  expect(nodegroupVersionSkew.evaluate(aCluster(), aContext()).complete).toBe(true);
+});
+
+it('names the call that was refused', () => {
+  const blind = aCluster({ nodegroups: unreadable(refused('eks:ListNodegroups')) });
+
+  const { evaluations } = nodegroupVersionSkew.evaluate(blind, aContext());
+
+  expect(verdictAt(evaluations, blind, 'now')).toMatchObject({
+    because: expect.stringContaining('eks:ListNodegroups'),
+  });
+});
+
+it('moves the add-ons that would keep new nodes from becoming ready before it rolls a group onto them', () => {
+  const cluster = aCluster({
+    nodegroups: [aNodegroup({ version: '1.33' })],
+    addons: coreAddons({ 'kube-proxy': 'v1.30.0-eksbuild.1' }),
+  });
+
+  const verdict = verdictAt(nodegroupVersionSkew.evaluate(cluster, aContext()).evaluations, cluster, 'workers now');
+
+  expect(verdict).toMatchObject({
+    remediation: [
+      { command: expect.arrayContaining(['update-addon', 'kube-proxy', 'v1.34.1-eksbuild.2']) },
+      { command: expect.arrayContaining(['update-nodegroup-version', 'workers', '1.34']) },
+    ],
+  });
+});
+
+it.each([
+  ['an image of its own, since a version cannot roll it', { version: '1.33', amiType: 'CUSTOM' }],
+  ['nodes that are ahead, since nothing rolls them back', { version: '1.35' }],
+])('only looks at %s', (_what, group) => {
+  const cluster = aCluster({ nodegroups: [aNodegroup(group)] });
+
+  const verdict = verdictAt(nodegroupVersionSkew.evaluate(cluster, aContext()).evaluations, cluster, 'workers now');
+
+  expect(verdict).toMatchObject({
+    remediation: [{ command: expect.arrayContaining(['describe-nodegroup']), verify: [] }],
+  });
+});
+
+it('says of a group with its own image whose word its version is', () => {
+  const cluster = aCluster({ nodegroups: [aNodegroup({ version: '1.33', amiType: 'CUSTOM' })] });
+
+  const verdict = verdictAt(nodegroupVersionSkew.evaluate(cluster, aContext()).evaluations, cluster, 'workers now');
+
+  expect(verdict).toHaveProperty('evidence.recordedByEks', true);
+});
