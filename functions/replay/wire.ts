@@ -22,7 +22,7 @@ export function wireJson(schema: OperationSchema, answer: JsonObject): string {
   const output = NormalizedSchema.of(schema[5]);
   const serializer = codec.createSerializer();
   serializer.write(output, withDates(output, answer));
-  const written: Json = JSON.parse(Buffer.from(serializer.flush()).toString());
+  const written: Json = JSON.parse(new TextDecoder().decode(serializer.flush()));
   return JSON.stringify(withNulls(answer, written));
 }
 

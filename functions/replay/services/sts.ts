@@ -1,21 +1,20 @@
 import { AssumeRole$, type AssumeRoleRequest, GetCallerIdentity$ } from '@aws-sdk/client-sts';
 import { AwsError } from '../aws-error.ts';
 import { sessionToken } from '../caller.ts';
-import { defineOperation, type Operation } from '../operation.ts';
-import { accountOf } from '../scene.ts';
+import { defineOperation, type Operation, type Scene } from '../operation.ts';
 
 const anHour = 3600;
 
 /** Who one is, and how one becomes another. */
 export const sts: readonly Operation[] = [
   defineOperation(GetCallerIdentity$, (_input, scene) => {
-    accountOf(scene);
+    checkCaller(scene);
     const { account, principalArn } = scene.caller;
     return { Account: account, Arn: principalArn, UserId: `AIDAREPLAY${account}` };
   }),
 
   defineOperation<AssumeRoleRequest>(AssumeRole$, (input, scene) => {
-    accountOf(scene);
+    checkCaller(scene);
     const { RoleArn, RoleSessionName, DurationSeconds = anHour } = input;
     const { partition, account, role } = roleOf(RoleArn);
     if (!/^[\w+=,.@-]{2,64}$/.test(`${RoleSessionName}`)) {
@@ -45,6 +44,12 @@ function roleOf(arn: string | undefined) {
     /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(`${arn}`) ?? [];
   if (!partition || !account || !role) throw invalid(`${arn} is invalid`);
   return { partition, account, role };
+}
+
+/** STS has a name of its own for a credential that is nobody's. */
+function checkCaller({ caller, night }: Scene): void {
+  if (night.accounts[caller.account]) return;
+  throw new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 }
 
 function invalid(message: string): AwsError {

@@ -1,0 +1,193 @@
+import {
+  DescribeAddonCommand,
+  DescribeClusterCommand,
+  DescribeNodegroupCommand,
+  type EKSClient,
+  InvalidParameterException,
+  ListAddonsCommand,
+  ListClustersCommand,
+  ListFargateProfilesCommand,
+  ListInsightsCommand,
+  ListNodegroupsCommand,
+  ListUpdatesCommand,
+  paginateListClusters,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-eks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
+import { aNight, aRecordedCluster, aRecording, eks, hub, region, shop } from './builders.ts';
+
+const cluster = aRecordedCluster('shop-dev', {
+  addons: {
+    coredns: { addonName: 'coredns', addonVersion: 'v1.9.3-eksbuild.10', modifiedAt: '2024-01-11T10:17:48.125Z' },
+    gone: null,
+  },
+  nodegroups: { workers: { nodegroupName: 'workers', status: 'SOMETHING_NEW', releaseVersion: '1.25.16-20240110' } },
+  fargateProfiles: { jobs: { fargateProfileName: 'jobs' } },
+  updates: {
+    'of-the-plane': { update: { id: 'of-the-plane', type: 'VersionUpdate' } },
+    'of-coredns': { addonName: 'coredns', update: { id: 'of-coredns', type: 'AddonUpdate' } },
+    'of-workers': { nodegroupName: 'workers', update: { id: 'of-workers', type: 'VersionUpdate' } },
+  },
+});
+const numbered = Array.from({ length: 250 }, (_, index) => `many-${String(index).padStart(3, '0')}`);
+
+let server: ReplayServer;
+
+beforeAll(async () => {
+  const night = aNight([cluster]);
+  const many = Object.fromEntries(numbered.map((name) => [name, aRecordedCluster(name)]));
+  const accounts = {
+    ...night.accounts,
+    [shop]: { ...night.accounts[shop]!, clusters: { ...night.accounts[shop]!.clusters, 'me-south-1': many } },
+  };
+  server = await startReplayServer({ recording: aRecording({ ...night, accounts }) });
+});
+afterAll(() => server.close());
+
+describe('a list', () => {
+  it('gives the clusters of the account and region that signed, and of no other', async () => {
+    const here = await eks(server.url).send(new ListClustersCommand({}));
+    const otherAccount = await eks(server.url, { account: hub }).send(new ListClustersCommand({}));
+
+    expect(here.clusters).toEqual(['shop-dev']);
+    expect(otherAccount.clusters).toEqual([]);
+  });
+
+  it('gives 250 clusters over three pages of a hundred', async () => {
+    const client = eks(server.url, { region: 'me-south-1' });
+    const pages: number[] = [];
+    const names: string[] = [];
+
+    for await (const { clusters } of paginateListClusters({ client }, {})) {
+      pages.push(clusters?.length ?? 0);
+      names.push(...(clusters ?? []));
+    }
+
+    expect(pages).toEqual([100, 100, 50]);
+    expect(names).toEqual(numbered);
+  });
+
+  it('keeps to the page size that is asked for', async () => {
+    const client = eks(server.url, { region: 'me-south-1' });
+    const first = await client.send(new ListClustersCommand({ maxResults: 100 }));
+    const second = await client.send(new ListClustersCommand({ maxResults: 20, nextToken: first.nextToken }));
+
+    expect(second.clusters).toEqual(numbered.slice(100, 120));
+  });
+
+  it.each([0, 101, 1.5])('refuses a page of %s', async (maxResults) => {
+    await expect(eks(server.url).send(new ListClustersCommand({ maxResults }))).rejects.toThrow(
+      InvalidParameterException,
+    );
+  });
+
+  it('refuses a token that it did not give', async () => {
+    const asked = eks(server.url).send(new ListClustersCommand({ nextToken: 'made-up' }));
+
+    await expect(asked).rejects.toThrow(InvalidParameterException);
+  });
+
+  it('refuses the token of another list', async () => {
+    const { nextToken } = await eks(server.url, { region: 'me-south-1' }).send(
+      new ListClustersCommand({ maxResults: 1 }),
+    );
+    const asked = eks(server.url).send(new ListAddonsCommand({ clusterName: 'shop-dev', nextToken }));
+
+    expect(nextToken).toBeDefined();
+    await expect(asked).rejects.toThrow(InvalidParameterException);
+  });
+
+  it('names what a cluster holds', async () => {
+    const client = eks(server.url);
+    const clusterName = 'shop-dev';
+    const addons = await client.send(new ListAddonsCommand({ clusterName, maxResults: 1 }));
+    const nodegroups = await client.send(new ListNodegroupsCommand({ clusterName }));
+    const profiles = await client.send(new ListFargateProfilesCommand({ clusterName }));
+    const insights = await client.send(new ListInsightsCommand({ clusterName, filter: { statuses: ['ERROR'] } }));
+
+    expect(addons.addons).toEqual(['coredns']);
+    expect(addons.nextToken).toBeDefined();
+    expect(nodegroups.nodegroups).toEqual(['workers']);
+    expect(profiles.fargateProfileNames).toEqual(['jobs']);
+    expect(insights.insights).toEqual([]);
+  });
+
+  it('keeps the updates of the control plane, of add-ons and of node groups apart', async () => {
+    const client = eks(server.url);
+    const plane = await client.send(new ListUpdatesCommand({ name: 'shop-dev' }));
+    const addon = await client.send(new ListUpdatesCommand({ name: 'shop-dev', addonName: 'coredns' }));
+    const nodegroup = await client.send(new ListUpdatesCommand({ name: 'shop-dev', nodegroupName: 'workers' }));
+
+    expect(plane.updateIds).toEqual(['of-the-plane']);
+    expect(addon.updateIds).toEqual(['of-coredns']);
+    expect(nodegroup.updateIds).toEqual(['of-workers']);
+  });
+});
+
+describe('a description', () => {
+  it('is what was recorded, with dates as dates and words that nobody knows yet', async () => {
+    const client = eks(server.url);
+    const { cluster: described } = await client.send(new DescribeClusterCommand({ name: 'shop-dev' }));
+    const { addon } = await client.send(new DescribeAddonCommand({ clusterName: 'shop-dev', addonName: 'coredns' }));
+    const { nodegroup } = await client.send(
+      new DescribeNodegroupCommand({ clusterName: 'shop-dev', nodegroupName: 'workers' }),
+    );
+
+    expect(described?.createdAt).toEqual(new Date('2024-01-11T10:05:33.672Z'));
+    expect(addon?.addonVersion).toBe('v1.9.3-eksbuild.10');
+    expect(nodegroup).toEqual({
+      nodegroupName: 'workers',
+      status: 'SOMETHING_NEW',
+      releaseVersion: '1.25.16-20240110',
+    });
+  });
+
+  it.each<[string, (client: EKSClient) => Promise<unknown>, string]>([
+    [
+      'a cluster',
+      (client) => client.send(new DescribeClusterCommand({ name: 'nope' })),
+      'No cluster found for name: nope.',
+    ],
+    [
+      'the add-ons of a cluster',
+      (client) => client.send(new ListAddonsCommand({ clusterName: 'nope' })),
+      'No cluster found for name: nope.',
+    ],
+    [
+      'the insights of a cluster',
+      (client) => client.send(new ListInsightsCommand({ clusterName: 'nope' })),
+      'No cluster found for name: nope.',
+    ],
+    [
+      'an add-on',
+      (client) => client.send(new DescribeAddonCommand({ clusterName: 'shop-dev', addonName: 'nope' })),
+      'No addon: nope found in cluster: shop-dev',
+    ],
+    [
+      'a node group',
+      (client) => client.send(new DescribeNodegroupCommand({ clusterName: 'shop-dev', nodegroupName: 'nope' })),
+      'No node group found for name: nope.',
+    ],
+  ])('of %s that is not there is a 404 with its name', async (_what, ask, message) => {
+    const error = await ask(eks(server.url)).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(ResourceNotFoundException);
+    expect(error).toMatchObject({ message, $metadata: { httpStatusCode: 404 } });
+  });
+
+  it('of an add-on that was deleted after it was listed is a 404', async () => {
+    const { addons } = await eks(server.url).send(new ListAddonsCommand({ clusterName: 'shop-dev' }));
+    const described = eks(server.url).send(new DescribeAddonCommand({ clusterName: 'shop-dev', addonName: 'gone' }));
+
+    expect(addons).toContain('gone');
+    await expect(described).rejects.toThrow(ResourceNotFoundException);
+  });
+
+  it('is found in its own region only', async () => {
+    const elsewhere = eks(server.url, { region: 'me-south-1' }).send(new DescribeClusterCommand({ name: 'shop-dev' }));
+
+    await expect(elsewhere).rejects.toThrow(ResourceNotFoundException);
+    expect(region).not.toBe('me-south-1');
+  });
+});
