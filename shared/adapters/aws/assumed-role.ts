@@ -36,19 +36,20 @@ export function roleArnOf(partition: string, account: string, { name }: MemberRo
  * @throws {RoleNotAssumedError} A refusal is remembered: nobody asks again for what was denied.
  */
 export function assumedRole(options: AssumedRoleOptions): () => Promise<Keys> {
-  let latest: Promise<Keys> | undefined;
+  let known: Keys | undefined;
+  let asking: Promise<Keys> | undefined;
   return async () => {
-    latest ??= assume(options);
-    const asked = latest;
+    if (known && known.expiration.getTime() - Date.now() > renewBeforeMs) return known;
+    asking ??= assume(options);
+    const asked = asking;
     try {
-      const keys = await asked;
-      if (keys.expiration.getTime() - Date.now() > renewBeforeMs) return keys;
+      known = await asked;
+      if (asking === asked) asking = undefined;
+      return known;
     } catch (error) {
-      if (latest === asked && !isRefusal(error)) latest = undefined; // trouble passes
+      if (asking === asked && !isRefusal(error)) asking = undefined; // trouble passes
       throw error;
     }
-    if (latest === asked) latest = assume(options);
-    return latest;
   };
 }
 

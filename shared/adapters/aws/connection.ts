@@ -1,5 +1,6 @@
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
+import { patience } from './patience.ts';
 
 /** Keys, or what provides them. */
 export type Credentials = NonNullable<STSClientConfig['credentials']>;
@@ -39,10 +40,10 @@ type Middleware = (next: Handler) => Handler;
  */
 export const callsInFlight = 8;
 
-/** The SDK's three give up within seconds of throttling; six wait half a minute, doubling, with jitter. */
-const attempts = 6;
+/** The SDK's three give up within seconds of throttling; ten, doubling, outlast a region that gives five calls a second. */
+const attempts = 10;
 
-/** A region that drops packets costs this, six times. */
+/** What each attempt costs where packets are dropped. */
 const connectionTimeoutMs = 3_000;
 
 /** The slowest answer, a page of the add-on catalogue, takes a few seconds. */
@@ -88,6 +89,7 @@ function configOf({ endpoint, credentials, maxAttempts = attempts, requestTimeou
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts,
+    retryStrategy: patience(maxAttempts),
     customUserAgent: 'midwatch',
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,

@@ -1,0 +1,457 @@
+import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
+import {
+  DescribeAddonCommand,
+  DescribeClusterCommand,
+  DescribeNodegroupCommand,
+  EKSClient,
+  ListAddonsCommand,
+  ListClustersCommand,
+  ListNodegroupsCommand,
+} from '@aws-sdk/client-eks';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Reading } from '#core/reading.ts';
+import type { ClusterSnapshot, Listed } from '#core/snapshot.ts';
+import { aCluster, aNodegroup, anAddon, arn, refusal, target } from './answers.ts';
+import { readerOf } from './local-aws.ts';
+
+const eks = mockClient(EKSClient);
+const account = mockClient(AccountClient);
+const reader = readerOf('http://127.0.0.1:1');
+
+beforeEach(() => {
+  eks.reset();
+  account.reset();
+  eks.on(DescribeClusterCommand).resolves(aCluster() as object);
+  eks.on(ListAddonsCommand).resolves({ addons: ['vpc-cni'] });
+  eks.on(DescribeAddonCommand).resolves(anAddon() as object);
+  eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers'] });
+  eks.on(DescribeNodegroupCommand).resolves(aNodegroup() as object);
+});
+
+async function snapshotOf(reading = reader.readCluster(target, 'shop-prod')): Promise<ClusterSnapshot> {
+  return valueIn(await reading) as ClusterSnapshot;
+}
+
+function valueIn<T>(reading: Reading<T>): T {
+  if (!reading.readable) throw new Error(JSON.stringify(reading.because));
+  return reading.value;
+}
+
+describe('a cluster', () => {
+  it('is read whole', async () => {
+    const reading = await reader.readCluster(target, 'shop-prod');
+
+    expect(reading).toEqual({
+      readable: true,
+      value: {
+        account: '111122223333',
+        region: 'eu-west-1',
+        arn,
+        name: 'shop-prod',
+        createdAt: '2023-05-04T10:20:30.456Z',
+        version: '1.33',
+        platformVersion: 'eks.20',
+        supportType: 'STANDARD',
+        autoMode: false,
+        serviceCidr: '10.100.0.0/16',
+        tags: { Environment: 'prod' },
+        addons: {
+          readable: true,
+          value: [
+            {
+              name: 'vpc-cni',
+              detail: {
+                readable: true,
+                value: {
+                  name: 'vpc-cni',
+                  managed: true,
+                  version: 'v1.19.2-eksbuild.5',
+                  status: 'ACTIVE',
+                  modifiedAt: '2026-03-01T00:00:00.000Z',
+                  podIdentityAssociations: [],
+                },
+              },
+            },
+          ],
+        },
+        nodegroups: {
+          readable: true,
+          value: [
+            {
+              name: 'workers',
+              detail: {
+                readable: true,
+                value: {
+                  name: 'workers',
+                  version: '1.33',
+                  releaseVersion: '1.33.5-20261101',
+                  amiType: 'AL2023_x86_64_STANDARD',
+                  status: 'ACTIVE',
+                  modifiedAt: '2026-11-02T00:00:00.000Z',
+                },
+              },
+            },
+          ],
+        },
+        selfManagedAddons: {
+          readable: false,
+          because: {
+            call: 'kubernetes:GetDaemonSet',
+            obstacle: 'NOT_CONFIGURED',
+            detail: 'cluster access is off, so what EKS does not manage cannot be seen',
+          },
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['no upgrade policy', { upgradePolicy: undefined }, { supportType: 'EXTENDED' }],
+    ['a policy of extended support', { upgradePolicy: { supportType: 'EXTENDED' } }, { supportType: 'EXTENDED' }],
+    ['a policy of a word we do not know', { upgradePolicy: { supportType: 'FOREVER' } }, { supportType: 'EXTENDED' }],
+    ['a policy of nothing', { upgradePolicy: { supportType: null } }, { supportType: 'EXTENDED' }],
+    ['Auto Mode', { computeConfig: { enabled: true, nodePools: ['system'] } }, { autoMode: true }],
+    ['Auto Mode switched off', { computeConfig: { enabled: false } }, { autoMode: false }],
+    ['a compute configuration of nothing', { computeConfig: { enabled: null } }, { autoMode: false }],
+    [
+      'an IPv6 service range',
+      { kubernetesNetworkConfig: { serviceIpv6Cidr: 'fd00::/108' } },
+      { serviceCidr: 'fd00::/108' },
+    ],
+    ['tags without values', { tags: { team: null, env: '', app: 'shop' } }, { tags: { env: '', app: 'shop' } }],
+    ['tags of null', { tags: null }, { tags: {} }],
+    ['a status nobody knows', { status: 'PONDERING' }, { version: '1.33' }],
+    ['an update in progress', { status: 'UPDATING' }, { version: '1.33' }],
+    ['a version while it is created', { status: 'CREATING' }, { version: '1.33' }],
+  ])('with %s is read', async (_, differences, expected) => {
+    eks.on(DescribeClusterCommand).resolves(aCluster(differences) as object);
+
+    const snapshot = await snapshotOf();
+
+    expect(snapshot).toMatchObject(expected);
+    expect(snapshot.tags).toEqual('tags' in expected ? expected.tags : { Environment: 'prod' });
+  });
+
+  it.each([undefined, null])('leaves out what AWS gives as %s', async (nothing) => {
+    eks.on(DescribeClusterCommand).resolves(
+      aCluster({
+        platformVersion: nothing,
+        kubernetesNetworkConfig: nothing,
+        computeConfig: nothing,
+        tags: nothing,
+      }) as object,
+    );
+
+    const snapshot = await snapshotOf();
+
+    expect(Object.keys(snapshot)).not.toContain('platformVersion');
+    expect(Object.keys(snapshot)).not.toContain('serviceCidr');
+  });
+
+  it.each([
+    [
+      'was deleted since it was listed',
+      () => eks.on(DescribeClusterCommand).rejects(refusal('ResourceNotFoundException')),
+    ],
+    ['is being deleted', () => eks.on(DescribeClusterCommand).resolves(aCluster({ status: 'DELETING' }) as object)],
+    [
+      'is being created and has no version yet',
+      () => eks.on(DescribeClusterCommand).resolves(aCluster({ status: 'CREATING', version: undefined }) as object),
+    ],
+    [
+      'is pending and has no version yet',
+      () => eks.on(DescribeClusterCommand).resolves(aCluster({ status: 'PENDING', version: null }) as object),
+    ],
+  ])('that %s is readable, and undefined, and not asked about further', async (_, arrange) => {
+    arrange();
+
+    const reading = await reader.readCluster(target, 'shop-prod');
+
+    expect(reading).toEqual({ readable: true, value: undefined });
+    expect(eks.commandCalls(ListAddonsCommand)).toHaveLength(0);
+  });
+
+  it.each([
+    ['version', { version: undefined }, 'cluster.version'],
+    ['version but an empty one', { version: ' ' }, 'cluster.version'],
+    ['ARN', { arn: null }, 'cluster.arn'],
+    ['instant of creation', { createdAt: undefined }, 'cluster.createdAt'],
+    ['possible instant of creation', { createdAt: new Date(Number.NaN) }, 'cluster.createdAt'],
+  ])('without a %s is unreadable, and the field is named', async (_, differences, field) => {
+    eks.on(DescribeClusterCommand).resolves(aCluster(differences) as object);
+
+    const reading = await reader.readCluster(target, 'shop-prod');
+
+    expect(reading).toMatchObject({ readable: false, because: { call: 'eks:DescribeCluster', obstacle: 'ERROR' } });
+    expect(reading).toMatchObject({ because: { detail: expect.stringContaining(`${field} in the answer: `) } });
+  });
+
+  it('of which the answer says nothing is unreadable', async () => {
+    eks.on(DescribeClusterCommand).resolves({});
+
+    const reading = await reader.readCluster(target, 'shop-prod');
+
+    expect(reading).toMatchObject({
+      because: {
+        call: 'eks:DescribeCluster',
+        obstacle: 'ERROR',
+        detail: expect.stringContaining('cluster in the answer'),
+      },
+    });
+  });
+
+  it('that may not be described is unreadable', async () => {
+    eks.on(DescribeClusterCommand).rejects(refusal('AccessDeniedException', 'not you'));
+
+    const reading = await reader.readCluster(target, 'shop-prod');
+
+    expect(reading).toEqual({
+      readable: false,
+      because: { call: 'eks:DescribeCluster', obstacle: 'DENIED', detail: 'not you' },
+    });
+  });
+});
+
+describe('a facet', () => {
+  it.each([
+    ['addons', ListAddonsCommand, 'eks:ListAddons', 'nodegroups'],
+    ['nodegroups', ListNodegroupsCommand, 'eks:ListNodegroups', 'addons'],
+  ] as const)('%s that may not be listed is unreadable, and the other is read', async (facet, command, call, other) => {
+    eks.on(command as typeof ListAddonsCommand).rejects(refusal('AccessDeniedException', 'not you'));
+
+    const snapshot = await snapshotOf();
+
+    expect(snapshot[facet]).toEqual({ readable: false, because: { call, obstacle: 'DENIED', detail: 'not you' } });
+    expect(snapshot[other].readable).toBe(true);
+  });
+
+  it.each([
+    ['addons', ListAddonsCommand, 'eks:ListAddons'],
+    ['nodegroups', ListNodegroupsCommand, 'eks:ListNodegroups'],
+  ] as const)('%s of which the answer has no list is unreadable, not empty', async (facet, command, call) => {
+    eks.on(command as typeof ListAddonsCommand).resolves({});
+
+    const snapshot = await snapshotOf();
+
+    expect(snapshot[facet]).toMatchObject({ readable: false, because: { call, obstacle: 'ERROR' } });
+    expect(snapshot[facet]).toMatchObject({ because: { detail: expect.stringContaining(`${facet} in the answer`) } });
+  });
+
+  it.each([
+    ['addons', DescribeAddonCommand, { addonName: 'coredns' }, 'eks:DescribeAddon'],
+    ['nodegroups', DescribeNodegroupCommand, { nodegroupName: 'coredns' }, 'eks:DescribeNodegroup'],
+  ] as const)(
+    '%s keeps what may not be described, as unreadable, beside the others',
+    async (facet, command, input, call) => {
+      eks.on(ListAddonsCommand).resolves({ addons: ['vpc-cni', 'coredns'] });
+      eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers', 'coredns'] });
+      eks
+        .on(command as typeof DescribeAddonCommand, input as object)
+        .rejects(refusal('AccessDeniedException', 'not you'));
+
+      const snapshot = await snapshotOf();
+
+      const [refused, other] = valueIn<readonly Listed<unknown>[]>(snapshot[facet]);
+      expect(refused).toEqual({
+        name: 'coredns',
+        detail: { readable: false, because: { call, obstacle: 'DENIED', detail: 'not you' } },
+      });
+      expect(other?.detail.readable).toBe(true);
+    },
+  );
+
+  it.each([
+    ['addons', DescribeAddonCommand],
+    ['nodegroups', DescribeNodegroupCommand],
+  ] as const)('%s leaves out what vanished since it was listed', async (facet, command) => {
+    eks.on(command as typeof DescribeAddonCommand).rejects(refusal('ResourceNotFoundException'));
+
+    const snapshot = await snapshotOf();
+
+    expect(snapshot[facet]).toEqual({ readable: true, value: [] });
+  });
+
+  it.each([
+    ['addons', ListAddonsCommand],
+    ['nodegroups', ListNodegroupsCommand],
+  ] as const)('%s is read over all pages, in the order of names', async (facet, command) => {
+    eks
+      .on(command as typeof ListAddonsCommand)
+      .resolvesOnce({ [facet]: ['c', 'a'], nextToken: 'more' })
+      .resolvesOnce({ [facet]: [], nextToken: 'still more' })
+      .resolves({ [facet]: ['b', 'a'], nextToken: null } as object);
+
+    const snapshot = await snapshotOf();
+
+    expect(valueIn<readonly Listed<unknown>[]>(snapshot[facet]).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('whose pages go round in a circle is unreadable', async () => {
+    eks.on(ListAddonsCommand).resolves({ addons: ['vpc-cni'], nextToken: 'again' });
+
+    const snapshot = await snapshotOf();
+
+    expect(snapshot.addons).toMatchObject({
+      because: { call: 'eks:ListAddons', obstacle: 'ERROR', detail: 'a page of the answer named itself as the next' },
+    });
+  });
+});
+
+describe('an add-on', () => {
+  async function addon(differences: object) {
+    eks.on(DescribeAddonCommand).resolves(anAddon(differences) as object);
+    return valueIn((await snapshotOf()).addons)[0]?.detail;
+  }
+
+  it('tells its role, its pod identities in order, and its configuration', async () => {
+    const detail = await addon({
+      serviceAccountRoleArn: 'arn:aws:iam::111122223333:role/cni',
+      podIdentityAssociations: ['arn:b', 'arn:a'],
+      configurationValues: '{"env":{"WARM_IP_TARGET":"2"}}',
+    });
+
+    expect(detail).toMatchObject({
+      value: {
+        serviceAccountRoleArn: 'arn:aws:iam::111122223333:role/cni',
+        podIdentityAssociations: ['arn:a', 'arn:b'],
+        configuration: { env: { WARM_IP_TARGET: '2' } },
+      },
+    });
+  });
+
+  it('is read with nulls in the place of all that is optional', async () => {
+    const nulls = { status: null, modifiedAt: null, configurationValues: null, serviceAccountRoleArn: null };
+    const detail = await addon({ ...nulls, podIdentityAssociations: null, publisher: null, health: null });
+
+    expect(detail).toEqual({
+      readable: true,
+      value: { name: 'vpc-cni', managed: true, version: 'v1.19.2-eksbuild.5', podIdentityAssociations: [] },
+    });
+  });
+
+  it.each(['v1.29.0-minimal-eksbuild.1', 'v1.18.1-eksbuild.10', 'not a version'])(
+    'keeps %s as it is',
+    async (version) => {
+      const detail = await addon({ addonVersion: version });
+
+      expect(detail).toMatchObject({ value: { version } });
+    },
+  );
+
+  it('keeps a status that nobody knows', async () => {
+    const detail = await addon({ status: 'PONDERING' });
+
+    expect(detail).toMatchObject({ value: { status: 'PONDERING' } });
+  });
+
+  it('without a version is unreadable, alone', async () => {
+    const detail = await addon({ addonVersion: undefined });
+
+    expect(detail).toMatchObject({
+      readable: false,
+      because: { call: 'eks:DescribeAddon', obstacle: 'ERROR', detail: expect.stringContaining('addon.addonVersion') },
+    });
+  });
+});
+
+describe('a node group', () => {
+  it('is read with nulls in the place of everything', async () => {
+    const nulls = { version: null, releaseVersion: null, amiType: null, status: null, modifiedAt: null };
+    eks.on(DescribeNodegroupCommand).resolves(aNodegroup(nulls) as object);
+
+    const snapshot = await snapshotOf();
+
+    expect(valueIn(snapshot.nodegroups)[0]?.detail).toEqual({ readable: true, value: { name: 'workers' } });
+  });
+
+  it('of which the answer says nothing is unreadable', async () => {
+    eks.on(DescribeNodegroupCommand).resolves({});
+
+    const snapshot = await snapshotOf();
+
+    expect(valueIn(snapshot.nodegroups)[0]?.detail).toMatchObject({
+      because: { call: 'eks:DescribeNodegroup', detail: expect.stringContaining('nodegroup in the answer') },
+    });
+  });
+});
+
+describe('the clusters of a target', () => {
+  it('are listed over all pages', async () => {
+    const names = Array.from({ length: 250 }, (_, index) => `cluster-${String(index).padStart(3, '0')}`);
+    eks.on(ListClustersCommand, {}).resolves({ clusters: names.slice(0, 100), nextToken: 'one' });
+    eks.on(ListClustersCommand, { nextToken: 'one' }).resolves({ clusters: names.slice(100, 200), nextToken: 'two' });
+    eks.on(ListClustersCommand, { nextToken: 'two' }).resolves({ clusters: names.slice(200) });
+
+    const reading = await reader.listClusters(target);
+
+    expect(reading).toEqual({ readable: true, value: names });
+  });
+
+  it('are none where AWS lists none', async () => {
+    eks.on(ListClustersCommand).resolves({ clusters: [] });
+
+    expect(await reader.listClusters(target)).toEqual({ readable: true, value: [] });
+  });
+
+  it('are unreadable where the answer has no list', async () => {
+    eks.on(ListClustersCommand).resolves({});
+
+    const reading = await reader.listClusters(target);
+
+    expect(reading).toMatchObject({ readable: false, because: { call: 'eks:ListClusters', obstacle: 'ERROR' } });
+  });
+
+  it('are unreadable where a later page is refused', async () => {
+    eks
+      .on(ListClustersCommand)
+      .resolvesOnce({ clusters: ['a'], nextToken: 'more' })
+      .rejects(refusal('AccessDenied'));
+
+    const reading = await reader.listClusters(target);
+
+    expect(reading).toMatchObject({ readable: false, because: { call: 'eks:ListClusters', obstacle: 'DENIED' } });
+  });
+});
+
+describe('the regions of an account', () => {
+  it('are those that are enabled, over all pages', async () => {
+    account
+      .on(ListRegionsCommand, { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] })
+      .resolvesOnce({
+        Regions: [
+          { RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' },
+          { RegionName: 'af-south-1', RegionOptStatus: 'DISABLED' },
+        ],
+        NextToken: 'more',
+      })
+      .resolves({ Regions: [{ RegionName: 'eu-south-2', RegionOptStatus: 'ENABLED' }] });
+
+    expect(await reader.listRegions(target.account)).toEqual({ readable: true, value: ['eu-south-2', 'us-east-1'] });
+  });
+
+  it.each([{ Regions: [] }, {}])('are unreadable where AWS lists none: %j', async (answer) => {
+    account.on(ListRegionsCommand).resolves(answer);
+
+    const reading = await reader.listRegions(target.account);
+
+    expect(reading).toMatchObject({ readable: false, because: { call: 'account:ListRegions', obstacle: 'ERROR' } });
+  });
+
+  it('are unreadable where pages go round in a circle', async () => {
+    account.on(ListRegionsCommand).resolves({ Regions: [], NextToken: 'again' });
+
+    const reading = await reader.listRegions(target.account);
+
+    expect(reading).toMatchObject({ because: { detail: 'a page of the answer named itself as the next' } });
+  });
+
+  it('are unreadable where AWS refuses', async () => {
+    account.on(ListRegionsCommand).rejects(refusal('AccessDeniedException', 'not you'));
+
+    expect(await reader.listRegions(target.account)).toEqual({
+      readable: false,
+      because: { call: 'account:ListRegions', obstacle: 'DENIED', detail: 'not you' },
+    });
+  });
+});

@@ -1,0 +1,409 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
+import { makeAwsClients } from '#adapters/aws/clients.ts';
+import { callsInFlight, makeConnection } from '#adapters/aws/connection.ts';
+import { aCluster, asOf, target } from './answers.ts';
+import { type Answer, dummyKeys, json, localAws, readerOf, xml } from './local-aws.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const noClusters: Answer = (_, response) => json(response, { clusters: [] });
+const other = { account: '222233334444', region: 'us-east-1' };
+const memberRole = { name: 'midwatch-member', externalId: 'between us' };
+
+function throttle(response: ServerResponse): void {
+  json(response, { message: 'Too Many Requests' }, 429, 'TooManyRequestsException');
+}
+
+/** Answers the first requests in one way and the others in another. */
+function first(count: number, answer: Answer, then: Answer): Answer {
+  let seen = 0;
+  return (...args) => {
+    seen += 1;
+    (seen <= count ? answer : then)(...args);
+  };
+}
+
+describe('a call', () => {
+  it('that is throttled is tried again, and each attempt is counted', async () => {
+    const reader = readerOf(await localAws(first(1, (_, response) => throttle(response), noClusters)), {
+      maxAttempts: 2,
+    });
+
+    const reading = await reader.listClusters(target);
+
+    expect(reading).toEqual({ readable: true, value: [] });
+    expect(reader.callsMade()).toBe(2);
+  });
+
+  it('that is throttled to the end is unreadable', async () => {
+    const reader = readerOf(await localAws((_, response) => throttle(response)), { maxAttempts: 2 });
+
+    const reading = await reader.listClusters(target);
+
+    expect(reading).toEqual({
+      readable: false,
+      because: { call: 'eks:ListClusters', obstacle: 'THROTTLED', detail: 'Too Many Requests' },
+    });
+    expect(reader.callsMade()).toBe(2);
+  });
+
+  it('is tried again however many were before it', async () => {
+    // The SDK's own quota ends after 500 / 14 such retries.
+    const everySecond = new Map<string, number>();
+    const answer: Answer = ({ headers }, response) => {
+      const id = String(headers['amz-sdk-invocation-id']);
+      everySecond.set(id, (everySecond.get(id) ?? 0) + 1);
+      if (everySecond.get(id) === 1) json(response, {}, 503, 'ServiceUnavailableException');
+      else json(response, { message: 'no' }, 404, 'ResourceNotFoundException');
+    };
+    const reader = readerOf(await localAws(answer), { maxAttempts: 2 });
+
+    const readings = await Promise.all(
+      Array.from({ length: 120 }, (_, index) => reader.readCluster(target, `cluster-${index}`)),
+    );
+
+    expect(readings.filter(({ readable }) => !readable)).toEqual([]);
+    expect(reader.callsMade()).toBe(240);
+  });
+
+  it('that is refused is not tried again', async () => {
+    const refuse: Answer = (_, response) => json(response, { message: 'not you' }, 403, 'AccessDeniedException');
+    const reader = readerOf(await localAws(refuse), { maxAttempts: 5 });
+
+    const reading = await reader.listClusters(target);
+
+    expect(reading).toMatchObject({ because: { obstacle: 'DENIED', detail: 'not you' } });
+    expect(reader.callsMade()).toBe(1);
+  });
+
+  it('of a region that is switched off says so', async () => {
+    const message = 'The security token included in the request is invalid.';
+    const refuse: Answer = (_, response) => json(response, { message }, 403, 'UnrecognizedClientException');
+    const reader = readerOf(await localAws(refuse));
+
+    expect(await reader.listClusters(target)).toMatchObject({
+      because: { obstacle: 'REGION_DISABLED', detail: message },
+    });
+  });
+
+  it('whose answer does not come in time is tried again', async () => {
+    const silence: Answer = () => undefined;
+    const reader = readerOf(await localAws(first(1, silence, noClusters)), { maxAttempts: 2, requestTimeoutMs: 100 });
+
+    expect(await reader.listClusters(target)).toEqual({ readable: true, value: [] });
+  });
+
+  it('whose answer never comes is unreadable', async () => {
+    const reader = readerOf(await localAws(() => undefined), { requestTimeoutMs: 100 });
+
+    expect(await reader.listClusters(target)).toMatchObject({ because: { obstacle: 'UNREACHABLE' } });
+  });
+
+  it('to nobody is unreadable', async () => {
+    const reader = readerOf('http://127.0.0.1:1');
+
+    expect(await reader.listClusters(target)).toMatchObject({
+      because: { obstacle: 'UNREACHABLE', detail: expect.stringContaining('ECONNREFUSED') },
+    });
+  });
+
+  it('whose connection is cut is unreadable', async () => {
+    const reader = readerOf(await localAws(({ socket }) => socket.destroy()));
+
+    expect(await reader.listClusters(target)).toMatchObject({ because: { obstacle: 'UNREACHABLE' } });
+  });
+
+  it.each([
+    [200, 'a page of a proxy'],
+    [502, 'bad gateway'],
+  ])('that something else than AWS answers with %d is unreadable', async (status, body) => {
+    const reader = readerOf(await localAws((_, response) => response.writeHead(status).end(`<html>${body}</html>`)));
+
+    expect(await reader.listClusters(target)).toMatchObject({
+      because: { obstacle: 'ERROR', detail: expect.not.stringContaining('Deserialization') },
+    });
+  });
+
+  it('names us to AWS', async () => {
+    let agent: string | undefined;
+    const reader = readerOf(
+      await localAws((request, response, body) => {
+        agent = request.headers['user-agent'];
+        noClusters(request, response, body);
+      }),
+    );
+
+    await reader.listClusters(target);
+
+    expect(agent).toContain('midwatch');
+  });
+
+  it('goes where the environment says, where nothing else does', async () => {
+    const endpoint = await localAws(noClusters);
+    vi.stubEnv('AWS_ENDPOINT_URL_EKS', endpoint);
+    const connection = makeConnection({ credentials: dummyKeys });
+    const caller = { account: target.account, partition: 'aws' };
+    const reader = makeAwsReader(makeAwsClients({ connection, caller, sessionName: 'midwatch-test' }));
+
+    expect(await reader.listClusters(target)).toEqual({ readable: true, value: [] });
+  });
+});
+
+describe('raw answers of AWS', () => {
+  it('are read with their nulls and their instants in seconds', async () => {
+    const { cluster } = aCluster();
+    const answers: Record<string, object> = {
+      '/clusters/shop-prod': {
+        cluster: { ...cluster, createdAt: 1.703780359717e9, platformVersion: null, tags: { team: null }, health: null },
+      },
+      '/clusters/shop-prod/addons': { addons: ['coredns'], nextToken: null },
+      '/clusters/shop-prod/addons/coredns': {
+        addon: { addonName: 'coredns', addonVersion: 'v1.11.4-eksbuild.10', modifiedAt: 1703780371.096, owner: null },
+      },
+      '/clusters/shop-prod/node-groups': { nodegroups: [], nextToken: null },
+    };
+    const reader = readerOf(
+      await localAws(({ url = '' }, response) => json(response, answers[url.split('?')[0] ?? ''] ?? {})),
+    );
+
+    const reading = await reader.readCluster(target, 'shop-prod');
+
+    expect(reading).toMatchObject({
+      value: {
+        createdAt: '2023-12-28T16:19:19.717Z',
+        tags: {},
+        addons: {
+          value: [{ detail: { value: { version: 'v1.11.4-eksbuild.10', modifiedAt: '2023-12-28T16:19:31.096Z' } } }],
+        },
+        nodegroups: { value: [] },
+      },
+    });
+  });
+
+  it('are read over 250 clusters on three pages', async () => {
+    const names = Array.from({ length: 250 }, (_, index) => `cluster-${String(index).padStart(3, '0')}`);
+    const answer: Answer = ({ url = '' }, response) => {
+      const from = Number(new URL(url, 'http://aws').searchParams.get('nextToken') ?? 0);
+      const nextToken = from + 100 < names.length ? String(from + 100) : null;
+      json(response, { clusters: names.slice(from, from + 100), nextToken });
+    };
+    const reader = readerOf(await localAws(answer));
+
+    expect(await reader.listClusters(target)).toEqual({ readable: true, value: names });
+    expect(reader.callsMade()).toBe(3);
+  });
+});
+
+describe('the calls of a target', () => {
+  /** Answers late, and keeps how many it was asked at once, by the region that signed. */
+  function crowded(): { answer: Answer; most: Map<string, number>; mostOfAll(): number } {
+    const now = new Map<string, number>();
+    const most = new Map<string, number>();
+    let all = 0;
+    let mostOfAll = 0;
+    const answer: Answer = ({ headers, url = '' }, response) => {
+      const region = headers.authorization?.split('/')[2] ?? '';
+      now.set(region, (now.get(region) ?? 0) + 1);
+      most.set(region, Math.max(most.get(region) ?? 0, now.get(region) ?? 0));
+      all += 1;
+      mostOfAll = Math.max(mostOfAll, all);
+      setTimeout(() => {
+        now.set(region, (now.get(region) ?? 0) - 1);
+        all -= 1;
+        if (url.endsWith('/addons'))
+          json(response, { addons: Array.from({ length: 12 }, (_, index) => `addon-${index}`) });
+        else if (url.includes('/addons/')) json(response, { addon: { addonVersion: 'v1.0.0' } });
+        else if (url.includes('/node-groups')) json(response, { nodegroups: [] });
+        else if (url.startsWith('/cluster-versions')) json(response, { clusterVersions: [{ clusterVersion: '1.33' }] });
+        else if (url.startsWith('/addons')) json(response, { addons: [] });
+        else json(response, { ...aCluster(), cluster: { ...aCluster().cluster, createdAt: 1.7e9 } });
+      }, 10);
+    };
+    return { answer, most, mostOfAll: () => mostOfAll };
+  }
+
+  it('are never more than eight at once, whatever is asked for', async () => {
+    const { answer, most } = crowded();
+    const reader = readerOf(await localAws(answer));
+
+    await Promise.all([
+      reader.readCatalogue(target, ['a', 'b'], asOf),
+      ...Array.from({ length: 6 }, (_, index) => reader.readCluster(target, `cluster-${index}`)),
+    ]);
+
+    expect(callsInFlight).toBe(8);
+    expect([...most]).toEqual([['eu-west-1', 8]]);
+  });
+
+  it('do not wait for those of another target', async () => {
+    const { answer, most, mostOfAll } = crowded();
+    const reader = readerOf(await localAws(answer));
+    const targets = [target, { ...target, region: 'eu-north-1' }];
+
+    await Promise.all(
+      targets.flatMap((one) => Array.from({ length: 6 }, (_, index) => reader.readCluster(one, `cluster-${index}`))),
+    );
+
+    expect([...most.values()]).toEqual([8, 8]);
+    expect(mostOfAll()).toBeGreaterThan(8);
+  });
+});
+
+describe('another account', () => {
+  interface Seen {
+    readonly assumed: URLSearchParams[];
+    readonly keys: string[];
+  }
+
+  function assuming(seen: Seen, expiration = '2099-01-01T00:00:00Z'): Answer {
+    return ({ headers }, response, body) => {
+      if (service(headers) !== 'sts') {
+        seen.keys.push(headers.authorization?.match(/Credential=([^/]+)/)?.[1] ?? '');
+        return json(response, { clusters: [], Regions: [{ RegionName: 'us-east-1', RegionOptStatus: 'ENABLED' }] });
+      }
+      seen.assumed.push(new URLSearchParams(body));
+      xml(response, assumedRole(`KEY${seen.assumed.length}`, expiration));
+    };
+  }
+
+  function service(headers: IncomingMessage['headers']): string {
+    return headers.authorization?.split('/')[3] ?? '';
+  }
+
+  function assumedRole(key: string, expiration: string): string {
+    return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+      <AccessKeyId>${key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
+      <Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+  }
+
+  function refusing(status: number, code: string, message: string, count: { calls: number }): Answer {
+    return ({ headers }, response) => {
+      if (service(headers) !== 'sts') return json(response, { clusters: [] });
+      count.calls += 1;
+      xml(
+        response,
+        `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+        status,
+      );
+    };
+  }
+
+  it('is read by the member role, which is assumed once for all its regions', async () => {
+    const seen: Seen = { assumed: [], keys: [] };
+    const reader = readerOf(await localAws(assuming(seen)), {}, { memberRole, sessionName: 'midwatch-2026/11 25' });
+
+    await Promise.all([
+      reader.listRegions(other.account),
+      reader.listClusters(other),
+      reader.listClusters({ ...other, region: 'eu-north-1' }),
+    ]);
+    await reader.listClusters({ ...other, region: 'eu-south-2' });
+
+    expect(seen.assumed.map((params) => Object.fromEntries(params))).toEqual([
+      {
+        Action: 'AssumeRole',
+        Version: '2011-06-15',
+        RoleArn: 'arn:aws:iam::222233334444:role/midwatch-member',
+        RoleSessionName: 'midwatch-2026-11-25',
+        ExternalId: 'between us',
+      },
+    ]);
+    expect(seen.keys).toEqual(['KEY1', 'KEY1', 'KEY1', 'KEY1']);
+    expect(reader.roleFor(other.account)).toBe('arn:aws:iam::222233334444:role/midwatch-member');
+    expect(reader.callsMade()).toBe(5);
+  });
+
+  it('is read in the partition of the caller, and without an external id where there is none', async () => {
+    const seen: Seen = { assumed: [], keys: [] };
+    const caller = { account: target.account, partition: 'aws-us-gov' };
+    const reader = readerOf(await localAws(assuming(seen)), {}, { caller, memberRole: { name: 'watch' } });
+
+    await reader.listClusters(other);
+
+    expect(seen.assumed[0]?.get('RoleArn')).toBe('arn:aws-us-gov:iam::222233334444:role/watch');
+    expect(seen.assumed[0]?.has('ExternalId')).toBe(false);
+  });
+
+  it('is read with new keys when the old are about to end', async () => {
+    const seen: Seen = { assumed: [], keys: [] };
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const reader = readerOf(await localAws(assuming(seen, soon)), {}, { memberRole });
+
+    await reader.listClusters(other);
+    await reader.listClusters(other);
+
+    expect(new Set(seen.keys).size).toBe(2);
+  });
+
+  it('whose role is denied is unreadable in every call, and is not asked again', async () => {
+    const count = { calls: 0 };
+    const refuse = refusing(403, 'AccessDenied', 'not you', count);
+    const reader = readerOf(await localAws(refuse), { maxAttempts: 3 }, { memberRole });
+
+    const readings = [
+      await reader.listRegions(other.account),
+      await reader.listClusters(other),
+      await reader.readCluster({ ...other, region: 'eu-north-1' }, 'shop'),
+    ];
+
+    const denied = { readable: false, because: { call: 'sts:AssumeRole', obstacle: 'DENIED', detail: 'not you' } };
+    expect(readings).toEqual([denied, denied, denied]);
+    expect(count.calls).toBe(1);
+    expect(reader.callsMade()).toBe(1);
+  });
+
+  it('whose role could not be assumed for passing trouble is asked again', async () => {
+    const count = { calls: 0 };
+    const seen: Seen = { assumed: [], keys: [] };
+    const trouble = refusing(503, 'ServiceUnavailable', 'later', count);
+    const reader = readerOf(await localAws(first(1, trouble, assuming(seen))), {}, { memberRole });
+
+    const failed = await reader.listClusters(other);
+    const read = await reader.listClusters(other);
+
+    expect(failed).toMatchObject({ because: { call: 'sts:AssumeRole', obstacle: 'ERROR' } });
+    expect(read).toEqual({ readable: true, value: [] });
+  });
+
+  it('is unreadable where STS answers without keys', async () => {
+    const empty = '<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>';
+    const reader = readerOf(await localAws((_, response) => xml(response, empty)), {}, { memberRole });
+
+    expect(await reader.listClusters(other)).toMatchObject({
+      because: { call: 'sts:AssumeRole', obstacle: 'ERROR', detail: expect.stringContaining('Credentials') },
+    });
+  });
+
+  it('is not read where no role is configured', async () => {
+    const reader = readerOf(await localAws(noClusters));
+
+    expect(await reader.listClusters(other)).toEqual({
+      readable: false,
+      because: {
+        call: 'sts:AssumeRole',
+        obstacle: 'NOT_CONFIGURED',
+        detail: 'no member role is configured by which account 222233334444 could be read',
+      },
+    });
+    expect(reader.roleFor(other.account)).toBeUndefined();
+    expect(reader.callsMade()).toBe(0);
+  });
+});
+
+it("reads the caller's own account with the caller's own keys", async () => {
+  const keys: (string | undefined)[] = [];
+  const answer: Answer = ({ headers }, response) => {
+    keys.push(headers.authorization?.match(/Credential=([^/]+)/)?.[1]);
+    json(response, { clusters: [] });
+  };
+  const reader = readerOf(await localAws(answer), {}, { memberRole });
+
+  await reader.listClusters(target);
+
+  expect(keys).toEqual(['AKIAEXAMPLE']);
+  expect(reader.roleFor(target.account)).toBeUndefined();
+});

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { iamActions } from '#adapters/aws/iam-actions.ts';
+
+const folder = new URL('../../../shared/adapters/aws/', import.meta.url);
+
+/** `eks:ListAddons` for every `ListAddonsCommand` and `paginateListAddons` that is imported of `client-eks`. */
+function actionsOf(source: string): string[] {
+  const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z]+)'/g);
+  return [...imports].flatMap(([, names = '', service]) =>
+    [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(([, paged, sent]) => `${service}:${paged ?? sent}`),
+  );
+}
+
+it('are those of the commands that the adapters import', () => {
+  const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+
+  const used = new Set(sources.flatMap(actionsOf));
+
+  expect([...iamActions.member, ...iamActions.caller].sort()).toEqual([...used].sort());
+});
+
+it('of the member role are reads', () => {
+  expect(iamActions.member.filter((action) => !/:(Describe|Get|List)/.test(action))).toEqual([]);
+});
