@@ -35,7 +35,7 @@ export function awsQueryService(
     writeError: ({ name, status, message }) => {
       const type = status < 500 ? 'Sender' : 'Receiver';
       const body =
-        `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${type}</Type><Code>${escaped(name)}</Code>` +
+        `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${type}</Type><Code>${name}</Code>` +
         `<Message>${escaped(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
       return { status, headers: { ...xml }, body };
     },

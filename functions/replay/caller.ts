@@ -13,17 +13,14 @@ export interface Caller {
   readonly principalArn: string;
 }
 
-/** The account that goes for a credential that is no account's. */
-const nobody = '';
-
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(headers.authorization ?? '');
   const [, accessKeyId, region, service] = scope ?? [];
   if (!accessKeyId || !region || !service) {
     throw new AwsError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
   }
-  const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : nobody;
-  return { service, account, region, principalArn: principalOf(account, headers['x-amz-security-token']) };
+  const principalArn = principalOf(accessKeyId, headers['x-amz-security-token']);
+  return { service, account: accessKeyId, region, principalArn };
 }
 
 /** The session token of an assumed role: enough to tell later who calls. */

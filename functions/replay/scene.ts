@@ -6,7 +6,7 @@ const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'];
 
 /** The caller's account. A credential of none, or of one that is not in the recording, is refused as AWS does. */
 export function accountOf({ caller, night }: Scene): RecordedAccount {
-  const account = night.accounts[caller.account];
+  const account = entryOf(night.accounts, caller.account);
   if (!account) throw invalidToken();
   return account;
 }
@@ -25,7 +25,7 @@ export function clustersOf(scene: Scene): Readonly<Record<string, RecordedCluste
 }
 
 export function clusterOf(scene: Scene, name: string | undefined): RecordedCluster {
-  const cluster = clustersOf(scene)[`${name}`];
+  const cluster = entryOf(clustersOf(scene), name);
   if (!cluster) throw notFound(`No cluster found for name: ${name}.`, { clusterName: name });
   return cluster;
 }
@@ -41,6 +41,11 @@ export function catalogueOf(scene: Scene): RecordedCatalogue {
   };
 }
 
-export function invalidToken(): AwsError {
+/** An entry by a name that came from outside, which may be that of something every object has. */
+export function entryOf<T>(entries: Readonly<Record<string, T>>, name: string | undefined): T | undefined {
+  return name !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
+
+function invalidToken(): AwsError {
   return new AwsError('UnrecognizedClientException', 403, 'The security token included in the request is invalid.');
 }

@@ -46,7 +46,7 @@ function withNulls(answer: Json, written: Json): Json {
   }
   if (!isObject(answer) || !isObject(written)) return written;
   return Object.fromEntries(
-    Object.entries(answer).map(([key, value]) => [key, value === null ? null : withNulls(value, written[key] ?? null)]),
+    Object.entries(answer).map(([key, value]) => [key, withNulls(value, written[key] ?? null)]),
   );
 }
 

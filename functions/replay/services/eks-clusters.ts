@@ -22,7 +22,7 @@ import type { Described, JsonObject } from '#adapters/recording/recording.ts';
 import { invalidParameter, notFound } from '../aws-error.ts';
 import { defineOperation, type Operation } from '../operation.ts';
 import { type Page, pageOf } from '../pages.ts';
-import { clusterOf, clustersOf } from '../scene.ts';
+import { clusterOf, clustersOf, entryOf } from '../scene.ts';
 
 /** The reads of one target's clusters. */
 export const eksClusters: readonly Operation[] = [
@@ -90,7 +90,7 @@ export const eksClusters: readonly Operation[] = [
 ];
 
 function detailOf(described: Described, name: string | undefined, missing: Error): JsonObject {
-  const detail = described[`${name}`];
+  const detail = entryOf(described, name);
   if (!detail) throw missing;
   return detail;
 }

@@ -2,6 +2,7 @@ import { AssumeRole$, type AssumeRoleRequest, GetCallerIdentity$ } from '@aws-sd
 import { AwsError } from '../aws-error.ts';
 import { sessionToken } from '../caller.ts';
 import { defineOperation, type Operation, type Scene } from '../operation.ts';
+import { entryOf } from '../scene.ts';
 
 const anHour = 3600;
 
@@ -21,7 +22,7 @@ export const sts: readonly Operation[] = [
       throw invalid(`roleSessionName: got ${RoleSessionName}, wanted 2 to 64 letters, digits and +=,.@-`);
     }
     // AWS does not tell a role that is not there from one that one may not assume.
-    if (!scene.night.accounts[account]) throw refused(scene.caller.principalArn, `${RoleArn}`);
+    if (!entryOf(scene.night.accounts, account)) throw refused(scene.caller.principalArn, `${RoleArn}`);
     return {
       Credentials: {
         AccessKeyId: account,
@@ -48,7 +49,7 @@ function roleOf(arn: string | undefined) {
 
 /** STS has a name of its own for a credential that is nobody's. */
 function checkCaller({ caller, night }: Scene): void {
-  if (night.accounts[caller.account]) return;
+  if (entryOf(night.accounts, caller.account)) return;
   throw new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 }
 

@@ -83,6 +83,15 @@ describe('the Kubernetes versions', () => {
   });
 });
 
+it('is told to nobody in a region that the account has not enabled', async () => {
+  const client = eks(server.url, { region: 'af-south-1' });
+  const versions = client.send(new DescribeClusterVersionsCommand({}));
+  const addonVersions = client.send(new DescribeAddonVersionsCommand({}));
+
+  await expect(versions).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+  await expect(addonVersions).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+});
+
 describe('the add-on versions', () => {
   it.each([
     ['one add-on', { addonName: 'vpc-cni' }, ['vpc-cni']],

@@ -150,6 +150,11 @@ describe('a description', () => {
       'No cluster found for name: nope.',
     ],
     [
+      'a cluster by the name of what every object has',
+      (client) => client.send(new DescribeClusterCommand({ name: 'constructor' })),
+      'No cluster found for name: constructor.',
+    ],
+    [
       'the add-ons of a cluster',
       (client) => client.send(new ListAddonsCommand({ clusterName: 'nope' })),
       'No cluster found for name: nope.',

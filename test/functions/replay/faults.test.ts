@@ -108,6 +108,16 @@ describe('a bad day of the other services', () => {
     await expect(asked).rejects.toMatchObject({ name });
   });
 
+  it('names the action and no resource of EKS where STS refuses', async () => {
+    server.misbehave([{ service: 'sts', answer: 'refused' }]);
+
+    const asked = sts(server.url).send(new GetCallerIdentityCommand({}));
+
+    await expect(asked).rejects.toThrow(
+      'not authorized to perform: sts:GetCallerIdentity on resource: * because no identity-based policy allows',
+    );
+  });
+
   it('refuses a role of one account by the account of the role', async () => {
     server.misbehave([{ operation: 'AssumeRole', account: shop, answer: 'refused' }]);
     const assumed = (account: string) =>

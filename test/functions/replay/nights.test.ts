@@ -1,6 +1,7 @@
+import { Server } from 'node:net';
 import { DescribeClusterCommand, ListClustersCommand } from '@aws-sdk/client-eks';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type ReplayOptions, type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { aNight, aRecordedCluster, aRecording, eks, hub, region, shop, sts } from './builders.ts';
 
@@ -74,7 +75,15 @@ it('tells which calls it has seen, refused ones too', async () => {
   ]);
 });
 
-it('listens on this machine only, at a port of its own or the one asked for', async () => {
+it('listens on this machine only', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
+  await serve();
+
+  expect(listen).toHaveBeenCalledWith(0, '127.0.0.1', expect.any(Function));
+  listen.mockRestore();
+});
+
+it('listens at a port of its own or the one asked for', async () => {
   await serve();
   const port = Number(new URL(server.url).port);
   await server.close();

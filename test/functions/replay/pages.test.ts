@@ -29,6 +29,13 @@ it('takes no text for a token', () => {
   );
 });
 
+it.each([-1, 0, 1.5])('refuses a token that begins at %s', (start) => {
+  const nextToken = Buffer.from(JSON.stringify({ name: '["x"]', start })).toString('base64url');
+  const ask = () => pageOf([1, 2, 3], { list: ['x'], maxResults: 1, nextToken, most: 100, invalid });
+
+  expect(ask).toThrow('The nextToken is not valid.');
+});
+
 it('refuses a token that points behind the end of a list that has shrunk', () => {
   const paging = { list: ['x'], maxResults: 2, most: 100, invalid };
   const { nextToken } = pageOf([1, 2, 3], { ...paging, nextToken: undefined });

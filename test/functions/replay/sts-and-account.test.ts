@@ -89,6 +89,15 @@ describe('GetCallerIdentity', () => {
   });
 });
 
+it.each(['AKIAIOSFODNN7EXAMPLE', 'constructor'])(
+  'lets nobody with the credential %s become another',
+  async (account) => {
+    const asked = sts(server.url, { account }).send(new AssumeRoleCommand({ RoleArn, RoleSessionName }));
+
+    await expect(asked).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
+  },
+);
+
 describe('STS on the wire', () => {
   it('answers XML with the result inside', async () => {
     const body = 'Action=GetCallerIdentity&Version=2011-06-15';
@@ -98,6 +107,15 @@ describe('STS on the wire', () => {
     expect(await answer.text()).toMatch(
       /^<GetCallerIdentityResponse xmlns="https:\/\/sts\.amazonaws\.com\/doc\/2011-06-15\/"><GetCallerIdentityResult><UserId>.*<\/GetCallerIdentityResult>/,
     );
+  });
+
+  it('says that a failure is the receiver’s', async () => {
+    server.misbehave([{ first: 1, answer: 'server-error' }]);
+    const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+    const answer = await raw(server.url, '/', { method: 'POST', body, service: 'sts' });
+
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toContain('<Error><Type>Receiver</Type><Code>InternalFailure</Code>');
   });
 
   it.each([
@@ -115,6 +133,12 @@ describe('STS on the wire', () => {
 });
 
 describe('ListRegions', () => {
+  it('is refused to a credential that is no account’s', async () => {
+    const asked = accounts(server.url, { account: '123456789012' }).send(new ListRegionsCommand({}));
+
+    await expect(asked).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+  });
+
   it('gives all regions with their status, whatever region signs', async () => {
     const { Regions } = await accounts(server.url, { region: 'us-east-1' }).send(new ListRegionsCommand({}));
 
