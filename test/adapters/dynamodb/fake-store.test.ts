@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { fakeStore } from '../../support/fake-store.ts';
+import { storeContract } from './store-contract.ts';
+
+describe('the fake store', () => {
+  storeContract(async () => ({ store: fakeStore(), close: async () => {} }));
+});

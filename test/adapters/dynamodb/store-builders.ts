@@ -1,0 +1,205 @@
+import type { Catalogue } from '#core/catalogue.ts';
+import type { Coverage } from '#core/coverage.ts';
+import { type Finding, type FindingKey, findingId, type Transition } from '#core/finding.ts';
+import type { RanCombination } from '#core/fleet/system.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Insufficiency } from '#core/reconcile.ts';
+import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
+import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
+import { aCluster, clusterArn, published, refused, releases } from '../../support/builders.ts';
+
+/** The sweep of a night of March 2026, which really ran some time later than it speaks of. */
+export function sweepOf(night: number): Sweep {
+  const day = String(night).padStart(2, '0');
+  return {
+    id: `sweep-${day}`,
+    asOf: `2026-03-${day}T02:00:00.000Z`,
+    startedAt: `2026-03-${day}T02:05:00.000Z`,
+    baseline: night === 1,
+  };
+}
+
+export function concluded(sweep: Sweep): ConcludedSweep {
+  return { ...sweep, concludedAt: '2026-03-31T03:00:00.000Z', targets: 3, incompleteTargets: 1, clusters: 7 };
+}
+
+export function aCoverage(sweep: Sweep, overrides: Partial<Coverage> = {}): Coverage {
+  const target = { account: '333344445555', region: 'eu-west-1' };
+  return { ...target, asOf: sweep.asOf, status: 'COVERED', clusters: 1, unreadable: [], ...overrides };
+}
+
+export function aKnownCluster(snapshot: ClusterSnapshot, overrides: Partial<KnownCluster> = {}): KnownCluster {
+  const { arn, name, account, region } = snapshot;
+  return {
+    arn,
+    name,
+    account,
+    region,
+    placement: { environment: { name: 'prod', from: 'name' }, system: { name: 'shop', from: 'tag' } },
+    snapshot,
+    firstObservedAt: sweepOf(1).asOf,
+    changedAt: sweepOf(1).asOf,
+    unread: [],
+    ...overrides,
+  };
+}
+
+/** Of a cluster in the given system; of `shop-prod` in eu-west-1 where nothing else is said. */
+export function inSystem(system: string, snapshot = aCluster()): KnownCluster {
+  const environment = { name: 'prod', from: 'name' } as const;
+  return aKnownCluster(snapshot, { placement: { environment, system: { name: system, from: 'tag' } } });
+}
+
+export function ran(overrides: Partial<RanCombination> = {}): RanCombination {
+  return {
+    environment: 'prod',
+    cluster: clusterArn('shop-prod'),
+    combination: { kubernetes: '1.34', vpcCni: '1.20', coredns: '1.13', kubeProxyBehind: '0', amiFamilies: ['AL2023'] },
+    firstObservedAt: sweepOf(1).asOf,
+    ...overrides,
+  };
+}
+
+export function aTransition(sweep: Sweep, overrides: Partial<Transition> = {}): Transition {
+  return { kind: 'OPENED', at: sweep.asOf, sweep: sweep.id, revision: 1, severity: 'HIGH', ...overrides };
+}
+
+/** A finding that the sweep opened, and that nobody has heard of. */
+export function openedBy(sweep: Sweep, overrides: Partial<Finding> = {}): Finding {
+  const key: FindingKey = {
+    rule: 'kube-proxy-version-skew',
+    resource: `${clusterArn('shop-prod')}/addon/kube-proxy`,
+    horizon: 'now',
+    clusterCreatedAt: '2025-06-10T08:00:00.000Z',
+    ...(overrides.rule === undefined ? {} : { rule: overrides.rule }),
+    ...(overrides.fault === undefined ? {} : { fault: overrides.fault }),
+  };
+  const transition = aTransition(sweep);
+  return {
+    ...key,
+    id: findingId(key),
+    cluster: clusterArn('shop-prod'),
+    account: '333344445555',
+    region: 'eu-west-1',
+    status: 'OPEN',
+    severity: 'HIGH',
+    evidence: { version: 'v1.21.2-eksbuild.2', behind: 3 },
+    remediation: [{ command: ['aws', 'eks', 'update-addon'], verify: ['aws', 'eks', 'wait', 'addon-active'] }],
+    firstObservedAt: sweep.asOf,
+    lastObservedAt: sweep.asOf,
+    revision: 1,
+    untold: [transition],
+    lastTransition: transition,
+    ...overrides,
+  };
+}
+
+/** The same finding after the sweep saw it get worse. */
+export function worsenedBy(sweep: Sweep, before: Finding): Finding {
+  const revision = before.revision + 1;
+  const previousSeverity = before.severity;
+  const transition = aTransition(sweep, { kind: 'WORSENED', revision, severity: 'CRITICAL', previousSeverity });
+  const untold = [...before.untold, transition];
+  return { ...before, severity: 'CRITICAL', revision, untold, lastTransition: transition };
+}
+
+export function resolvedBy(sweep: Sweep, before: Finding): Finding {
+  const revision = before.revision + 1;
+  const transition = aTransition(sweep, { kind: 'RESOLVED', revision, cause: 'MENDED' });
+  const untold = [...before.untold, transition];
+  const end = { status: 'RESOLVED', resolvedAt: sweep.asOf, cause: 'MENDED' } as const;
+  return { ...before, ...end, revision, untold, lastTransition: transition };
+}
+
+export function anInsufficiency(reason: string): Insufficiency {
+  const resource = clusterArn('shop-prod');
+  return { rule: 'cluster-version-support', resource, horizon: 'now', reason, since: sweepOf(1).asOf };
+}
+
+export function aCatalogue(addons: Catalogue['addons'] = {}): Catalogue {
+  return {
+    region: 'eu-west-1',
+    clusterVersions: published([{ version: '1.34', status: 'STANDARD_SUPPORT' }]),
+    addons: { 'vpc-cni': releases({ 'v1.20.4-eksbuild.1': ['1.33', '1.34*'] }), ...addons },
+  };
+}
+
+/** Every field that there is: `Required` makes the compiler ask for the next one. */
+const everyAddon: Required<AddonSnapshot> = {
+  name: 'coredns',
+  managed: true,
+  version: 'v1.13.2-eksbuild.1',
+  status: 'ACTIVE',
+  modifiedAt: '2026-01-05T09:00:00.000Z',
+  configuration: { replicaCount: 2, corefile: '.:53 {\n}', nested: [null, true, { deep: 0.5 }] },
+  serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/coredns',
+  podIdentityAssociations: ['arn:aws:eks:eu-west-1:333344445555:podidentityassociation/shop-prod/a-1'],
+};
+const everyNodegroup: Required<NodegroupSnapshot> = {
+  name: 'workers',
+  version: '1.34',
+  releaseVersion: '1.34.2-20260219',
+  amiType: 'AL2023_x86_64_STANDARD',
+  status: 'ACTIVE',
+  modifiedAt: '2026-02-22T09:00:00.000Z',
+};
+const everySnapshot: Required<ClusterSnapshot> = {
+  ...aCluster(),
+  platformVersion: 'eks.10',
+  serviceCidr: '172.20.0.0/16',
+  tags: { 'System ★': 'shop', 'aws:cloudformation:stack-name': 'x' },
+  addons: {
+    readable: true,
+    value: [
+      { name: 'coredns', detail: { readable: true, value: everyAddon } },
+      { name: 'vpc-cni', detail: { readable: false, because: refused() } },
+    ],
+  },
+  nodegroups: {
+    readable: true,
+    value: [{ name: 'workers', detail: { readable: true, value: everyNodegroup } }],
+  },
+  selfManagedAddons: { readable: true, value: [everyAddon] },
+};
+
+export const everyCluster: Required<KnownCluster> = {
+  ...inSystem('shop'),
+  snapshot: everySnapshot,
+  unread: [
+    { facet: 'cluster', because: refused('eks:DescribeCluster'), lastReadAt: sweepOf(1).asOf },
+    { facet: 'addons', because: refused() },
+  ],
+  missingSince: sweepOf(2).asOf,
+};
+
+export const everyTransition: Required<Transition> = {
+  ...aTransition(sweepOf(1), { kind: 'RESOLVED' }),
+  previousSeverity: 'LOW',
+  cause: 'NO_LONGER_APPLIES',
+};
+
+export const everyFinding: Required<Finding> = {
+  ...openedBy(sweepOf(1), { fault: 'Ec2SubnetNotFound' }),
+  fault: 'Ec2SubnetNotFound',
+  environment: 'prod',
+  system: 'shop',
+  unreadableSince: sweepOf(2).asOf,
+  resolvedAt: sweepOf(3).asOf,
+  cause: 'MENDED',
+  lastToldAt: sweepOf(3).asOf,
+  untold: [everyTransition],
+  lastTransition: everyTransition,
+};
+
+export const everyCoverage: Required<Coverage> = {
+  ...aCoverage(sweepOf(1)),
+  status: 'DENIED_BY_SCP',
+  because: refused('eks:ListClusters'),
+  role: 'arn:aws:iam::333344445555:role/midwatch-member',
+  unreadable: [{ ...refused(), resource: 'shop-prod/vpc-cni' }],
+};
+
+export const everyInsufficiency: Required<Insufficiency> = {
+  ...anInsufficiency('eks:ListAddons: DENIED'),
+  fault: 'kube-proxy-endpointslice',
+};
