@@ -1,9 +1,9 @@
-import { type ConfigError, compareConfigErrors, formatConfigErrors } from './config/config-error.ts';
+import { type ConfigError, formatConfigErrors, inOrder } from './config/config-error.ts';
 import { configErrors } from './config/issues.ts';
 import { Config } from './config/schema.ts';
 import { readYaml } from './config/yaml-text.ts';
 
-export { settingsOf } from './config/judging.ts';
+export { settingsOf, siblingRulesOf } from './config/judging.ts';
 export { configNotices, unusedSettings } from './config/unused-settings.ts';
 export { type Config, type ConfigError, formatConfigErrors };
 
@@ -22,7 +22,7 @@ export function loadConfig(input: string | Uint8Array | undefined, source: strin
   const { text } = reading;
   const parsed = Config.safeParse(text.value ?? {});
   const errors = [...text.errors, ...configErrors(parsed.error?.issues ?? [], text)];
-  if (!parsed.success || errors.length > 0) return { ok: false, errors: errors.sort(compareConfigErrors) };
+  if (!parsed.success || errors.length > 0) return { ok: false, errors: inOrder(errors) };
   return { ok: true, config: parsed.data };
 }
 

@@ -21,9 +21,12 @@ export function formatConfigErrors(errors: readonly ConfigError[]): string {
     .join('\n');
 }
 
-/** Orders errors as they stand in the file. */
-export function compareConfigErrors(a: ConfigError, b: ConfigError): number {
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+/** Errors in the order of the file, each once: two checks of one value may come to the same words. */
+export function inOrder(errors: readonly ConfigError[]): readonly ConfigError[] {
+  const byText = new Map(
+    errors.map((error) => [`${error.path}|${error.problem}|${error.line}|${error.column}`, error]),
+  );
+  return [...byText.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
 /** Writes a path as people would: `siblings.overrides[0].cluster`. */

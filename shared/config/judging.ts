@@ -1,9 +1,14 @@
+import type { SiblingRules } from '#core/fleet/placement.ts';
 import type { Settings } from '#core/settings.ts';
-import { withUsualNames } from './environment-names.ts';
 import type { Config } from './schema.ts';
 
 /** What the rules need to know of a configuration. */
 export function settingsOf({ notice, drift, environments }: Config): Settings {
   const { standardSupport, extendedSupport } = notice;
-  return { notice: { standardSupport, extendedSupport }, drift, environments: withUsualNames(environments) };
+  return { notice: { standardSupport, extendedSupport }, drift, environments };
+}
+
+/** By what clusters are told to be siblings. */
+export function siblingRulesOf({ siblings, accounts = [], environments }: Config): SiblingRules {
+  return { ...siblings, accounts, environments };
 }

@@ -1,9 +1,11 @@
 /** Longer ones are hardly written by a person. */
 const maxLength = 200;
 
-/** Each repetition multiplies what a match may cost; a name of a cluster has at most 100 characters. */
-const maxRepetitions = 4;
-const maxOptional = 8;
+/**
+ * Each repetition multiplies what a match may cost: with three of them, a name of 100 characters takes milliseconds
+ * at the worst, with four most of a second.
+ */
+const maxRepetitions = 3;
 
 /**
  * What is wrong with a regular expression for names, or undefined where it will do.
@@ -18,8 +20,9 @@ export function patternFault(pattern: string): string | undefined {
   if (groups === 0) return 'a regular expression with a group ( ) around what is to be taken';
   const { repetitions, optional, nested } = repetitionsOf(pattern);
   if (nested) return 'a regular expression without a repeated group that holds a repetition or an alternative';
-  if (repetitions > maxRepetitions) return `a regular expression with at most ${maxRepetitions} repetitions`;
-  if (optional > maxOptional) return `a regular expression with at most ${maxOptional} optional parts`;
+  if (repetitions + optional / 2 > maxRepetitions) {
+    return `a regular expression with at most ${maxRepetitions} repetitions, of which an optional part counts half`;
+  }
   return undefined;
 }
 

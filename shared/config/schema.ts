@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultSiblingRules } from '#core/fleet/placement.ts';
 import { Api, Encryption, Events, Network, Notify, Organization, Report, Schedule } from './deployment.ts';
 import {
   AccountId,
@@ -64,11 +65,11 @@ const TagKeys = distinct(textOf('the key of a tag', /^(?=.*\S).{1,128}$/), 'at l
 const Siblings = mapping(
   {
     environment: mapping(
-      { tags: TagKeys.default(['Environment', 'env', 'stage']), name: NamePattern.exactOptional() },
+      { tags: TagKeys.default([...defaultSiblingRules.environment.tags]), name: NamePattern.exactOptional() },
       'a mapping of tags and name',
     ).prefault({}),
     system: mapping(
-      { tags: TagKeys.default(['System', 'Application', 'app']), name: NamePattern.exactOptional() },
+      { tags: TagKeys.default([...defaultSiblingRules.system.tags]), name: NamePattern.exactOptional() },
       'a mapping of tags and name',
     ).prefault({}),
     overrides: z

@@ -1,5 +1,5 @@
+import { environmentCalled } from '#core/fleet/environment-names.ts';
 import type { Notice } from '#core/notice.ts';
-import { withUsualNames } from './environment-names.ts';
 import { Config } from './schema.ts';
 
 /** What only the deployed system, or a later version, acts on. */
@@ -38,11 +38,6 @@ export function configNotices(config: Config): readonly Notice[] {
 
 /** An environment that is given to an account or a cluster and is not configured: its clusters have no siblings. */
 function unknownEnvironments({ accounts = [], environments, siblings, notify }: Config): readonly Notice[] {
-  const known = new Set(
-    withUsualNames(environments)
-      .flatMap(({ name, also }) => [name, ...also])
-      .map((name) => name.toLowerCase()),
-  );
   const given = [
     ...accounts.map(({ environment }, index) => ({ environment, subject: `accounts[${index}].environment` })),
     ...siblings.overrides.map(({ environment }, index) => ({
@@ -52,7 +47,7 @@ function unknownEnvironments({ accounts = [], environments, siblings, notify }: 
     ...notify.routes.map(({ environment }, index) => ({ environment, subject: `notify.routes[${index}].environment` })),
   ];
   return given.flatMap(({ environment, subject }) =>
-    environment === undefined || known.has(environment.toLowerCase())
+    environment === undefined || environmentCalled(environment, environments) !== undefined
       ? []
       : [{ kind: 'UNKNOWN_ENVIRONMENT' as const, subject, detail: `${environment} is not among the environments` }],
   );

@@ -63,7 +63,7 @@ function parse(text: string, source: string): YamlReading {
   // The parser names its own limit as an error of the text, once a level.
   if (problems.some(({ message }) => message.startsWith('Maximum call stack'))) return refused(tooDeep);
   const tell = ({ code, message, pos }: (typeof problems)[number]): ConfigError => {
-    return { source, path: '', problem: explain(code, message, text.slice(...pos)), ...placeAt(pos[0]) };
+    return { source, path: '', problem: explain(code, message, excerptOf(code, text, pos)), ...placeAt(pos[0]) };
   };
   const fatal = problems.filter(({ code }) => code !== 'DUPLICATE_KEY');
   if (fatal.length > 0) return { ok: false, errors: fatal.slice(0, maxSyntaxErrors).map(tell) };
@@ -123,6 +123,13 @@ function childOf(node: Node | null, segment: PropertyKey, part: 'key' | 'value')
   if (!isMap(node)) return undefined;
   const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment));
   return ((part === 'value' ? pair?.value : undefined) ?? pair?.key) as Node | undefined;
+}
+
+/** The parser points at the first letter of a key that is there twice, and at the whole of other things. */
+function excerptOf(code: string, text: string, [from, to]: readonly [number, number]): string {
+  return code === 'DUPLICATE_KEY'
+    ? (/^[^:\r\n]*/.exec(text.slice(from, from + 100))?.[0].trim() ?? '')
+    : text.slice(from, to);
 }
 
 function explain(code: string, message: string, excerpt: string): string {

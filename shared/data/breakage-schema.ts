@@ -97,6 +97,7 @@ const Breakage = z.discriminatedUnion('rule', [AddonBreakage, ImageBreakage], {
 /** The form of a file of known breakages: Midwatch's own, and those that users write. */
 export const BreakageFile = mapping(
   {
+    $schema: z.string({ error: 'the address of a schema' }).exactOptional().describe('For editors; not looked at.'),
     schemaVersion: z.literal(1, { error: '1, the only version of this form there is' }),
     breakages: z
       .array(Breakage, { error: 'a list of breakages' })

@@ -1,6 +1,6 @@
 import type { AddonBreakage } from '#core/known-breakage.ts';
 import type { Notice } from '#core/notice.ts';
-import { type ConfigError, compareConfigErrors } from '#shared/config/config-error.ts';
+import { type ConfigError, inOrder } from '#shared/config/config-error.ts';
 import { configErrors } from '#shared/config/issues.ts';
 import { readYaml } from '#shared/config/yaml-text.ts';
 import { BreakageFile } from './breakage-schema.ts';
@@ -20,7 +20,7 @@ export function parseBreakages(input: string | Uint8Array, source: string): Brea
   const { text } = reading;
   const parsed = BreakageFile.safeParse(text.value);
   const errors = [...text.errors, ...configErrors(parsed.error?.issues ?? [], text)];
-  if (!parsed.success || errors.length > 0) return { ok: false, errors: errors.sort(compareConfigErrors) };
+  if (!parsed.success || errors.length > 0) return { ok: false, errors: inOrder(errors) };
   return { ok: true, breakages: onAddons(parsed.data), notices: imageNotices(parsed.data, source) };
 }
 

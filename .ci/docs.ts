@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { RuleMeta } from '#core/rule.ts';
+import { clusterRules } from '#core/rules/index.ts';
+import { BreakageFile } from '#data/breakage-schema.ts';
+import { Config } from '#shared/config/schema.ts';
+
+/** A file, or a part of one, that is made of the code. */
+interface Piece {
+  readonly file: string;
+  /** What the file should hold, given what it holds now. */
+  readonly make: (current: string) => string;
+}
+
+const root = resolve(import.meta.dirname, '..');
+const rules: readonly RuleMeta[] = [...clusterRules];
+
+const pieces: readonly Piece[] = [
+  { file: 'shared/data/schemas/midwatch.schema.json', make: () => jsonSchemaOf(Config) },
+  { file: 'shared/data/schemas/known-breakages.schema.json', make: () => jsonSchemaOf(BreakageFile) },
+  { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
+];
+
+const check = process.argv.includes('--check');
+const stale = pieces.flatMap(({ file, make }) => {
+  const path = resolve(root, file);
+  const current = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const wanted = make(current);
+  if (current === wanted) return [];
+  if (!check) writeFileSync(path, wanted);
+  return [file];
+});
+
+for (const file of stale) console.log(check ? `${file} is stale: run npm run docs` : `${file} written`);
+if (check && stale.length > 0) process.exitCode = 1;
+
+/** The schema of what people write, laid out as the formatter would. */
+function jsonSchemaOf(schema: z.ZodType): string {
+  const input = JSON.stringify(z.toJSONSchema(schema, { io: 'input' }));
+  const biome = resolve(root, 'node_modules/.bin/biome');
+  return execFileSync(biome, ['format', '--stdin-file-path=schema.json'], { input, cwd: root, encoding: 'utf8' });
+}
+
+/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. @throws where the markers are not there */
+function replacePart(name: string, content: string, current: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const from = current.indexOf(start);
+  const to = current.indexOf(end);
+  if (from === -1 || to < from) throw new Error(`got a text without the markers ${start} and ${end}, wanted both`);
+  return `${current.slice(0, from)}${start}\n\n${content}\n\n${current.slice(to)}`;
+}
+
+function tableOf(all: readonly RuleMeta[]): string {
+  const rows = all.map(({ id, title, judged }) => [`\`${id}\``, title, judged.join('<br>')]);
+  return [['rule', 'what should be so', 'when it speaks'], ['---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { compareAddonVersions, parseAddonVersion } from '#core/addon-version.ts';
+import { surchargePerMonthUsd } from '#core/support.ts';
+import { extendedSupportPrice } from '#data/extended-support-price.ts';
+import { minimumVersions } from '#data/minimum-versions.ts';
+
+describe('the minimum versions that AWS recommends', () => {
+  it('are one of vpc-cni for each Kubernetes version from 1.23 to 1.33', () => {
+    const minors = minimumVersions.map(({ addon, kubernetes }) => `${addon} ${kubernetes}`);
+
+    expect(minors).toEqual(Array.from({ length: 11 }, (_, index) => `vpc-cni 1.${index + 23}`));
+  });
+
+  it('never fall from one Kubernetes version to the next', () => {
+    const versions = minimumVersions.map(({ version }) => parseAddonVersion(version)!);
+
+    expect([...versions].sort(compareAddonVersions)).toEqual(versions);
+  });
+
+  it('say where they were read, and when', () => {
+    expect(minimumVersions).toContainEqual({
+      addon: 'vpc-cni',
+      kubernetes: '1.25',
+      version: 'v1.11.4',
+      source: 'https://github.com/aws/amazon-vpc-cni-k8s/blob/master/README.md#recommended-version',
+      read: '2026-11-22',
+    });
+  });
+});
+
+describe('the price of extended support', () => {
+  it.each([
+    { asOf: '2024-03-31T23:59:59.999Z', surcharge: 0 },
+    { asOf: '2024-04-01T00:00:00.000Z', surcharge: 365 },
+  ])('is $surcharge dollars a month more at $asOf', ({ asOf, surcharge }) => {
+    expect(surchargePerMonthUsd(extendedSupportPrice, asOf)).toBe(surcharge);
+  });
+});
