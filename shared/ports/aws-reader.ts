@@ -18,7 +18,7 @@ export interface AwsReader {
   /**
    * Reads one cluster whole. A facet that AWS refuses is unreadable inside the snapshot.
    *
-   * A cluster that was deleted since it was listed is readable, and undefined.
+   * A cluster that is gone, is being deleted, or is being created and has no version yet is readable, and undefined.
    */
   readCluster(target: Target, name: string): Promise<Reading<ClusterSnapshot | undefined>>;
 

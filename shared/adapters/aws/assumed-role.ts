@@ -82,10 +82,7 @@ async function assume({ sts, partition, account, memberRole, sessionName }: Assu
 }
 
 function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof RoleNotAssumedError &&
-    ['DENIED', 'DENIED_BY_SCP', 'NOT_CONFIGURED'].includes(error.because.obstacle)
-  );
+  return error instanceof RoleNotAssumedError && ['DENIED', 'DENIED_BY_SCP'].includes(error.because.obstacle);
 }
 
 /** STS takes 2 to 64 of these characters. */

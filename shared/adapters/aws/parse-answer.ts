@@ -19,7 +19,8 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   if (success) return data;
   const [issue] = error.issues;
   const wanted = issue?.message.replace(/^Invalid input: /, '') ?? 'expected another answer';
-  throw new Error(`${issue?.path.join('.') || 'the answer'} in the answer: ${wanted}`);
+  const field = issue?.path.join('.') ?? '';
+  throw new Error(`${field === '' ? 'the answer' : `${field} in the answer`}: ${wanted}`);
 }
 
 /** An object with optional properties, as our own types have them: what is undefined is not there. */

@@ -149,6 +149,24 @@ describe('a cluster', () => {
     expect(Object.keys(snapshot)).not.toContain('serviceCidr');
   });
 
+  it.each(['', ' '])('leaves out the text %j', async (empty) => {
+    const kubernetesNetworkConfig = { serviceIpv4Cidr: empty, serviceIpv6Cidr: 'fd00::/108' };
+    eks.on(DescribeClusterCommand).resolves(aCluster({ platformVersion: empty, kubernetesNetworkConfig }) as object);
+
+    const snapshot = await snapshotOf();
+
+    expect(Object.keys(snapshot)).not.toContain('platformVersion');
+    expect(snapshot.serviceCidr).toBe('fd00::/108');
+  });
+
+  it('that is answered in another shape is unreadable', async () => {
+    eks.on(DescribeClusterCommand).resolves([] as object);
+
+    expect(await reader.readCluster(target, 'shop-prod')).toMatchObject({
+      because: { obstacle: 'ERROR', detail: 'the answer: expected object, received array' },
+    });
+  });
+
   it.each([
     [
       'was deleted since it was listed',
@@ -386,6 +404,15 @@ describe('the clusters of a target', () => {
     const reading = await reader.listClusters(target);
 
     expect(reading).toEqual({ readable: true, value: names });
+  });
+
+  it('are each listed once, in the order of names', async () => {
+    eks
+      .on(ListClustersCommand)
+      .resolvesOnce({ clusters: ['c', 'a'], nextToken: 'more' })
+      .resolves({ clusters: ['b', 'a'] });
+
+    expect(await reader.listClusters(target)).toEqual({ readable: true, value: ['a', 'b', 'c'] });
   });
 
   it('are none where AWS lists none', async () => {

@@ -249,7 +249,7 @@ describe('single add-ons', () => {
       .resolves({ addons: [{ addonName: 'kubecost', addonVersions: [release('v2.0.0')] }] });
     eks.on(DescribeAddonVersionsCommand, { addonName: 'falco' }).rejects(refusal('ServerException', 'oh'));
 
-    const addons = await reader.readAddonReleases(target, ['kubecost', 'falco'], asOf);
+    const addons = await reader.readAddonReleases(target, ['kubecost', 'falco', 'kubecost'], asOf);
 
     expect(addons).toEqual({
       kubecost: { readable: true, value: { readAt: asOf, value: [{ version: 'v2.0.0', compatibilities: [] }] } },
@@ -258,5 +258,6 @@ describe('single add-ons', () => {
         because: { call: 'eks:DescribeAddonVersions', obstacle: 'ERROR', detail: 'ServerException: oh' },
       },
     });
+    expect(eks.commandCalls(DescribeAddonVersionsCommand)).toHaveLength(2);
   });
 });

@@ -74,3 +74,9 @@ it('asks SNS in the region of the topic', async () => {
 
   expect(await client.config.region()).toBe('eu-central-1');
 });
+
+it('asks SNS at home where the topic names no region', async () => {
+  const client = snsClient(connectionTo('http://127.0.0.1:1'), 'midwatch');
+
+  expect(await client.config.region()).toBe('eu-west-1');
+});
