@@ -44,9 +44,9 @@ function letCall({ call, target, role }: Refusal): Phrase {
   return say`allow ${call} for ${who} in ${place(target)}: by its policy, and by its permissions boundary where it has one`;
 }
 
-/** `account 111122223333, eu-west-1`; the region is `*` where not even the regions could be listed. */
+/** `account 111122223333 in eu-west-1`; the region is `*` where not even the regions could be listed. */
 export function place({ account, region }: Target): Phrase {
-  return region === '*' ? say`account ${account}, all its regions` : say`account ${account}, ${region}`;
+  return region === '*' ? say`account ${account} in all its regions` : say`account ${account} in ${region}`;
 }
 
 /** What was in the way, in a few words. */

@@ -57,7 +57,7 @@ export function entryWords(entry: Entry, asOf: Instant): EntryWords {
   const leads = forcedFrom !== undefined && isNear(forcedFrom, asOf);
   return {
     headline: leads ? say`${forcedUpgrade(forcedFrom, asOf)}, and ${headline}` : headline,
-    details: [...(otherwise.length > 0 ? [say`That is ${earliest.severity}.`] : []), ...later, ...details],
+    details: [...(otherwise.length > 0 ? [say`${earliest.severity} ${strikes(earliest)}.`] : []), ...later, ...details],
     strikes: forced === undefined || leads ? when : say`${when}, which ${bringsItAbout(forced, asOf)}`,
   };
 }

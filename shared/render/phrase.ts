@@ -28,9 +28,9 @@ export function listed(facts: readonly (string | Phrase)[], last = 'and'): Phras
   return { text: [...text.slice(0, -2), end].join(', '), shape: '…' };
 }
 
-/** The first few of many, and how many more there are. */
+/** The first few of many, and how many more there are: two at least, since one has its name. */
 export function firstOf(facts: readonly (string | Phrase)[], few = 5): Phrase {
-  if (facts.length <= few) return listed(facts);
+  if (facts.length <= few + 1) return listed(facts);
   return listed([...facts.slice(0, few), `${facts.length - few} more`]);
 }
 

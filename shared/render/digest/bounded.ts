@@ -1,5 +1,3 @@
-import { figures } from '../phrase.ts';
-
 /** Lines that stand or fall together, and how many faults they tell of. */
 export interface Block {
   readonly faults: number;
@@ -14,38 +12,55 @@ export interface Section {
 /** More than this is not read on a phone; what makes it longer comes from outside. */
 const longestLine = 2000;
 
+/** A section gives way to those before it, but for this part of the whole. */
+const leastShare = 0.1;
+
 /** Puts sections together under a head within so many bytes, and counts what had to be left out. */
 export function withinBytes(limit: number, head: readonly string[], sections: readonly Section[]): string {
-  const titles = sections.map(({ title, blocks }) => `${title} (${faultsIn(blocks)})`);
   const start = head.map(clipped).join('\n');
+  const prepared = sections.map(({ title, blocks }) => ({
+    title: `${title} (${faultsIn(blocks)})`,
+    blocks: blocks.map(({ faults, lines }) => ({ faults, text: lines.map(clipped).join('\n') })),
+  }));
   // Every section keeps its title, and room to say how much of it is missing.
-  const reserved = [start, ...titles].reduce((sum, text) => sum + bytesOf(text) + roomToCount, 0);
-  let left = limit - reserved;
-  const bodies = sections.map(({ blocks }, index) => {
-    const taken: string[] = [];
-    const missing = blocks.filter(({ lines }) => {
-      const text = lines.map(clipped).join('\n');
-      left -= bytesOf(text) + 2;
-      if (left < 0) return true;
-      taken.push(text);
-      return false;
-    });
-    return [titles[index], ...taken, ...leftOut(missing)].join('\n\n');
+  const kept = [start, ...prepared.map(({ title }) => title)];
+  let left = limit - kept.reduce((sum, text) => sum + bytesOf(text) + roomToCount, 0);
+  const shares = prepared.map(({ blocks }) => Math.min(sizeOf(blocks), limit * leastShare));
+  const bodies = prepared.map(({ title, blocks }, index) => {
+    const owed = shares.slice(index + 1).reduce((sum, share) => sum + share, 0);
+    const { taken, missing } = take(blocks, left - owed);
+    left -= sizeOf(taken);
+    return [title, ...taken.map(({ text }) => text), ...leftOut(missing)].join('\n\n');
   });
   return `${[start, ...bodies].join('\n\n')}\n`;
 }
 
 const roomToCount = 120;
 
-function leftOut(missing: readonly Block[]): readonly string[] {
-  const faults = faultsIn(missing);
-  return faults === 0
-    ? []
-    : [`${figures(faults, 'more')} left out here, to keep this short: midwatch audit shows all.`];
+type Prepared = Pick<Block, 'faults'> & { readonly text: string };
+
+/** The first blocks that fit, and all that follow them. */
+function take(blocks: readonly Prepared[], room: number): { taken: readonly Prepared[]; missing: readonly Prepared[] } {
+  let used = 0;
+  const first = blocks.findIndex((block) => {
+    used += sizeOf([block]);
+    return used > room;
+  });
+  const count = first === -1 ? blocks.length : first;
+  return { taken: blocks.slice(0, count), missing: blocks.slice(count) };
 }
 
-function faultsIn(blocks: readonly Block[]): number {
+function leftOut(missing: readonly Pick<Block, 'faults'>[]): readonly string[] {
+  const faults = faultsIn(missing);
+  return faults === 0 ? [] : [`${faults} more left out here, to keep this short: midwatch audit shows all.`];
+}
+
+function faultsIn(blocks: readonly Pick<Block, 'faults'>[]): number {
   return blocks.reduce((sum, { faults }) => sum + faults, 0);
+}
+
+function sizeOf(blocks: readonly Prepared[]): number {
+  return blocks.reduce((sum, { text }) => sum + bytesOf(text) + 2, 0);
 }
 
 function clipped(line: string): string {

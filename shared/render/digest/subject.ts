@@ -40,15 +40,18 @@ function inOrder(digest: Digest): readonly Subject[] {
   const worse = baseline ? entriesOf<ToldFinding>(digest.open.filter(isTold)) : toldEntries(digest.worse);
   const over = toldEntries(digest.over);
   const isUntested = (entry: Entry<ToldFinding>): boolean => entry[0].told?.cause === 'UPGRADED_UNTESTED';
+  const isCritical = (entry: Entry<ToldFinding>): boolean => worstOf(entry) === 'CRITICAL';
   const isBad = (entry: Entry<ToldFinding>): boolean => compareSeverities(worstOf(entry), 'HIGH') >= 0;
   const faults = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
     groupAlike(entries, asOf).map((group) => faultSubject(group, asOf));
   const endings = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
     groupAlike(entries, asOf, happening).map(endingSubject);
   return [
-    ...faults(worse.filter(isBad)),
-    ...endings(over.filter(isUntested)),
+    ...faults(worse.filter(isCritical)),
+    // What is still critical is worse than what is new and is not.
     ...faults(entriesOf<ToldFinding>(digest.repeated.filter(isTold))),
+    ...faults(worse.filter((entry) => isBad(entry) && !isCritical(entry))),
+    ...endings(over.filter(isUntested)),
     ...digest.coverageLost.map((row) => ({
       wordings: [`Could not look at ${place(row).text}: ${statusWords[row.status]}`],
       tells: 1,
@@ -64,10 +67,13 @@ function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
   const { headline, forcedFrom } = wordsOf(entry[0], asOf);
   const still = entry[0].told === undefined && entry[0].lastToldAt !== undefined ? 'still ' : '';
   const what = `${nameOf(group)}: ${headline.text}`;
-  const known = `${still}${worstOf(entry)} ${what}`;
-  const forced =
-    forcedFrom !== undefined && isNear(forcedFrom, asOf) ? [`${known}, by AWS itself from ${dayOf(forcedFrom)}`] : [];
-  return { wordings: [...forced, known, what], tells: group.length };
+  const known = `${still}${worstOf(entry)} `;
+  const forced = forcedFrom !== undefined && isNear(forcedFrom, asOf) ? `, forced ${dayOf(forcedFrom)}` : '';
+  const [shorter = what] = what.split(';');
+  return {
+    wordings: [`${known}${what}${forced}`, `${what}${forced}`, `${known}${what}`, `${known}${shorter}`, shorter],
+    tells: group.length,
+  };
 }
 
 function endingSubject(group: Group<ToldFinding>): Subject {

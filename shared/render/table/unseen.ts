@@ -44,13 +44,13 @@ function unseenLines(group: readonly Unseen[], layout: Layout): readonly string[
   const [first] = group;
   if (first === undefined) return [];
   if (group.length <= few) return group.flatMap((one) => lines(one.where, one, layout));
-  return lines(say`${group.length} times (${firstOf(group.map(({ where }) => where))})`, first, layout);
+  return lines(say`${firstOf(group.map(({ where }) => where))}`, first, layout, say`To do, for the first: `);
 }
 
-function lines(where: Phrase, { why, remedy }: Unseen, layout: Layout): readonly string[] {
+function lines(where: Phrase, { why, remedy }: Unseen, layout: Layout, todo = say`To do: `): readonly string[] {
   return [
     ...wrapped(say`${where}: ${why}`.text, layout, '  ', 4),
-    ...wrapped(say`To do: ${remedy}.`.text, layout, '    '),
+    ...wrapped(say`${todo}${remedy}.`.text, layout, '    '),
   ];
 }
 

@@ -25,22 +25,22 @@ const headlines: Readonly<Record<string, Headline>> = {
   BELOW_LISTED: (version, kubernetes, { facts, horizon }) => {
     const lowest = facts.text('lowestListed');
     const than = lowest === undefined ? say`` : say` (${lowest})`;
-    return say`${version} ${beThen(horizon)} below the lowest version that AWS lists${than} ${at(horizon, kubernetes)}`;
+    return say`${version} ${beThen(horizon)} below the lowest version that AWS lists${than}${at(horizon, kubernetes)}`;
   },
   ABOVE_LISTED: (version, kubernetes, { facts, horizon }) => {
     const highest = facts.text('newestListed') ?? facts.text('highestListed');
     const than = highest === undefined ? say`` : say` (${highest})`;
-    return say`${version} ${beThen(horizon)} above the highest version that AWS lists${than} ${at(horizon, kubernetes)}`;
+    return say`${version} ${beThen(horizon)} above the highest version that AWS lists${than}${at(horizon, kubernetes)}`;
   },
   DELISTED: (version, kubernetes, { facts, horizon }) => {
     const nearest = facts.text('nearestListed');
     const instead = nearest === undefined ? say`` : say`; the nearest that it lists is ${nearest}`;
-    return say`${version} ${beThen(horizon)} not, or no longer, listed by AWS ${at(horizon, kubernetes)}${instead}`;
+    return say`${version} ${beThen(horizon)} not, or no longer, listed by AWS${at(horizon, kubernetes)}${instead}`;
   },
   BELOW_MINIMUM: (version, kubernetes, { facts, horizon }) => {
     const minimum = facts.text('minimum');
     if (minimum === undefined) return undefined;
-    return say`${version} ${beThen(horizon)} below ${minimum}, the oldest that AWS recommends ${at(horizon, kubernetes)}`;
+    return say`${version} ${beThen(horizon)} below ${minimum}, the oldest that AWS recommends${at(horizon, kubernetes)}`;
   },
   OTHER_PLATFORM: (version, kubernetes, { facts }) => {
     const platforms = listed(facts.texts('listedPlatforms'));
@@ -54,7 +54,7 @@ function beThen(horizon: Told['horizon']): string {
 }
 
 function at(horizon: Told['horizon'], kubernetes: string): Phrase {
-  return horizon === 'next-upgrade' ? say`at the upgrade to ${kubernetes}` : say`for Kubernetes ${kubernetes}`;
+  return horizon === 'next-upgrade' ? say`, at the upgrade to ${kubernetes}` : say` for Kubernetes ${kubernetes}`;
 }
 
 function consequence({ facts }: Told): Phrase | undefined {

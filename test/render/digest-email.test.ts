@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Digest } from '#core/digest.ts';
+import { renderDigestEmail, worthTelling } from '#render/digest-email.ts';
+import {
+  aBreakage,
+  aCoverage,
+  aDigest,
+  aFinding,
+  aLaggingNodegroup,
+  clusterArn,
+  prod,
+  resolved,
+  told,
+} from '../support/document-builders.ts';
+import { expectGolden } from '../support/golden.ts';
+import { extendedSupport, lagging, mended, skewNext, skewNow } from '../support/incident-audit.ts';
+
+const untested = resolved(
+  aFinding({ rule: 'untested-combination', resource: prod, horizon: 'next-upgrade', evidence: {} }),
+  'UPGRADED_UNTESTED',
+);
+const lost = aCoverage({
+  status: 'THROTTLED',
+  because: { call: 'eks:ListClusters', obstacle: 'THROTTLED', detail: 'Rate exceeded' },
+});
+const soon = aBreakage({ evidence: { ...aBreakage().evidence, awsUpgradesFrom: '2024-03-09T00:00:00.000Z' } });
+const repeated = aBreakage({
+  firstObservedAt: '2024-02-20T23:00:00.000Z',
+  lastToldAt: '2024-02-27T23:00:00.000Z',
+});
+
+/** A digest with something of everything. */
+const everything: Digest = aDigest({
+  worse: [
+    told(skewNow),
+    told(extendedSupport, 'WORSENED', { previousSeverity: 'MEDIUM' }),
+    ...Array.from({ length: 200 }, (_, index) => told(aLaggingNodegroup(`workers-${index}`))),
+  ],
+  open: [skewNow, skewNext, extendedSupport, repeated],
+  repeated: [repeated],
+  coverageLost: [lost],
+  over: [
+    told(untested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' }),
+    told(resolved(aLaggingNodegroup('old'), 'GONE'), 'RESOLVED', { cause: 'GONE' }),
+  ],
+  better: [
+    told(mended, 'RESOLVED', { cause: 'MENDED' }),
+    told(aLaggingNodegroup('batch'), 'EASED', { previousSeverity: 'HIGH' }),
+  ],
+});
+
+const asFile = (digest: Digest): string => {
+  const { subject, text } = renderDigestEmail(digest);
+  return `Subject: ${subject}\n\n${text}`;
+};
+
+describe('the digest for e-mail', () => {
+  it('tells the worst first, each with since when, by when and the first command', () => {
+    expectGolden('render/digest.txt', asFile(everything));
+  });
+
+  it('is a summary for a first sweep', () => {
+    const open = [
+      repeated,
+      skewNow,
+      skewNext,
+      extendedSupport,
+      lagging,
+      aLaggingNodegroup('a', { severity: 'INFORMATIONAL' }),
+    ];
+    const fresh = open.map(({ lastToldAt: _, ...finding }) => finding);
+    const digest = aDigest({ open: fresh, worse: fresh.map((one) => told(one)) });
+
+    expectGolden('render/digest-baseline.txt', asFile({ ...digest, sweep: { ...digest.sweep, baseline: true } }));
+  });
+
+  it('leads with an upgrade that AWS forces soon', () => {
+    expectGolden('render/digest-forced.txt', asFile(aDigest({ worse: [told(soon)], open: [soon] })));
+  });
+
+  it('tells of one finding once, by the last that happened to it', () => {
+    const first = told(lagging);
+    const last = told(lagging, 'WORSENED', { previousSeverity: 'INFORMATIONAL', revision: 2 });
+    const { text } = renderDigestEmail(aDigest({ worse: [last, first] }));
+
+    expect(text).toContain('Worse (1)');
+    expect(text).toContain('worsened from INFORMATIONAL');
+  });
+
+  it('holds apart what happened otherwise, alike as it is', () => {
+    const groups = Array.from({ length: 12 }, (_, index) => aLaggingNodegroup(`g-${index}`));
+    const worse = groups.map((one, index) => told(one, index < 6 ? 'OPENED' : 'REOPENED'));
+    const { text } = renderDigestEmail(aDigest({ worse }));
+
+    expect(text.split('\n').filter((line) => line.includes('6 node groups of shop-prod'))).toHaveLength(2);
+  });
+});
+
+describe('the subject', () => {
+  const subject = (overrides: Partial<Digest>): string => renderDigestEmail(aDigest(overrides)).subject;
+  const better = [told(mended, 'RESOLVED', { cause: 'MENDED' })];
+
+  it.each<[string, Partial<Digest>, string]>([
+    [
+      'what became worse and is bad',
+      { worse: [told(lagging), told(aBreakage())], better, coverageLost: [lost] },
+      'CRITICAL prod shop-prod kube-proxy: v1.21.2-eksbuild.2 will break at the upgrade to 1.25 (+3)',
+    ],
+    [
+      'an upgrade that AWS forces soon',
+      { worse: [told(soon)] },
+      'prod shop-prod kube-proxy: v1.21.2-eksbuild.2 will break at the upgrade to 1.25, forced 2024-03-09',
+    ],
+    [
+      'of a long headline the first part',
+      { worse: [told(skewNow)], better },
+      'prod shop-prod kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control plane 1.24 (+1)',
+    ],
+    [
+      'whole words of a longer one',
+      { worse: [told(aFinding({ cluster: clusterArn('shop-production-of-the-north') }))] },
+      'prod shop-production-of-the-north kube-proxy: v1.21.2-eksbuild.2 is three minors behind the...',
+    ],
+    [
+      'an upgrade that was not tested',
+      { over: [told(untested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })], coverageLost: [lost], better },
+      'prod shop-prod: upgraded untested (untested-combination) (+2)',
+    ],
+    [
+      'a critical that is still open',
+      { repeated: [repeated], coverageLost: [lost], worse: [told(skewNow)] },
+      'still CRITICAL prod shop-prod kube-proxy: v1.21.2-eksbuild.2 will break at the upgrade to 1.25 (+2)',
+    ],
+    [
+      'a target that could not be looked at',
+      { coverageLost: [lost], worse: [told(lagging)], better },
+      'Could not look at account 333344445555 in eu-west-1: AWS limited the calls (+2)',
+    ],
+    [
+      'what is gone',
+      { over: [told(resolved(lagging, 'GONE'), 'RESOLVED', { cause: 'GONE' })], better },
+      'prod shop-prod node group workers: gone (nodegroup-version-skew) (+1)',
+    ],
+    [
+      'what is mended, where there is nothing else',
+      { better },
+      'dev shop-dev node group workers: mended (nodegroup-version-skew)',
+    ],
+    ['nothing', {}, 'Midwatch: nothing to tell'],
+  ])('says %s', (_, overrides, expected) => {
+    expect(subject(overrides)).toBe(expected);
+  });
+
+  it('is never longer than 100 printable ASCII characters', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 150 });
+    fc.assert(
+      fc.property(text, text, text, fc.boolean(), (name, environment, version, baseline) => {
+        const cluster = clusterArn(name);
+        const evidence = { ...aFinding().evidence, kubeProxy: version };
+        const finding = aFinding({ cluster, environment, evidence });
+        const digest = aDigest({ worse: [told(finding)], open: [finding], coverageLost: [lost] });
+
+        const { subject } = renderDigestEmail({ ...digest, sweep: { ...digest.sweep, baseline } });
+
+        expect(subject).toMatch(/^[ -~]{1,100}$/);
+      }),
+    );
+  });
+});
+
+describe('the size of a digest', () => {
+  it('stays below 256 KiB, and counts what was left out', () => {
+    const many = Array.from({ length: 3000 }, (_, index) =>
+      told(aFinding({ cluster: clusterArn(`c-${index}`), rule: `rule-${index}`, evidence: { why: 'x'.repeat(400) } })),
+    );
+    const { text } = renderDigestEmail(aDigest({ worse: many, better: [told(mended, 'RESOLVED')] }));
+    const shown = text.match(/^HIGH /gm)?.length ?? 0;
+
+    expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(262_144);
+    expect(shown).toBeGreaterThan(100);
+    expect(text).toContain('Worse (3000)');
+    expect(text).toContain(`${3000 - shown} more left out here`);
+    expect(text).toContain('Better (1)\n\ndev shop-dev node group workers: mended.');
+  });
+
+  it('does so whatever one fact holds', () => {
+    const evidence = { ...aBreakage().evidence, consequence: '漢'.repeat(300_000) };
+    const { text } = renderDigestEmail(aDigest({ worse: [told(aBreakage({ evidence }))] }));
+
+    expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(262_144);
+    expect(text).toContain('(298000 characters left out)');
+  });
+});
+
+describe('worthTelling', () => {
+  const quiet = aLaggingNodegroup('a', { severity: 'INFORMATIONAL' });
+
+  it.each<[string, Partial<Digest>, boolean]>([
+    ['nothing', {}, false],
+    ['INFORMATIONAL only', { worse: [told(quiet)], better: [told(quiet, 'EASED')] }, false],
+    ['something worse', { worse: [told(lagging)] }, true],
+    ['something better', { better: [told(mended, 'RESOLVED')] }, true],
+    ['something over', { over: [told(mended, 'RESOLVED')] }, true],
+    ['a repeat', { repeated: [repeated] }, true],
+    ['a target that was lost', { coverageLost: [lost] }, true],
+  ])('answers for %s', (_, overrides, expected) => {
+    expect(worthTelling(aDigest(overrides))).toBe(expected);
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderDigestEmail } from '#render/digest-email.ts';
+import { renderJson } from '#render/json.ts';
+import { renderReplayNight } from '#render/replay-night.ts';
+import { renderTable } from '#render/table.ts';
+import { aDigest, told } from '../support/document-builders.ts';
+import { extendedSupport, incidentAudit, lagging, mended, skewNow } from '../support/incident-audit.ts';
+
+/** What may not come through: control characters but the line break, and what is not seen but changes what is. */
+const harmful = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/** Words that we compare with, which no outsider writes: replacing them would test another program. */
+const ours = /^(OPEN|RESOLVED|now|next-|eks:|sts:|[A-Z_]+$|\d{4}-\d\d-\d\dT)/;
+
+/** The same value with a text from outside in place of all others. */
+function hostile<T>(value: T, text: string): T {
+  if (typeof value === 'string') return (ours.test(value) ? value : `${text}${value}${text}`) as T;
+  if (Array.isArray(value)) return value.map((item) => hostile(item, text)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hostile(item, text)])) as T;
+}
+
+const introducer = '\u001b';
+const outside = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('\u001b[2J', '\r\n', '\u202e', '\u009b31m', '\u200b', '\u0007', "'$(reboot)\u0000", '\ud800'),
+);
+const digest = aDigest({
+  worse: [told(skewNow), told(extendedSupport, 'WORSENED', { previousSeverity: 'MEDIUM' })],
+  better: [told(mended, 'RESOLVED', { cause: 'MENDED' })],
+  open: [skewNow, lagging],
+  repeated: [lagging],
+  coverageLost: incidentAudit().coverage,
+});
+const story = { night: 1, of: 2, title: 'A title', story: 'A story' };
+
+describe('a text from outside', () => {
+  it.each<[string, (text: string) => string]>([
+    ['the report', (text) => renderTable(hostile(incidentAudit(), text))],
+    ['the JSON', (text) => renderJson(hostile(incidentAudit(), text))],
+    ['the digest', (text) => Object.values(renderDigestEmail(hostile(digest, text))).join('\n')],
+    [
+      'the replay',
+      (text) =>
+        renderReplayNight({
+          ...hostile(story, text),
+          digest: hostile(digest, text),
+          document: hostile(incidentAudit(), text),
+        }),
+    ],
+  ])('moves, colours, hides or turns round nothing in %s', (_, render) => {
+    fc.assert(
+      fc.property(outside, (text) => {
+        expect(render(text)).not.toMatch(harmful);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('breaks no line in two', () => {
+    const count = (text: string) => renderTable(hostile(incidentAudit(), text), { width: 100_000 }).split('\n').length;
+
+    expect(count('a\nb\r\nc\u2028')).toBe(count('a'));
+  });
+
+  it('takes no colour from what is coloured', () => {
+    const text = renderTable(hostile(incidentAudit(), '\u001b[0m'), { colour: true });
+    const colours = new RegExp(`${introducer}\\[[\\d;]*m`, 'g');
+    const codes = text.match(colours) ?? [];
+
+    expect(text.replace(colours, '')).not.toMatch(harmful);
+    expect(codes.filter((code) => code === '\u001b[0m')).toHaveLength(codes.length / 2);
+  });
+});

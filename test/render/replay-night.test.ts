@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { renderReplayNight } from '#render/replay-night.ts';
+import {
+  aBreakage,
+  aDigest,
+  aDocument,
+  aFinding,
+  aLaggingNodegroup,
+  anInsufficiency,
+  prod,
+  resolved,
+  told,
+} from '../support/document-builders.ts';
+import { expectGolden } from '../support/golden.ts';
+import { belowMinimum, extendedSupport, lagging, mended, skewNext, skewNow } from '../support/incident-audit.ts';
+
+const night = {
+  night: 4,
+  of: 7,
+  title: 'The night before the upgrade',
+  story:
+    'Tomorrow somebody will take the control plane of prod to 1.25, from the console, in 25 minutes. dev and test are green.',
+  document: aDocument(),
+};
+const untested = resolved(
+  aFinding({ rule: 'untested-combination', resource: prod, horizon: 'next-upgrade', evidence: {} }),
+  'UPGRADED_UNTESTED',
+);
+
+describe('a night of a replay', () => {
+  it('tells what changed, what to do, what is still open, and what people were told', () => {
+    const digest = aDigest({
+      worse: [
+        told(aBreakage()),
+        told(skewNow, 'REOPENED'),
+        told(extendedSupport, 'WORSENED', { previousSeverity: 'MEDIUM' }),
+      ],
+      better: [told(mended, 'RESOLVED', { cause: 'MENDED' }), told(lagging, 'EASED', { previousSeverity: 'HIGH' })],
+      over: [told(untested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })],
+      open: [aBreakage(), skewNow, skewNext, extendedSupport, belowMinimum, lagging],
+    });
+    const document = aDocument({ insufficientData: [anInsufficiency()] });
+
+    expectGolden('render/replay-night.txt', renderReplayNight({ ...night, digest, document }));
+  });
+
+  it('says that nothing changed', () => {
+    const digest = aDigest({ open: [lagging] });
+
+    expectGolden('render/replay-quiet-night.txt', renderReplayNight({ ...night, digest }, { width: 60 }));
+  });
+
+  it('says that what changed is not worth telling', () => {
+    const quiet = aLaggingNodegroup('a', { severity: 'INFORMATIONAL' });
+    const text = renderReplayNight({ ...night, digest: aDigest({ worse: [told(quiet)], open: [quiet] }) });
+
+    expect(text).toMatch(/Nothing to tell: nothing would have been sent\.\n$/);
+    expect(text).not.toContain('kubelet');
+  });
+
+  it('takes the word of who sends', () => {
+    const digest = aDigest({ worse: [told(lagging)] });
+
+    expect(renderReplayNight({ ...night, digest, sent: false })).toContain('nothing would have been sent');
+  });
+});

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Step } from '#core/remediation.ts';
+import { firstCommand, mergeSteps, stepLines } from '#render/steps.ts';
+import { addonStep, controlPlaneStep, nodegroupStep } from '../support/document-builders.ts';
+
+const step = (name: string): Step => ({ command: ['do', name], verify: [] });
+const names = (steps: readonly Step[]) => steps.map(({ command }) => command[1]);
+const layout = { width: 200, colour: false };
+
+describe('mergeSteps', () => {
+  it('keeps what every list says of the order, and repeats nothing', () => {
+    const merged = mergeSteps([[step('b')], [step('a'), step('b'), step('d')], [step('c'), step('d')]]);
+
+    expect(names(merged)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('keeps the first order of two that contradict each other', () => {
+    expect(
+      names(
+        mergeSteps([
+          [step('a'), step('b')],
+          [step('b'), step('a')],
+        ]),
+      ),
+    ).toEqual(['a', 'b']);
+  });
+
+  it('holds apart what is verified otherwise', () => {
+    const looked = { ...step('a'), verify: ['look'] };
+
+    expect(mergeSteps([[step('a')], [looked]])).toEqual([step('a'), looked]);
+  });
+
+  it('gives each step once, in an order that no list contradicts', () => {
+    const lists = fc.array(fc.subarray(['a', 'b', 'c', 'd', 'e', 'f', 'g']));
+    fc.assert(
+      fc.property(lists, (given) => {
+        const merged = names(mergeSteps(given.map((list) => list.map(step))));
+
+        expect(merged.toSorted()).toEqual([...new Set(given.flat())].toSorted());
+        for (const list of given) expect(merged.filter((name) => list.includes(name ?? ''))).toEqual(list);
+      }),
+    );
+  });
+});
+
+describe('stepLines', () => {
+  it('numbers commands, with the command that shows each done', () => {
+    const lines = stepLines([addonStep('shop-prod', 'kube-proxy', 'v1.24.17-eksbuild.2'), step('look')], layout, 2);
+
+    expect(lines).toEqual([
+      '  1.  aws eks update-addon --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy --addon-version v1.24.17-eksbuild.2 --resolve-conflicts PRESERVE',
+      '      verify: aws eks wait addon-active --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy',
+      '  2.  do look',
+    ]);
+  });
+
+  it('tells many that differ in one argument as one', () => {
+    const rolls = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => nodegroupStep('shop', name, '1.25'));
+    const lines = stepLines([controlPlaneStep('shop', '1.25'), ...rolls, step('look')], layout, 0);
+
+    expect(lines.filter((line) => line.includes('update-nodegroup-version'))).toHaveLength(1);
+    expect(lines).toContain('    and likewise, one after another: b, c, d, e, f and g');
+    expect(lines.at(-1)).toBe('3.  do look');
+  });
+
+  it('writes a few out', () => {
+    const rolls = ['a', 'b', 'c', 'd', 'e'].map((name) => nodegroupStep('shop', name, '1.25'));
+
+    expect(stepLines(rolls, layout, 0)).toHaveLength(10);
+  });
+
+  it('takes no step for another that differs elsewhere', () => {
+    const moved = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => nodegroupStep('shop', name, '1.25'));
+    const other = nodegroupStep('shop', 'a', '1.26');
+
+    expect(stepLines([...moved, other], layout, 0).some((line) => line.includes('--kubernetes-version 1.26'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('firstCommand', () => {
+  it('says how many follow', () => {
+    expect(firstCommand([step('a'), step('b')])).toEqual({ command: 'do a', more: 1 });
+    expect(firstCommand([])).toBeUndefined();
+  });
+});

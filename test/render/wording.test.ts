@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '#core/finding.ts';
+import { clusterRules } from '#core/rules/index.ts';
+import { forcedUpgrade, isNear, wordings, wordsOf } from '#render/wording/index.ts';
+import { aBreakage, aFinding, aLaggingNodegroup, asOf, prod } from '../support/document-builders.ts';
+
+/** The headline and details of a finding, as they are read one after another. */
+function read(finding: Finding): string {
+  const { headline, details } = wordsOf(finding, asOf);
+  return [headline, ...details].map(({ text }) => text).join(' | ');
+}
+
+const support = (severity: Finding['severity'], evidence: Finding['evidence']) =>
+  aFinding({ rule: 'cluster-version-support', resource: prod, severity, evidence });
+
+const addon = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
+  aFinding({
+    rule: 'addon-version-compatibility',
+    fault: 'unlisted',
+    evidence: { addon: 'vpc-cni', version: 'v1.10.1-eksbuild.1', kubernetes: '1.25', ...evidence },
+    ...more,
+  });
+
+const kubeProxy = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
+  aFinding({
+    fault: 'control-plane',
+    evidence: { kubeProxy: 'v1.21.2-eksbuild.2', kubeProxyMinor: '1.21', ...evidence },
+    ...more,
+  });
+
+describe('the words of findings', () => {
+  it('are there for every rule', () => {
+    expect(clusterRules.map(({ id }) => id).filter((id) => wordings[id] === undefined)).toEqual([]);
+  });
+
+  it.each<[string, Finding, string]>([
+    [
+      'standard support that ends, by a policy that upgrades',
+      support('MEDIUM', {
+        version: '1.26',
+        phase: 'STANDARD_SUPPORT',
+        supportType: 'STANDARD',
+        endOfStandardSupport: '2024-06-11T00:00:00.000Z',
+        awsUpgradesFrom: '2024-06-11T00:00:00.000Z',
+      }),
+      'Kubernetes 1.26 leaves standard support on 2024-06-11, in 98 days | On that day AWS upgrades the control plane by itself, without its nodes and add-ons. The upgrade policy can be changed to EXTENDED only before it.',
+    ],
+    [
+      'standard support that ends tomorrow, by a policy that extends it',
+      support('MEDIUM', {
+        version: '1.26',
+        phase: 'STANDARD_SUPPORT',
+        supportType: 'EXTENDED',
+        endOfStandardSupport: '2024-03-06T00:00:00.000Z',
+        endOfExtendedSupport: '2025-03-06T00:00:00.000Z',
+      }),
+      'Kubernetes 1.26 leaves standard support on 2024-03-06, tomorrow | From that day AWS charges for extended support. | On 2025-03-06 extended support ends, and AWS upgrades the control plane by itself.',
+    ],
+    [
+      'extended support',
+      support('HIGH', {
+        version: '1.24',
+        phase: 'EXTENDED_SUPPORT',
+        supportType: 'EXTENDED',
+        endOfStandardSupport: '2024-01-31T00:00:00.000Z',
+        endOfExtendedSupport: '2025-01-31T00:00:00.000Z',
+        awsUpgradesFrom: '2025-01-31T00:00:00.000Z',
+        surchargePerMonthUsd: 365,
+      }),
+      'Kubernetes 1.24 has been in extended support since 2024-01-31 | That costs 365 US dollars a month more. | On 2025-01-31 extended support ends, and AWS upgrades the control plane by itself.',
+    ],
+    [
+      'extended support that ends',
+      support('CRITICAL', {
+        version: '1.24',
+        phase: 'EXTENDED_SUPPORT',
+        supportType: 'EXTENDED',
+        endOfStandardSupport: '2023-03-31T00:00:00.000Z',
+        endOfExtendedSupport: '2024-03-31T00:00:00.000Z',
+        awsUpgradesFrom: '2024-03-31T00:00:00.000Z',
+      }),
+      'AWS upgrades the control plane by itself from 2024-03-31, in 26 days, when extended support of Kubernetes 1.24 ends | It moves neither nodes nor add-ons, and gives no further notice.',
+    ],
+    [
+      'a version without support',
+      support('CRITICAL', {
+        version: '1.21',
+        phase: 'UNSUPPORTED',
+        supportType: 'EXTENDED',
+        endOfExtendedSupport: '2024-03-01T00:00:00.000Z',
+      }),
+      'Kubernetes 1.21 has been out of support since 2024-03-01 | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons.',
+    ],
+    [
+      'a version that is no longer listed',
+      support('CRITICAL', { version: '1.15', phase: 'UNSUPPORTED', supportType: 'EXTENDED', oldestListed: '1.22' }),
+      'Kubernetes 1.15 has been out of support | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons. | AWS no longer lists it; 1.22, which is newer, is unsupported as well.',
+    ],
+    [
+      'a kube-proxy that is too old now',
+      kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, nodegroups: ['workers 1.24', 'batch 1.24'] }),
+      'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It is as far from the kubelets beside it: workers 1.24 and batch 1.24.',
+    ],
+    [
+      'a kube-proxy that will be too old',
+      kubeProxy({ controlPlane: '1.25', behind: 4, allowed: 2 }, { horizon: 'next-upgrade' }),
+      'v1.21.2-eksbuild.2 will be four minors behind at the upgrade to 1.25; only two are allowed',
+    ],
+    [
+      'a kube-proxy that is ahead',
+      kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }),
+      'v1.21.2-eksbuild.2 is one minor ahead of the control plane 1.20; it may never be newer',
+    ],
+    [
+      'a kube-proxy that will still be ahead',
+      kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }, { horizon: 'next-upgrade' }),
+      'v1.21.2-eksbuild.2 will still be one minor ahead at the upgrade to 1.20; it may never be newer',
+    ],
+    [
+      'a kube-proxy of another major version, whose distance is no number in JSON',
+      kubeProxy({ controlPlane: '2.0', behind: null, allowed: 2 }),
+      'v1.21.2-eksbuild.2 is of another major version than the control plane 2.0',
+    ],
+    [
+      'a kube-proxy that will be of another major version',
+      kubeProxy({ controlPlane: '2.0', behind: Number.POSITIVE_INFINITY, allowed: 2 }, { horizon: 'next-upgrade' }),
+      'v1.21.2-eksbuild.2 will be of another major version at the upgrade to 2.0',
+    ],
+    [
+      'a kube-proxy too far from its kubelets',
+      kubeProxy(
+        { controlPlane: '1.23', behind: 2, allowed: 2, nodegroups: ['workers 1.24'] },
+        { fault: 'kubelet', severity: 'MEDIUM' },
+      ),
+      'v1.21.2-eksbuild.2 is too far from the kubelets beside it (workers 1.24): two minors either way are allowed',
+    ],
+    [
+      'kubelets that are behind',
+      aLaggingNodegroup('workers'),
+      'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed',
+    ],
+    [
+      'kubelets of an image of their own',
+      aLaggingNodegroup('workers', {
+        evidence: { kubelet: '1.20', controlPlane: '1.24', behind: 4, allowed: 2, recordedByEks: true },
+      }),
+      'kubelet 1.20 is four minors behind the control plane 1.24; only two are allowed | The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.',
+    ],
+    [
+      'a known breakage ahead',
+      aBreakage(),
+      'v1.21.2-eksbuild.2 will break at the upgrade to 1.25 | kube-proxy programs no service any more. New nodes never become Ready. | Source: https://github.com/awsdocs/amazon-eks-user-guide/pull/922',
+    ],
+    [
+      'a known breakage now, and what it explains',
+      addon({
+        kind: 'KNOWN_BREAKAGE',
+        consequence: 'aws-node crashes.',
+        breakage: 'x',
+        also: ['BELOW_LISTED', 'BELOW_MINIMUM'],
+      }),
+      'v1.10.1-eksbuild.1 does not work under Kubernetes 1.25 | aws-node crashes. | It is also below the lowest version that AWS lists and below the oldest version that AWS recommends.',
+    ],
+    [
+      'a known breakage at the next node roll',
+      addon({ kind: 'KNOWN_BREAKAGE' }, { horizon: 'next-node-roll' }),
+      'v1.10.1-eksbuild.1 does not work on the nodes that come next, under Kubernetes 1.25',
+    ],
+    [
+      'below the list now',
+      addon({
+        kind: 'BELOW_LISTED',
+        lowestListed: 'v1.11.4-eksbuild.1',
+        newestListed: 'v1.19.0-eksbuild.1',
+        defaultVersion: 'v1.12.2-eksbuild.1',
+      }),
+      'v1.10.1-eksbuild.1 is below the lowest version that AWS lists (v1.11.4-eksbuild.1) for Kubernetes 1.25 | EKS itself would install v1.12.2-eksbuild.1 on Kubernetes 1.25.',
+    ],
+    [
+      'below the list at the upgrade',
+      addon({ kind: 'BELOW_LISTED', lowestListed: 'v1.11.4-eksbuild.1' }, { horizon: 'next-upgrade' }),
+      'v1.10.1-eksbuild.1 will be below the lowest version that AWS lists (v1.11.4-eksbuild.1), at the upgrade to 1.25',
+    ],
+    [
+      'above the list',
+      addon({ kind: 'ABOVE_LISTED', newestListed: 'v1.9.0-eksbuild.1' }),
+      'v1.10.1-eksbuild.1 is above the highest version that AWS lists (v1.9.0-eksbuild.1) for Kubernetes 1.25',
+    ],
+    [
+      'delisted',
+      addon({ kind: 'DELISTED', nearestListed: 'v1.10.1-eksbuild.2' }),
+      'v1.10.1-eksbuild.1 is not, or no longer, listed by AWS for Kubernetes 1.25; the nearest that it lists is v1.10.1-eksbuild.2',
+    ],
+    [
+      'below the minimum at the upgrade',
+      addon({ kind: 'BELOW_MINIMUM', minimum: 'v1.11.4', source: 'https://example.com/' }, { horizon: 'next-upgrade' }),
+      'v1.10.1-eksbuild.1 will be below v1.11.4, the oldest that AWS recommends, at the upgrade to 1.25 | Source: https://example.com/',
+    ],
+    [
+      'listed for other platforms',
+      addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+', 'eks.3'], platformVersion: 'eks.2' }),
+      'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ and eks.3 only; this cluster has eks.2',
+    ],
+    [
+      'listed for other platforms than one that is not known',
+      addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+'], platformVersion: '' }),
+      'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ only; this cluster has one that AWS did not name',
+    ],
+  ])('tell %s', (_, finding, words) => {
+    expect(read(finding)).toBe(words);
+  });
+
+  it.each<[string, Finding, string]>([
+    [
+      'a rule without words',
+      aFinding({ rule: 'rule-of-tomorrow', fault: 'x', evidence: {} }),
+      'does not meet rule-of-tomorrow (x)',
+    ],
+    [
+      'evidence of another shape',
+      support('HIGH', { version: 124, phase: { of: ['the', 'moon'] }, waxing: true }),
+      'does not meet cluster-version-support | In evidence: version 124, phase of the, moon and waxing true.',
+    ],
+    ['a kind that is new', addon({ kind: 'CURSED' }), 'does not meet addon-version-compatibility (unlisted)'],
+    [
+      'a fact that has no words',
+      aLaggingNodegroup('workers', {
+        evidence: { kubelet: '1.23', controlPlane: '1.24', behind: 1, allowed: 2, moon: ['full'] },
+      }),
+      'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed | In evidence: moon full.',
+    ],
+  ])('are honest about %s', (_, finding, words) => {
+    expect(read(finding)).toBe(words);
+  });
+
+  it('say how old a catalogue is that stands in, and since when a resource could not be looked at', () => {
+    const evidence = { ...aLaggingNodegroup('workers').evidence, catalogueReadAt: '2024-03-04T23:00:00.000Z' };
+
+    expect(read(aLaggingNodegroup('workers', { evidence, unreadableSince: '2024-03-03T23:00:00.000Z' }))).toBe(
+      'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed | It could not be looked at since 2024-03-03, and stays open until it can. | AWS could not be asked for its lists tonight; this goes by those of 2024-03-04.',
+    );
+  });
+});
+
+describe('a forced upgrade', () => {
+  it('is near from 89 days before it', () => {
+    expect(isNear('2024-06-02T00:00:00.000Z', asOf)).toBe(true);
+    expect(isNear('2024-06-03T00:00:00.000Z', asOf)).toBe(false);
+  });
+
+  it('may come at any time from its day on', () => {
+    expect(forcedUpgrade('2024-03-06T00:00:00.000Z', asOf).text).toBe(
+      'from 2024-03-06, tomorrow, AWS upgrades this cluster by itself',
+    );
+    expect(forcedUpgrade('2024-03-05T00:00:00.000Z', asOf).text).toBe(
+      'AWS may upgrade this cluster by itself at any time',
+    );
+  });
+
+  it('is told with what is judged at the next upgrade', () => {
+    expect(wordsOf(aBreakage(), asOf).forcedFrom).toBe('2025-01-31T00:00:00.000Z');
+    expect(wordsOf(aBreakage({ horizon: 'now' }), asOf).forcedFrom).toBeUndefined();
+  });
+});
