@@ -70,13 +70,15 @@ export function clusterStore({ table, expiry }: StoreParts): ClusterStore {
       const ran = heard ? `${heard.pk} ${heard.sk}` : before?.ran;
       if (before && ran === before.ran && contentHash(cluster) === contentHash(before.cluster)) return;
 
+      // Made before anything is written: what is too large for the table leaves no trace in it.
+      const beside = { startedAt: sweep.startedAt, ...(ran === undefined ? {} : { ran }) };
+      const item = toItem(key, cluster, beside);
       await Promise.all([
         saveRevision(sweep, cluster, before?.cluster),
         saveMember(sweep, cluster, before?.cluster),
         heard && ran !== before?.ran && table.put(heard, ifAbsent),
       ]);
-      const beside = { startedAt: sweep.startedAt, ...(ran === undefined ? {} : { ran }) };
-      await table.put(toItem(key, cluster, beside), unlessYounger(sweep));
+      await table.put(item, unlessYounger(sweep));
     },
 
     async removeCluster(sweep, { arn }) {

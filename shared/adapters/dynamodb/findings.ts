@@ -30,13 +30,10 @@ export function findingStore({ table, expiry }: StoreParts): FindingStore {
     return startedAt === sweep.startedAt && revision === finding.revision;
   }
 
-  async function copyToHistory(sweep: Sweep, findings: readonly CoreFinding[]): Promise<void> {
+  async function copyToHistory(findings: readonly CoreFinding[]): Promise<void> {
     const items = findings.flatMap((finding) =>
       newTransitions(finding).map((transition) =>
-        toItem(transitionKey(finding, transition), historyOf(finding, transition), {
-          startedAt: sweep.startedAt,
-          ...expiry(),
-        }),
+        toItem(transitionKey(finding, transition), historyOf(finding, transition), expiry()),
       ),
     );
     await table.putAll(items);
@@ -57,10 +54,7 @@ export function findingStore({ table, expiry }: StoreParts): FindingStore {
 
     async saveFindings(sweep, findings) {
       const saved = await Promise.all(findings.map((finding) => save(sweep, finding)));
-      await copyToHistory(
-        sweep,
-        findings.filter((_, i) => saved[i]),
-      );
+      await copyToHistory(findings.filter((_, i) => saved[i]));
     },
 
     async openFindings() {
@@ -72,10 +66,7 @@ export function findingStore({ table, expiry }: StoreParts): FindingStore {
     },
 
     async markTold(sweep, findings) {
-      await copyToHistory(
-        sweep,
-        findings.filter(({ untold }) => untold.length > 0),
-      );
+      await copyToHistory(findings.filter(({ untold }) => untold.length > 0));
       await Promise.all(
         findings.map((finding) =>
           table.put(
