@@ -91,6 +91,18 @@ describe('whatever a configuration holds', () => {
     );
   });
 
+  it.each([
+    ['lists', (depth: number) => '['.repeat(depth) + ']'.repeat(depth)],
+    ['mappings', (depth: number) => `${'{a: '.repeat(depth)}1${'}'.repeat(depth)}`],
+    ['items', (depth: number) => `${'- '.repeat(depth)}x`],
+  ])('%s within one another are told, however deep they go', (_, nested) => {
+    for (const depth of [10, 500, 1_500, 1_800, 1_850, 1_900, 2_000, 2_100, 2_500, 4_000, 8_000]) {
+      const sound = loadAnything(nested(depth));
+
+      expect(sound).toBe(false);
+    }
+  });
+
   it('a file of breakages with anything written into it is read, or told', () => {
     fc.assert(
       fc.property(fc.nat({ max: breakages.length }), fc.nat({ max: 20 }), fc.string(), (at, removed, text) => {

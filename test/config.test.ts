@@ -344,6 +344,7 @@ describe('a key that is not known', () => {
 
   it.each([
     ['notices: {}', '1:1: notices: got an unknown key, wanted a known one: did you mean notice?'],
+    ['notifi: {}', '1:1: notifi: got an unknown key, wanted a known one: did you mean notify?'],
     ['Regions: []', '1:1: Regions: got an unknown key, wanted a known one: did you mean regions?'],
     [
       'notice: { imageage: 45d }',
@@ -384,6 +385,15 @@ describe('a configuration with several errors', () => {
       'midwatch.yaml:3:11: regions[0]',
       'midwatch.yaml:4:1: driftt',
       'midwatch.yaml:5:1',
+    ]);
+  });
+
+  it('is told of accounts beside an organization, whatever else is wrong', () => {
+    const errors = errorsIn('accounts: [{ id: "111122223333" }]\norganization: {}\nretention: {}');
+
+    expect(errors.split('\n').map((line) => line.split(': got')[0])).toEqual([
+      'midwatch.yaml:2:15: organization',
+      'midwatch.yaml:3:12: retention',
     ]);
   });
 
