@@ -13,6 +13,8 @@ export interface Io {
     readonly err: boolean;
     readonly columns: number;
   };
+  /** Comes when somebody ends the process from outside. */
+  readonly interrupted: () => Promise<void>;
 }
 
 /** Wrong usage or configuration: told as it is, without a stack, and the process ends with 3. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Instant } from '#core/days.ts';
-import { severities, type Severity } from '#core/severity.ts';
+import { type Severity, severities } from '#core/severity.ts';
 
 /** Reads `2024-02-07` (its first instant, UTC) or a full instant with its zone. */
 export function parseInstant(text: string): Instant {
@@ -45,6 +45,8 @@ export function parsePort(text: string): number {
 }
 
 /** Gathers an option that may be given several times. */
-export function gather<T>(parse: (text: string) => T): (text: string, before: readonly T[] | undefined) => readonly T[] {
+export function gather<T>(
+  parse: (text: string) => T,
+): (text: string, before: readonly T[] | undefined) => readonly T[] {
   return (text, before = []) => [...before, parse(text)];
 }

@@ -1,0 +1,131 @@
+import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
+import { callerIdentity, NoCredentialsError } from '#adapters/aws/caller-identity.ts';
+import { makeAwsClients } from '#adapters/aws/clients.ts';
+import { makeConnection } from '#adapters/aws/connection.ts';
+import { type EmbeddedStore, openEmbeddedStore, type StorePlace } from '#adapters/dynamodb/embedded.ts';
+import { defaultStoreFolder, StoreFolderError } from '#adapters/dynamodb/store-folder.ts';
+import { systemClock } from '#adapters/system-clock.ts';
+import type { PlannedAccount } from '#app/plan-sweep.ts';
+import { runSweep } from '#app/run-sweep.ts';
+import type { Instant } from '#core/days.ts';
+import { exitCodeOf } from '#core/exit-code.ts';
+import type { Notice } from '#core/notice.ts';
+import { describeUnreadable } from '#core/reading.ts';
+import type { Severity } from '#core/severity.ts';
+import { type Config, configNotices } from '#shared/config.ts';
+import { readConfiguration } from './configuration.ts';
+import { formats } from './formats.ts';
+import { type Io, UsageError } from './io.ts';
+import { judgingOf } from './knowledge.ts';
+import { makeProgressLine } from './progress-line.ts';
+import { assertKnownRegions } from './regions.ts';
+import { sweepDeps } from './sweep-deps.ts';
+
+export interface AuditOptions {
+  readonly config?: string;
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly cluster?: string;
+  readonly asOf?: Instant;
+  readonly format: string;
+  readonly failOn: Severity | 'none';
+  readonly store?: string;
+  readonly history: boolean;
+  readonly informational: boolean;
+}
+
+/** Audits what the caller's credentials reach, and answers with the process's exit code. */
+export async function audit(options: AuditOptions, io: Io): Promise<number> {
+  const configuration = await readConfiguration(options.config, io.cwd);
+  const { config } = configuration;
+  const judging = await judgingOf(configuration);
+  const progress = makeProgressLine(io.terminal.err);
+  try {
+    const { caller, reader } = await reachAws(config);
+    const accounts = plannedAccounts(config, caller, options);
+    await assertKnownRegions(
+      reader,
+      caller,
+      accounts.flatMap(({ regions = [] }) => regions),
+    );
+    const { store, notices, close } = await openHistory(options, io);
+    try {
+      const { document } = await runSweep(sweepDeps(judging, config, { reader, store, progress }), {
+        accounts,
+        notices: [...notices, ...judging.notices, ...configNotices(config)],
+        ...(options.cluster === undefined ? {} : { onlyCluster: options.cluster }),
+        ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+      });
+      progress.stop();
+      io.out(
+        formats[options.format]?.(document, {
+          width: io.terminal.columns,
+          colour: io.terminal.out,
+          informational: options.informational,
+          environments: judging.knowledge.settings.environments.map(({ name }) => name),
+        }) ?? '',
+      );
+      return exitCodeOf(document, options.failOn);
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    if (error instanceof NoCredentialsError || error instanceof StoreFolderError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The caller's account, and what reads AWS as the caller and in the roles of other accounts. */
+async function reachAws({ memberRole, accounts = [] }: Config) {
+  const connection = makeConnection();
+  const identity = await callerIdentity(connection);
+  if (!identity.readable)
+    throw new UsageError(`who the caller is could not be read: ${describeUnreadable(identity.because)}`);
+  const caller = identity.value;
+  const needsRole = accounts.some(({ id }) => id !== caller.account);
+  const { name, externalId } = memberRole;
+  const role = externalId === undefined ? { name } : { name, externalId };
+  const clients = makeAwsClients({
+    connection,
+    caller,
+    sessionName: 'midwatch-audit',
+    ...(needsRole ? { memberRole: role } : {}),
+  });
+  return { caller: caller.account, reader: makeAwsReader(clients) };
+}
+
+/** The configured accounts, or the caller's own, narrowed to what was asked for. */
+function plannedAccounts(config: Config, caller: string, { account, region }: AuditOptions): readonly PlannedAccount[] {
+  const configured: Config['accounts'] = config.accounts ?? [{ id: caller }];
+  const ids = configured.map(({ id }) => id);
+  const strange = account?.filter((id) => !ids.includes(id)) ?? [];
+  if (strange.length > 0) {
+    throw new UsageError(`unknown account: got ${strange.join(', ')}, wanted one of ${ids.join(', ')}`);
+  }
+  return configured
+    .filter(({ id }) => account === undefined || account.includes(id))
+    .map(({ id, regions = config.regions }) => {
+      const narrowed = region ?? regions;
+      return narrowed === undefined ? { account: id } : { account: id, regions: narrowed };
+    });
+}
+
+interface History extends Pick<EmbeddedStore, 'store' | 'close'> {
+  readonly notices: readonly Notice[];
+}
+
+/** The history of this workstation, or none: an instant before the last stored night is answered and not stored. */
+async function openHistory({ store: folder, history, asOf }: AuditOptions, io: Io): Promise<History> {
+  const place: StorePlace = history ? { folder: folder ?? defaultStoreFolder(io.env) } : { memory: true };
+  const opened = await openEmbeddedStore(place, { clock: systemClock });
+  const latest = await opened.store.latestSweep();
+  if (asOf === undefined || latest === undefined || asOf >= latest.asOf) return { ...opened, notices: [] };
+  await opened.close();
+  const detail = `the history already reaches ${latest.asOf}: nothing was compared with it, and nothing is kept`;
+  return {
+    ...(await openEmbeddedStore({ memory: true }, { clock: systemClock })),
+    notices: [{ kind: 'NOT_STORED', subject: asOf, detail }],
+  };
+}

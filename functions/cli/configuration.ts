@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { auditObstacles, type Config, formatConfigErrors, loadConfig } from '#shared/config.ts';
+import { UsageError } from './io.ts';
+
+export interface Configuration {
+  readonly config: Config;
+  /** Where paths in it start from. */
+  readonly folder: string;
+}
+
+/** Where the configuration is looked for when nobody says where it is. */
+const usualName = 'midwatch.yaml';
+
+/**
+ * Reads the configuration that was asked for, or `midwatch.yaml` of the working folder, or the defaults of everything.
+ *
+ * @throws {UsageError} with all that is wrong with it
+ */
+export async function readConfiguration(path: string | undefined, cwd: string): Promise<Configuration> {
+  const file = resolve(cwd, path ?? usualName);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (path === undefined && error.code === 'ENOENT') return undefined;
+    throw new UsageError(`the configuration ${path ?? usualName} cannot be read: ${error.message}`);
+  });
+  const source = path ?? usualName;
+  const result = loadConfig(bytes, source);
+  if (!result.ok) throw new UsageError(formatConfigErrors(result.errors));
+  const obstacles = auditObstacles(result.config, source);
+  if (obstacles.length > 0) throw new UsageError(formatConfigErrors(obstacles));
+  return { config: result.config, folder: dirname(file) };
+}

@@ -1,0 +1,73 @@
+import { Command, CommanderError, Option } from 'commander';
+import { exitCodes } from '#core/exit-code.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type AuditOptions, audit } from './audit.ts';
+import { explain } from './explain.ts';
+import { formats } from './formats.ts';
+import { type Io, UsageError } from './io.ts';
+import { gather, parseAccount, parseFailOn, parseInstant, parseNight, parsePort } from './options.ts';
+import { type ReplayOptions, replay } from './replay.ts';
+
+/** Runs a command line and answers with the process's exit code. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = makeProgram(io, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // commander has said what is wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    if (!(error instanceof UsageError)) throw error;
+    io.err(`${error.message}\n`);
+    return exitCodes.usage;
+  }
+}
+
+function makeProgram(io: Io, end: (code: number) => void): Command {
+  const program = new Command('midwatch')
+    .description('The night watch over Amazon EKS: what is out of support, does not fit or has drifted.')
+    .version(packageJson.version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+
+  program
+    .command('audit')
+    .description('audit the clusters that your AWS credentials reach, and say what changed since the last audit')
+    .option('--config <file>', 'the configuration (default: midwatch.yaml in this folder, where there is one)')
+    .option('--account <id>', 'look at this account only; may be given several times', gather(parseAccount))
+    .option('--region <name>', 'look at this region only; may be given several times', gather(String))
+    .option('--cluster <name>', 'look at this cluster only')
+    .option('--as-of <instant>', 'speak of this instant instead of now', parseInstant)
+    .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(formats)).default('table'))
+    .option('--fail-on <severity>', 'end with 1 from this severity on; none: never', parseFailOn, 'HIGH')
+    .option('--store <folder>', 'where the history is kept (default: your data folder)')
+    .option('--no-history', 'compare with nothing, and keep nothing')
+    .option('--informational', 'show what is INFORMATIONAL too', false)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (options: AuditOptions) => end(await audit(options, io)));
+
+  program
+    .command('replay')
+    .description('walk the nights of a recording through the whole system, or serve one of them as AWS would')
+    .argument('<recording>', 'the folder of a recording')
+    .option('--serve', 'serve one night as AWS would', false)
+    .option('--night <number>', 'the night to serve (default: the last)', parseNight)
+    .option('--port <number>', 'where to serve (default: any that is free)', parsePort, 0)
+    .action(async (folder: string, options: ReplayOptions) => end(await replay(folder, options, io)));
+
+  program
+    .command('explain')
+    .description('show the page of a rule: why, how it is judged, how to mend it, how to debug it')
+    .argument('<rule>', 'the id of a rule')
+    .action((id: string) => end(explain(id, io)));
+
+  return program;
+}
+
+const exitCodesHelp = `
+Ends with 0 when nothing is wrong, 1 with findings at or above --fail-on, else 2 when AWS refused or failed
+a call, 3 for wrong usage or configuration.`;

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
+import { callerIdentity } from '#adapters/aws/caller-identity.ts';
+import { makeAwsClients } from '#adapters/aws/clients.ts';
+import { makeConnection } from '#adapters/aws/connection.ts';
+import { openEmbeddedStore } from '#adapters/dynamodb/embedded.ts';
+import { RecordingError } from '#adapters/recording/problems.ts';
+import { readRecording } from '#adapters/recording/read-recording.ts';
+import type { Recording } from '#adapters/recording/recording.ts';
+import { systemClock } from '#adapters/system-clock.ts';
+import { runSweep } from '#app/run-sweep.ts';
+import type { Digest } from '#core/digest.ts';
+import type { AwsReader } from '#ports/aws-reader.ts';
+import { renderReplayNight } from '#render/replay-night.ts';
+import { type ReplayServer, startReplayServer } from '../replay/server.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { type Io, UsageError } from './io.ts';
+import { judgingOf } from './knowledge.ts';
+import { sweepDeps } from './sweep-deps.ts';
+
+export interface ReplayOptions {
+  readonly serve: boolean;
+  readonly night?: number;
+  readonly port: number;
+}
+
+/** Walks the nights of a recording through the whole system, or serves one of them as AWS would. */
+export async function replay(folder: string, options: ReplayOptions, io: Io): Promise<number> {
+  const recording = await readRecording(folder).catch((error: unknown) => {
+    throw error instanceof RecordingError ? new UsageError(error.message) : error;
+  });
+  const { night } = options;
+  if (night !== undefined && night > recording.nights.length) {
+    throw new UsageError(`unknown night: got ${night}, wanted one from 1 to ${recording.nights.length}`);
+  }
+  if (options.serve) return serve(recording, night ?? recording.nights.length, options.port, io);
+  if (night !== undefined)
+    throw new UsageError('--night goes with --serve: a replay walks all nights, since each builds on those before');
+
+  const configuration = await readConfiguration(join(folder, 'midwatch.yaml'), io.cwd);
+  const server = await startReplayServer({ recording });
+  try {
+    await walk(recording, configuration, server, io);
+  } finally {
+    await server.close();
+  }
+  return 0;
+}
+
+async function walk(recording: Recording, configuration: Configuration, server: ReplayServer, io: Io): Promise<void> {
+  const { config } = configuration;
+  const judging = await judgingOf(configuration);
+  const reader = await readerOf(recording, configuration, server.url);
+  const { store, close } = await openEmbeddedStore({ memory: true }, { clock: systemClock });
+  const layout = { width: io.terminal.columns, colour: io.terminal.out };
+  try {
+    const progress = { report: () => undefined };
+    const accounts = (config.accounts ?? [{ id: recording.hub }]).map(({ id, regions = config.regions }) =>
+      regions === undefined ? { account: id } : { account: id, regions },
+    );
+    for (const [index, { asOf, title, story }] of recording.nights.entries()) {
+      server.setNight(index + 1);
+      const sent: Digest[] = [];
+      const notifier = { notify: async (digest: Digest) => void sent.push(digest) };
+      const deps = { ...sweepDeps(judging, config, { reader, store, progress }), notifier };
+      const { document, digest } = await runSweep(deps, { accounts, asOf });
+      const night = { night: index + 1, of: recording.nights.length, title, story, document, digest };
+      io.out(`${index === 0 ? '' : '\n'}${renderReplayNight({ ...night, sent: sent.length > 0 }, layout)}`);
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** Reads the recorded AWS as the hub would: its own account by its credentials, the others by their role. */
+async function readerOf({ hub }: Recording, { config }: Configuration, endpoint: string): Promise<AwsReader> {
+  const connection = makeConnection({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: hub, secretAccessKey: 'recorded' },
+  });
+  const identity = await callerIdentity(connection);
+  if (!identity.readable)
+    throw new Error(`the replay server did not say whose its credentials are: ${identity.because.detail}`);
+  const { name, externalId } = config.memberRole;
+  const memberRole = externalId === undefined ? { name } : { name, externalId };
+  return makeAwsReader(
+    makeAwsClients({ connection, caller: identity.value, memberRole, sessionName: 'midwatch-replay' }),
+  );
+}
+
+/** Serves one night until somebody ends it, and says how to ask it. */
+async function serve(recording: Recording, night: number, port: number, io: Io): Promise<number> {
+  const server = await startReplayServer({ recording, night, port });
+  const { title, asOf } = recording.nights[night - 1] ?? { title: '', asOf: '' };
+  io.out(
+    [
+      `Night ${night} of ${recording.nights.length}, ${title}, answers as AWS would at ${server.url}`,
+      'In another terminal, the account is told by the access key id:',
+      '',
+      `  export AWS_ENDPOINT_URL=${server.url} AWS_ACCESS_KEY_ID=${recording.hub} AWS_SECRET_ACCESS_KEY=recorded`,
+      `  midwatch audit --no-history --as-of ${asOf} --config ${join('RECORDING', 'midwatch.yaml')}`,
+      '',
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  );
+  await io.interrupted();
+  await server.close();
+  return 0;
+}

@@ -1,0 +1,65 @@
+import type { Instant } from '#core/days.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import { unreadFacet } from '#core/last-known.ts';
+import { clusterArn } from '#core/partition.ts';
+import type { Unreadable } from '#core/reading.ts';
+import { reconcile, resolveAll } from '#core/reconcile.ts';
+import type { Target } from '#core/snapshot.ts';
+import type { Sweep } from '#core/sweep.ts';
+import { insufficientData } from '#core/verdicts.ts';
+import type { AuditClusterDeps } from './audit-cluster.ts';
+
+/** A cluster that was listed and could not be described tonight. */
+export interface UnreadCluster {
+  readonly name: string;
+  readonly because: Unreadable;
+  readonly before: KnownCluster | undefined;
+  readonly previousAsOf: Instant | undefined;
+}
+
+/** Keeps in mind that a cluster is there and could not be described: its findings stay, its siblings are told so. */
+export async function rememberUnread(
+  { store, rules, place }: AuditClusterDeps,
+  sweep: Sweep,
+  target: Target,
+  { name, because, before, previousAsOf }: UnreadCluster,
+): Promise<void> {
+  const arn = before?.arn ?? clusterArn(target, name);
+  const placement = before?.placement ?? place({ arn, name, account: target.account, tags: {} });
+  const { missingSince: _, ...known } = before ?? { firstObservedAt: sweep.asOf, changedAt: sweep.asOf };
+  const unread = [unreadFacet('cluster', because, before, before?.snapshot && previousAsOf)];
+  await store.saveCluster(sweep, { ...target, arn, name, placement, ...known, unread }, undefined);
+
+  const verdict = insufficientData(because);
+  const results = rules.map(({ id }) => ({
+    rule: id,
+    complete: false,
+    evaluations: [{ resource: arn, horizon: 'now' as const, verdict }],
+  }));
+  const cluster = { ...target, arn, createdAt: before?.snapshot?.createdAt ?? '' };
+  const occasion = {
+    sweep: sweep.id,
+    asOf: sweep.asOf,
+    cluster,
+    ...(previousAsOf === undefined ? {} : { previousAsOf }),
+  };
+  const insufficient = await store.insufficienciesOf(arn, 'cluster');
+  const reconciled = reconcile(await store.findingsOf(arn), results, occasion, insufficient);
+  await store.saveFindings(sweep, reconciled.changed);
+  await store.saveInsufficiencies(sweep, arn, 'cluster', reconciled.insufficient);
+}
+
+/** A cluster that a whole list no longer names: once may be a slip, twice is gone. */
+export async function rememberMissing(
+  { store }: Pick<AuditClusterDeps, 'store'>,
+  sweep: Sweep,
+  cluster: KnownCluster,
+): Promise<void> {
+  if (cluster.missingSince === undefined) {
+    await store.saveCluster(sweep, { ...cluster, missingSince: sweep.asOf }, undefined);
+  } else if (cluster.missingSince < sweep.asOf) {
+    // The findings first: once the cluster is out of the rosters, nobody comes back to them.
+    await store.saveFindings(sweep, resolveAll(await store.findingsOf(cluster.arn), sweep.id, sweep.asOf));
+    await store.removeCluster(sweep, cluster);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Catalogue } from '#core/catalogue.ts';
+import type { Instant } from '#core/days.ts';
+import { combinationOf } from '#core/fleet/combination.ts';
+import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
+import { canonicalJson, type Json } from '#core/json.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import { lastKnown } from '#core/last-known.ts';
+import { reconcile } from '#core/reconcile.ts';
+import type { ClusterRule } from '#core/rule.ts';
+import type { ClusterSnapshot } from '#core/snapshot.ts';
+import type { Sweep } from '#core/sweep.ts';
+import type { Store } from '#ports/store.ts';
+import type { Knowledge } from './knowledge.ts';
+
+export interface AuditClusterDeps {
+  readonly store: Store;
+  readonly rules: readonly ClusterRule[];
+  readonly knowledge: Knowledge;
+  readonly place: (facts: ClusterFacts) => Placement;
+}
+
+/** The sweep and region that a cluster is audited in. */
+export interface ClusterOccasion {
+  readonly sweep: Sweep;
+  readonly catalogue: Catalogue;
+  readonly previousAsOf: Instant | undefined;
+}
+
+/** Judges one cluster by what it alone can tell, compares with what was open, and saves what is new. */
+export async function auditCluster(
+  { store, rules, knowledge, place }: AuditClusterDeps,
+  { sweep, catalogue, previousAsOf }: ClusterOccasion,
+  tonight: ClusterSnapshot,
+  before: KnownCluster | undefined,
+): Promise<void> {
+  const { arn, name, account, region } = tonight;
+  const { asOf } = sweep;
+  const placement = place(tonight);
+  const { snapshot, unread } = lastKnown(before, tonight, previousAsOf);
+
+  const results = rules.map((rule) => rule.evaluate(tonight, { asOf, catalogue, ...knowledge }));
+  const open = await store.findingsOf(arn);
+  const insufficient = await store.insufficienciesOf(arn, 'cluster');
+  const environment = placement.environment?.name;
+  const system = placement.system?.name;
+  const occasion = {
+    sweep: sweep.id,
+    asOf,
+    cluster: tonight,
+    ...(previousAsOf === undefined ? {} : { previousAsOf }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(system === undefined ? {} : { system }),
+  };
+  const reconciled = reconcile(open, results, occasion, insufficient);
+
+  // The cluster first: what refers to it finds it, whenever this is cut short.
+  const known = { arn, name, account, region, placement, snapshot, unread };
+  const isAsBefore = before?.snapshot !== undefined && canonical(before.snapshot) === canonical(snapshot);
+  const times = {
+    firstObservedAt: before?.firstObservedAt ?? asOf,
+    changedAt: isAsBefore ? before.changedAt : asOf,
+  };
+  const ran = environment === undefined ? undefined : { environment, cluster: arn, firstObservedAt: asOf };
+  const combination = ran && { ...ran, combination: combinationOf(tonight) };
+  await store.saveCluster(sweep, { ...known, ...times }, combination);
+  await store.saveFindings(sweep, reconciled.changed);
+  await store.saveInsufficiencies(sweep, arn, 'cluster', reconciled.insufficient);
+}
+
+function canonical(snapshot: ClusterSnapshot): string {
+  return canonicalJson(snapshot as unknown as Json);
+}

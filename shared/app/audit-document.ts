@@ -1,0 +1,130 @@
+import { clusterVersionOf } from '#core/catalogue.ts';
+import type { Coverage } from '#core/coverage.ts';
+import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
+import { compareFindings, type Finding } from '#core/finding.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Notice } from '#core/notice.ts';
+import type { Reading } from '#core/reading.ts';
+import type { RuleMeta } from '#core/rule.ts';
+import type { NodegroupSnapshot } from '#core/snapshot.ts';
+import { applySuppressions } from '#core/suppression.ts';
+import type { Sweep } from '#core/sweep.ts';
+import type { Store } from '#ports/store.ts';
+import type { Knowledge } from './knowledge.ts';
+import { placementNotices } from './placement-notices.ts';
+
+export interface AuditDocumentDeps {
+  readonly store: Store;
+  readonly knowledge: Knowledge;
+  readonly rules: readonly RuleMeta[];
+  /** Tells of this cluster alone. */
+  readonly onlyCluster?: string;
+}
+
+/** What a sweep's audits cost, and what else they met. */
+export interface AuditCircumstances {
+  readonly durationSeconds: number;
+  readonly calls: number;
+  readonly notices: readonly Notice[];
+}
+
+/** The document of the targets that a sweep looked at, read back from the store: every format is made of it. */
+export async function readAuditDocument(
+  deps: AuditDocumentDeps,
+  sweep: Sweep,
+  coverage: readonly Coverage[],
+  circumstances: AuditCircumstances,
+): Promise<AuditDocument> {
+  const { store, knowledge, onlyCluster } = deps;
+  const targets = coverage.filter(({ region }) => region !== '*');
+  const known = (await Promise.all(targets.map((target) => store.clustersOf(target)))).flat();
+  const clusters = known.filter(({ name }) => onlyCluster === undefined || name === onlyCluster);
+  const findings = (await Promise.all(clusters.map(({ arn }) => store.findingsOf(arn)))).flat();
+  const shown = findings.filter((one) => one.status === 'OPEN' || one.lastTransition.sweep === sweep.id);
+  const { counted, suppressed, notices } = applySuppressions(shown, knowledge.suppressions, sweep.asOf);
+  const document = documenter(deps, sweep, coverage);
+  return {
+    schemaVersion: 1,
+    audit: {
+      id: sweep.id,
+      asOf: sweep.asOf,
+      durationSeconds: circumstances.durationSeconds,
+      calls: circumstances.calls,
+      baseline: sweep.baseline,
+      notices: [...circumstances.notices, ...placementNotices(clusters, knowledge.settings), ...notices],
+    },
+    coverage,
+    clusters: await Promise.all(clusters.map((cluster) => documentCluster(store, cluster))),
+    findings: [...counted].sort(compareFindings).map(document),
+    insufficientData: (await Promise.all(clusters.map((cluster) => insufficienciesOf(store, cluster)))).flat(),
+    suppressed: suppressed.map(({ finding, suppression }) => ({ ...document(finding), suppression })),
+  };
+}
+
+/** Shows findings with their rule's title and, since an unchanged night is not written, when they were really last seen. */
+function documenter({ rules }: AuditDocumentDeps, sweep: Sweep, coverage: readonly Coverage[]) {
+  const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
+  return (finding: Finding): DocumentedFinding => {
+    const { untold: _, lastTransition, revision: __, lastToldAt: ___, ...shown } = finding;
+    const rule = ruleById.get(finding.rule);
+    const row = coverage.find((one) => one.account === finding.account && one.region === finding.region);
+    const isSeen = finding.status === 'OPEN' && finding.unreadableSince === undefined && row?.status === 'COVERED';
+    return {
+      ...shown,
+      ...(isSeen ? { lastObservedAt: sweep.asOf } : {}),
+      ...(lastTransition.sweep === sweep.id ? { transition: lastTransition.kind } : {}),
+      title: rule?.title ?? finding.rule,
+      reference: rule?.reference ?? '',
+    };
+  };
+}
+
+async function insufficienciesOf(store: Store, cluster: KnownCluster): Promise<readonly DocumentedInsufficiency[]> {
+  const { arn, account, region } = cluster;
+  const both = await Promise.all([store.insufficienciesOf(arn, 'cluster'), store.insufficienciesOf(arn, 'fleet')]);
+  return both.flat().map((one) => ({ ...one, cluster: arn, account, region }));
+}
+
+async function documentCluster(store: Store, known: KnownCluster): Promise<DocumentedCluster> {
+  const { arn, name, account, region, placement, snapshot, unread, firstObservedAt } = known;
+  const where = { arn, name, account, region, ...placement, unread, firstObservedAt };
+  if (!snapshot) return where;
+  const { version, platformVersion, addons, nodegroups } = snapshot;
+  return {
+    ...where,
+    version,
+    ...(platformVersion === undefined ? {} : { platformVersion }),
+    ...(await supportDates(store, region, version)),
+    ...(addons.readable
+      ? {
+          addons: addons.value.map(({ name: addon, detail }) =>
+            detail.readable
+              ? { name: addon, version: detail.value.version, managed: detail.value.managed }
+              : { name: addon },
+          ),
+        }
+      : {}),
+    ...(nodegroups.readable
+      ? { nodegroups: nodegroups.value.map((group) => ({ name: group.name, ...nodegroupFacts(group.detail) })) }
+      : {}),
+  };
+}
+
+function nodegroupFacts(detail: Reading<NodegroupSnapshot>) {
+  if (!detail.readable) return {};
+  const { version, releaseVersion, amiType } = detail.value;
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(releaseVersion === undefined ? {} : { releaseVersion }),
+    ...(amiType === undefined ? {} : { amiType }),
+  };
+}
+
+async function supportDates(store: Store, region: string, version: string) {
+  const versions = (await store.catalogueOf(region))?.clusterVersions;
+  const entry = versions?.readable ? clusterVersionOf(versions.value.value, version) : undefined;
+  return {
+    ...(entry?.endOfStandardSupport === undefined ? {} : { endOfStandardSupport: entry.endOfStandardSupport }),
+    ...(entry?.endOfExtendedSupport === undefined ? {} : { endOfExtendedSupport: entry.endOfExtendedSupport }),
+  };
+}

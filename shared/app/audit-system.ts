@@ -1,0 +1,79 @@
+import type { Catalogue } from '#core/catalogue.ts';
+import type { SystemMember, SystemView } from '#core/fleet/system.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import { reconcile } from '#core/reconcile.ts';
+import type { FleetRule } from '#core/rule.ts';
+import type { Sweep } from '#core/sweep.ts';
+import type { Store } from '#ports/store.ts';
+import type { Knowledge } from './knowledge.ts';
+
+export interface AuditSystemDeps {
+  readonly store: Store;
+  readonly fleetRules: readonly FleetRule[];
+  readonly knowledge: Knowledge;
+  /** Whether a cluster belongs to the part of the fleet that is looked at: nothing is said of the others. */
+  readonly isWithin?: (cluster: KnownCluster) => boolean;
+}
+
+/** Judges the clusters of one system by what they tell together, from what is stored of them. */
+export async function auditSystem(deps: AuditSystemDeps, sweep: Sweep, system: string): Promise<void> {
+  const { store, knowledge, isWithin = () => true } = deps;
+  const clusters = await store.membersOf(system);
+  const members = clusters.flatMap(memberOf);
+  const view: SystemView = {
+    system,
+    asOf: sweep.asOf,
+    members,
+    combinations: await store.combinationsOf(system),
+    catalogues: await cataloguesOf(store, clusters),
+    ...knowledge,
+  };
+  const within = new Set(clusters.filter(isWithin).map(({ arn }) => arn));
+  for (const member of members) {
+    if (within.has(member.arn)) await auditMember(deps, sweep, view, member);
+  }
+}
+
+async function auditMember(
+  { store, fleetRules }: AuditSystemDeps,
+  sweep: Sweep,
+  view: SystemView,
+  member: SystemMember,
+): Promise<void> {
+  const { snapshot } = member;
+  // A cluster that could never be described has no findings yet; its coverage row says why.
+  if (!snapshot) return;
+  const results = fleetRules.map((rule) => rule.evaluate({ ...member, snapshot }, view));
+  const previous = await store.coverageBefore(snapshot, sweep.asOf);
+  const occasion = {
+    sweep: sweep.id,
+    asOf: sweep.asOf,
+    cluster: snapshot,
+    environment: member.environment,
+    system: view.system,
+    ...(previous ? { previousAsOf: previous.asOf } : {}),
+  };
+  const causes = new Map(fleetRules.map((rule) => [rule.id, rule.causeOf]));
+  const reconciled = reconcile(
+    await store.findingsOf(member.arn),
+    results,
+    occasion,
+    await store.insufficienciesOf(member.arn, 'fleet'),
+    (finding) => causes.get(finding.rule)?.(finding, snapshot),
+  );
+  await store.saveFindings(sweep, reconciled.changed);
+  await store.saveInsufficiencies(sweep, member.arn, 'fleet', reconciled.insufficient);
+}
+
+/** A cluster without an environment has no siblings. */
+function memberOf({ arn, name, placement, snapshot, changedAt, unread }: KnownCluster): readonly SystemMember[] {
+  if (!placement.environment) return [];
+  const member = { arn, name, environment: placement.environment.name, changedAt, unread };
+  return [snapshot ? { ...member, snapshot } : member];
+}
+
+async function cataloguesOf(store: Store, clusters: readonly KnownCluster[]): Promise<Record<string, Catalogue>> {
+  const regions = [...new Set(clusters.map(({ region }) => region))];
+  const catalogues = await Promise.all(regions.map((region) => store.catalogueOf(region)));
+  return Object.fromEntries(catalogues.flatMap((catalogue) => (catalogue ? [[catalogue.region, catalogue]] : [])));
+}

@@ -1,0 +1,63 @@
+import type { Coverage } from '#core/coverage.ts';
+import { isIncomplete } from '#core/coverage.ts';
+import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
+import type { Severity } from '#core/severity.ts';
+import { applySuppressions } from '#core/suppression.ts';
+import type { Sweep } from '#core/sweep.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
+
+export interface ConcludeSweepDeps extends AuditSystemDeps {
+  readonly clock: Clock;
+  /** Who is told; absent where nothing may be told, nor marked as told. */
+  readonly notifier?: Notifier;
+  readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
+}
+
+/**
+ * Ends a sweep: judges what only several clusters can tell, one system at a time, and tells people what is new.
+ *
+ * Told first, marked after: a crash in between repeats a message under the same id, and loses none.
+ */
+export async function concludeSweep(deps: ConcludeSweepDeps, sweep: Sweep): Promise<Digest> {
+  const { store, clock, notifier, notify } = deps;
+  for (const system of await store.systems()) await auditSystem(deps, sweep, system);
+
+  const coverage = await store.coverageOf(sweep.id);
+  const digest = await digestOf(deps, sweep, coverage);
+  if (notifier) {
+    if (isWorthTelling(digest, notify.minimumSeverity)) await notifier.notify(digest);
+    const heard = [...digest.worse, ...digest.better, ...digest.over].map(({ finding }) => finding);
+    await store.markTold(sweep, [...heard, ...digest.repeated]);
+  }
+  await store.saveSweep({
+    ...sweep,
+    concludedAt: clock.now(),
+    targets: coverage.length,
+    incompleteTargets: coverage.filter(isIncomplete).length,
+    clusters: coverage.reduce((sum, { clusters }) => sum + clusters, 0),
+  });
+  return digest;
+}
+
+async function digestOf(
+  { store, knowledge, notify }: ConcludeSweepDeps,
+  sweep: Sweep,
+  coverage: readonly Coverage[],
+): Promise<Digest> {
+  const { repeatCriticalEveryDays } = notify;
+  const counted = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
+  const open = applySuppressions(await store.openFindings(), knowledge.suppressions, sweep.asOf).counted;
+  const coverageLost: Coverage[] = [];
+  for (const row of coverage) {
+    if (isSeen(row)) continue;
+    const before = await store.coverageBefore(row, sweep.asOf);
+    if (before && isSeen(before)) coverageLost.push(row);
+  }
+  return makeDigest({ sweep, untold: counted, open, coverageLost, repeatCriticalEveryDays });
+}
+
+function isSeen({ status }: Coverage): boolean {
+  return status === 'COVERED' || status === 'EMPTY';
+}

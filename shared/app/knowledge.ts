@@ -1,0 +1,15 @@
+import type { SiblingRules } from '#core/fleet/placement.ts';
+import type { AddonBreakage, MinimumVersion } from '#core/known-breakage.ts';
+import type { Settings } from '#core/settings.ts';
+import type { ExtendedSupportPrice } from '#core/support.ts';
+import type { Suppression } from '#core/suppression.ts';
+
+/** What is judged by, besides what AWS says: the operator's configuration and the dated facts that no API gives. */
+export interface Knowledge {
+  readonly settings: Settings;
+  readonly siblings: SiblingRules;
+  readonly suppressions: readonly Suppression[];
+  readonly breakages: readonly AddonBreakage[];
+  readonly minimumVersions: readonly MinimumVersion[];
+  readonly extendedSupportPrice: ExtendedSupportPrice;
+}

@@ -1,0 +1,24 @@
+import { rankOf } from '#core/fleet/system.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Notice } from '#core/notice.ts';
+import type { Settings } from '#core/settings.ts';
+
+/** Says of which clusters drift is off, and why: it must not be off in silence. */
+export function placementNotices(clusters: readonly KnownCluster[], settings: Settings): readonly Notice[] {
+  const unplaced = clusters.filter(({ placement }) => !placement.environment).map(({ name }) => name);
+  const byUnknown = Map.groupBy(
+    clusters.filter(
+      ({ placement }) => placement.environment && rankOf(placement.environment.name, settings) === undefined,
+    ),
+    ({ placement }) => placement.environment?.name ?? '',
+  );
+  const unknown = [...byUnknown].map(
+    ([environment, members]): Notice => ({
+      kind: 'UNKNOWN_ENVIRONMENT',
+      subject: environment,
+      detail: members.map(({ name }) => name).join(', '),
+    }),
+  );
+  const none: Notice = { kind: 'NO_ENVIRONMENT', subject: unplaced.join(', '), detail: '' };
+  return unplaced.length === 0 ? unknown : [...unknown, none];
+}

@@ -1,0 +1,416 @@
+import { describe, expect, it } from 'vitest';
+import { auditTarget } from '#app/audit-target.ts';
+import { makeRegionCatalogues } from '#app/region-catalogues.ts';
+import type { Unreadable } from '#core/reading.ts';
+import { readable, unreadable } from '#core/reading.ts';
+import { clusterRules } from '#core/rules/index.ts';
+import type { Sweep } from '#core/sweep.ts';
+import { aCatalogue, aCluster, accounts, anAddon, coreAddons, refused, region } from '../support/builders.ts';
+import { fakeAws } from '../support/fake-reader.ts';
+import { aSweep, aWorld, type World } from '../support/sweeps.ts';
+
+const target = { account: accounts.prod, region };
+const cluster = aCluster();
+/** A cluster that is out of support, whose kube-proxy is too old: three findings and more. */
+const sick = aCluster({ version: '1.31', addons: coreAddons({ 'kube-proxy': 'v1.27.0-eksbuild.1' }) });
+
+function night(world: World, sweep: Sweep, only: { onlyCluster?: string } = {}) {
+  return auditTarget({ ...world, ...only, catalogues: makeRegionCatalogues(world, sweep) }, sweep, target);
+}
+
+async function openRules({ store }: World, arn = cluster.arn): Promise<string[]> {
+  const open = (await store.findingsOf(arn)).filter(({ status }) => status === 'OPEN');
+  return [...new Set(open.map(({ rule }) => rule))].sort();
+}
+
+describe('a target that can be seen', () => {
+  it('is COVERED, and its cluster known with its place', async () => {
+    const world = aWorld(fakeAws([cluster]));
+
+    const coverage = await night(world, aSweep());
+
+    expect(coverage).toEqual({ ...target, asOf: aSweep().asOf, status: 'COVERED', clusters: 1, unreadable: [] });
+    expect(await world.store.coverageOf('sweep-0')).toEqual([coverage]);
+    expect(await world.store.knownCluster(cluster.arn)).toMatchObject({
+      snapshot: cluster,
+      firstObservedAt: aSweep().asOf,
+      changedAt: aSweep().asOf,
+      placement: { environment: { name: 'prod', from: 'name' }, system: { name: 'shop', from: 'name' } },
+    });
+    expect(await world.store.combinationsOf('shop')).toMatchObject([{ environment: 'prod', cluster: cluster.arn }]);
+  });
+
+  it('is EMPTY without clusters, and asks for no catalogue', async () => {
+    const aws = fakeAws();
+
+    const coverage = await night(aWorld(aws), aSweep());
+
+    expect(coverage).toMatchObject({ status: 'EMPTY', clusters: 0 });
+    expect(aws.asked).toEqual(['listClusters eu-west-1']);
+  });
+
+  it('names the role by which it was read', async () => {
+    const aws = { ...fakeAws(), role: 'arn:aws:iam::333344445555:role/midwatch-member' };
+
+    expect(await night(aWorld(aws), aSweep())).toMatchObject({ role: aws.role });
+  });
+
+  it('says what is wrong in it, and tells of its progress', async () => {
+    const world = aWorld(fakeAws([sick]));
+
+    await night(world, aSweep());
+
+    expect(await openRules(world)).toContain('kube-proxy-version-skew');
+    expect(world.steps.map(({ step }) => step)).toEqual([
+      'target-started',
+      'clusters-listed',
+      'cluster-read',
+      'target-ended',
+    ]);
+  });
+
+  it('writes its coverage row and nothing else on a night on which nothing changed', async () => {
+    const world = aWorld(fakeAws([sick]));
+    await night(world, aSweep());
+    const before = world.store.writes.length;
+
+    await night(world, aSweep(1));
+
+    expect(world.store.writes.slice(before)).toEqual(['coverage']);
+  });
+
+  it('is left by two runs of one sweep as by one', async () => {
+    const world = aWorld(fakeAws([sick]));
+    await night(world, aSweep());
+    const before = world.store.writes.length;
+
+    await night(world, aSweep());
+
+    expect(world.store.writes.slice(before)).toEqual(['coverage']);
+    expect(await world.store.coverageOf('sweep-0')).toHaveLength(1);
+  });
+
+  it('keeps since when a cluster is as it is, and notes when it changes', async () => {
+    const aws = fakeAws([cluster]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    await night(world, aSweep(1));
+    expect((await world.store.knownCluster(cluster.arn))?.changedAt).toBe(aSweep().asOf);
+
+    aws.clusters = [aCluster({ version: '1.35' })];
+    await night(world, aSweep(2));
+
+    expect(await world.store.knownCluster(cluster.arn)).toMatchObject({
+      changedAt: aSweep(2).asOf,
+      firstObservedAt: aSweep().asOf,
+    });
+    expect(world.store.snapshotsOf(cluster.arn)).toHaveLength(2);
+  });
+
+  it('has no combination of a cluster without an environment', async () => {
+    const plain = aCluster({ name: 'blue' });
+    const world = aWorld(fakeAws([plain]));
+
+    await night(world, aSweep());
+
+    expect((await world.store.knownCluster(plain.arn))?.placement).toEqual({});
+    expect(await world.store.systems()).toEqual([]);
+  });
+});
+
+describe('a target that cannot be listed', () => {
+  it.each([
+    ['DENIED', 'DENIED'],
+    ['DENIED_BY_SCP', 'DENIED_BY_SCP'],
+    ['REGION_DISABLED', 'REGION_DISABLED'],
+    ['THROTTLED', 'THROTTLED'],
+    ['UNREACHABLE', 'UNREACHABLE'],
+    ['NOT_CONFIGURED', 'ERROR'],
+    ['ERROR', 'ERROR'],
+  ] as const)('is told as it is: %s', async (obstacle, status) => {
+    const aws = fakeAws([cluster]);
+    const because: Unreadable = { call: 'eks:ListClusters', obstacle, detail: 'no' };
+    aws.refusals = { 'listClusters eu-west-1': because };
+
+    expect(await night(aWorld(aws), aSweep())).toMatchObject({ status, because, clusters: 0 });
+  });
+
+  it('takes nothing out of what is known', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    const [known, findings] = [await world.store.knownCluster(sick.arn), await world.store.findingsOf(sick.arn)];
+    aws.refusals = { 'listClusters eu-west-1': refused('eks:ListClusters') };
+
+    for (const day of [1, 2, 3]) await night(world, aSweep(day));
+
+    expect(await world.store.knownCluster(sick.arn)).toEqual(known);
+    expect(await world.store.findingsOf(sick.arn)).toEqual(findings);
+  });
+});
+
+describe('a cluster that cannot be described', () => {
+  const because = refused('eks:DescribeCluster');
+
+  it('keeps its findings open, and each rule says why it is silent', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    const open = await openRules(world);
+    aws.refusals = { 'readCluster shop-prod': because };
+
+    const coverage = await night(world, aSweep(1));
+
+    expect(coverage).toMatchObject({
+      status: 'DENIED',
+      clusters: 1,
+      because,
+      unreadable: [{ call: 'eks:DescribeCluster', resource: 'shop-prod' }],
+    });
+    expect(await openRules(world)).toEqual(open);
+    for (const finding of await world.store.findingsOf(sick.arn)) {
+      expect(finding).toMatchObject({ unreadableSince: aSweep(1).asOf, lastObservedAt: aSweep().asOf });
+    }
+    expect(await world.store.knownCluster(sick.arn)).toMatchObject({
+      snapshot: sick,
+      unread: [{ facet: 'cluster', because, lastReadAt: aSweep().asOf }],
+    });
+    const insufficient = await world.store.insufficienciesOf(sick.arn, 'cluster');
+    expect(insufficient.map(({ rule }) => rule)).toEqual(clusterRules.map(({ id }) => id));
+    expect(insufficient[0]).toMatchObject({
+      since: aSweep(1).asOf,
+      reason: expect.stringContaining('DescribeCluster'),
+    });
+  });
+
+  it('writes no more on the second such night than its coverage row', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.refusals = { 'readCluster shop-prod': because };
+    await night(world, aSweep(1));
+    const before = world.store.writes.length;
+
+    await night(world, aSweep(2));
+
+    expect(world.store.writes.slice(before)).toEqual(['coverage']);
+  });
+
+  it('is known by its name alone where it never could be', async () => {
+    const aws = fakeAws([cluster]);
+    aws.refusals = { 'readCluster shop-prod': because };
+    const world = aWorld(aws);
+
+    await night(world, aSweep());
+
+    const known = await world.store.knownCluster(cluster.arn);
+    expect(known).toMatchObject({ name: 'shop-prod', unread: [{ facet: 'cluster', because }] });
+    expect(known).not.toHaveProperty('snapshot');
+    expect(known?.placement.environment?.name).toBe('prod');
+    expect(await world.store.insufficienciesOf(cluster.arn, 'cluster')).toHaveLength(clusterRules.length);
+  });
+
+  it('does not count as missing, and no longer as such where it was', async () => {
+    const aws = fakeAws([cluster]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [];
+    await night(world, aSweep(1));
+    aws.clusters = [cluster];
+    aws.refusals = { 'readCluster shop-prod': because };
+
+    await night(world, aSweep(2));
+
+    expect(await world.store.knownCluster(cluster.arn)).not.toHaveProperty('missingSince');
+  });
+
+  it('is seen again with the findings that it had', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.refusals = { 'readCluster shop-prod': because };
+    await night(world, aSweep(1));
+    aws.refusals = {};
+
+    await night(world, aSweep(2));
+
+    const findings = await world.store.findingsOf(sick.arn);
+    expect(findings.filter(({ unreadableSince }) => unreadableSince !== undefined)).toEqual([]);
+    expect((await world.store.knownCluster(sick.arn))?.unread).toEqual([]);
+    expect(await world.store.insufficienciesOf(sick.arn, 'cluster')).not.toContainEqual(
+      expect.objectContaining({ resource: sick.arn }),
+    );
+  });
+});
+
+describe('what is refused inside a cluster', () => {
+  it('is named in the coverage row, and does not make the region uncovered', async () => {
+    const hidden = aCluster({
+      addons: readable([{ name: 'coredns', detail: unreadable(refused()) }]),
+      nodegroups: unreadable(refused('eks:ListNodegroups')),
+    });
+
+    const coverage = await night(aWorld(fakeAws([hidden])), aSweep());
+
+    expect(coverage).toMatchObject({
+      status: 'COVERED',
+      unreadable: [
+        { call: 'eks:DescribeAddon', resource: 'shop-prod/coredns' },
+        { call: 'eks:ListNodegroups', resource: 'shop-prod' },
+      ],
+    });
+  });
+
+  it('keeps the last reading in the history', async () => {
+    const aws = fakeAws([cluster]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [aCluster({ addons: unreadable(refused('eks:ListAddons')) })];
+
+    await night(world, aSweep(1));
+
+    expect(await world.store.knownCluster(cluster.arn)).toMatchObject({
+      snapshot: cluster,
+      changedAt: aSweep().asOf,
+      unread: [{ facet: 'addons', lastReadAt: aSweep().asOf }],
+    });
+    expect(world.store.snapshotsOf(cluster.arn)).toHaveLength(1);
+  });
+});
+
+describe('a catalogue that cannot be read', () => {
+  const noVersions = refused('eks:DescribeClusterVersions');
+  const noCoredns = refused('eks:DescribeAddonVersions');
+
+  it('is named in the coverage row', async () => {
+    const aws = fakeAws([cluster]);
+    aws.refusals = { catalogue: noVersions, 'addon coredns': noCoredns };
+
+    const { unreadable: rows } = await night(aWorld(aws), aSweep());
+
+    expect(rows).toEqual([
+      { ...noVersions, resource: 'cluster versions in eu-west-1' },
+      { ...noCoredns, resource: 'coredns in eu-west-1' },
+    ]);
+  });
+
+  it('leaves the last one in force, which every finding then says', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.refusals = { catalogue: noVersions, 'addon coredns': noCoredns };
+
+    const { unreadable: rows } = await night(world, aSweep(1));
+
+    expect(rows.map(({ resource }) => resource)).toEqual(['cluster versions in eu-west-1', 'coredns in eu-west-1']);
+    const findings = await world.store.findingsOf(sick.arn);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { status, evidence } of findings) {
+      expect(status).toBe('OPEN');
+      expect(evidence).toHaveProperty('catalogueReadAt');
+    }
+  });
+});
+
+describe('a cluster that is no longer listed', () => {
+  it('is gone only when its region was covered twice without it', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    const open = await openRules(world);
+    aws.clusters = [];
+
+    await night(world, aSweep(1));
+    expect(await world.store.knownCluster(sick.arn)).toMatchObject({ missingSince: aSweep(1).asOf });
+    expect(await openRules(world)).toEqual(open);
+    await night(world, aSweep(1));
+    expect(await openRules(world)).toEqual(open);
+
+    await night(world, aSweep(2));
+    expect(await world.store.clustersOf(target)).toEqual([]);
+    const findings = await world.store.findingsOf(sick.arn);
+    expect(findings.every(({ status, cause }) => status === 'RESOLVED' && cause === 'GONE')).toBe(true);
+  });
+
+  it('does not count the nights on which the region could not be listed', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [];
+    await night(world, aSweep(1));
+    aws.refusals = { 'listClusters eu-west-1': refused('eks:ListClusters') };
+
+    await night(world, aSweep(2));
+
+    expect(await world.store.clustersOf(target)).toHaveLength(1);
+  });
+
+  it('was never gone when it is back', async () => {
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [];
+    await night(world, aSweep(1));
+    aws.clusters = [sick];
+
+    await night(world, aSweep(2));
+
+    expect(await world.store.knownCluster(sick.arn)).not.toHaveProperty('missingSince');
+    expect((await openRules(world)).length).toBeGreaterThan(0);
+  });
+
+  it('counts as missing when it was deleted between the list and its description', async () => {
+    const aws = fakeAws([cluster]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [];
+    aws.vanished = ['shop-prod'];
+
+    const coverage = await night(world, aSweep(1));
+
+    expect(coverage).toMatchObject({ status: 'COVERED', unreadable: [] });
+    expect(await world.store.knownCluster(cluster.arn)).toMatchObject({ missingSince: aSweep(1).asOf });
+  });
+});
+
+describe('a look at one cluster', () => {
+  const other = aCluster({ name: 'till-prod' });
+
+  it('reads no other, and says nothing of the region', async () => {
+    const aws = fakeAws([cluster, other]);
+    const world = aWorld(aws);
+
+    const coverage = await night(world, aSweep(), { onlyCluster: 'till-prod' });
+
+    expect(coverage).toMatchObject({ status: 'COVERED', clusters: 1 });
+    expect(aws.asked).not.toContain('readCluster shop-prod');
+    expect(await world.store.coverageOf('sweep-0')).toEqual([]);
+  });
+
+  it('misses no other', async () => {
+    const aws = fakeAws([cluster, other]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [other];
+
+    await night(world, aSweep(1), { onlyCluster: 'till-prod' });
+
+    expect(await world.store.knownCluster(cluster.arn)).not.toHaveProperty('missingSince');
+  });
+});
+
+it('looks up what runs, each once, in the catalogue', async () => {
+  const aws = fakeAws([
+    aCluster({ addons: [anAddon('coredns'), anAddon('adot')] }),
+    aCluster({ name: 'till-prod', addons: [anAddon('coredns')] }),
+    aCluster({ name: 'dark-prod', addons: unreadable(refused('eks:ListAddons')) }),
+  ]);
+  aws.catalogue = aCatalogue();
+
+  await night(aWorld(aws), aSweep());
+
+  expect(aws.asked.filter((call) => call.startsWith('addon'))).toEqual([
+    'addon adot eu-west-1',
+    'addon coredns eu-west-1',
+  ]);
+});

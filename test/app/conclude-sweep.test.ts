@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { concludeSweep } from '#app/conclude-sweep.ts';
+import { runSweep } from '#app/run-sweep.ts';
+import { aCluster, accounts, aNodegroup, coreAddons, refused, settings } from '../support/builders.ts';
+import { type FakeAws, fakeAws } from '../support/fake-reader.ts';
+import { aSweep, knowledge, aWorld as plainWorld, type World } from '../support/sweeps.ts';
+
+/** Its extended support ends on 2026-07-23, within the notice: one CRITICAL. */
+const critical = aCluster({
+  version: '1.30',
+  addons: coreAddons({ 'kube-proxy': 'v1.30.14-eksbuild.2' }),
+  nodegroups: [],
+});
+const notice = { standardSupport: 90, extendedSupport: 200 };
+const aWorld: typeof plainWorld = (aws, overrides) =>
+  plainWorld(aws, { knowledge: knowledge({ settings: settings({ notice }) }), ...overrides });
+const account = { account: accounts.prod, regions: ['eu-west-1'] };
+
+/** A night of the whole sweep, some days after the first. */
+async function night(world: World, daysLater = 0) {
+  const { asOf } = aSweep(daysLater);
+  world.time.now = asOf;
+  return runSweep(world, { accounts: [account], asOf });
+}
+
+function rulesOf(world: World): string[][] {
+  return world.sent.map(({ worse }) => [...new Set(worse.map(({ finding }) => finding.rule))].sort());
+}
+
+describe('what people are told', () => {
+  it('is what was opened, once', async () => {
+    const world = aWorld(fakeAws([critical]));
+
+    await night(world);
+    await night(world, 1);
+
+    expect(world.sent).toHaveLength(1);
+    expect(rulesOf(world)[0]).toContain('cluster-version-support');
+    expect(world.sent[0]?.sweep.baseline).toBe(true);
+    expect(await world.store.untoldFindings()).toEqual([]);
+  });
+
+  it('is told again after a night on which it could not be sent', async () => {
+    const world = aWorld(fakeAws([critical]));
+    const failing = { ...world, notifier: { notify: () => Promise.reject(new Error('SNS is away')) } };
+    await expect(runSweep(failing, { accounts: [account], asOf: aSweep().asOf })).rejects.toThrow('SNS is away');
+
+    await night(world, 1);
+
+    expect(rulesOf(world)[0]).toContain('cluster-version-support');
+    expect((await world.store.latestSweep())?.asOf).toBe(aSweep(1).asOf);
+  });
+
+  it('carries the same id when it is sent a second time, since the first was not marked', async () => {
+    const world = aWorld(fakeAws([critical]));
+    const { notifier: _, ...silent } = world;
+    await runSweep(silent, { accounts: [account], asOf: aSweep().asOf });
+    const store = { ...world.store, markTold: () => Promise.reject(new Error('killed')) };
+
+    await expect(concludeSweep({ ...world, store }, aSweep())).rejects.toThrow('killed');
+    await concludeSweep(world, aSweep());
+
+    expect(world.sent.map(({ id, worse }) => [id, worse.length])).toEqual([
+      ['sweep-0', world.sent[0]?.worse.length],
+      ['sweep-0', world.sent[0]?.worse.length],
+    ]);
+    expect(await world.store.untoldFindings()).toEqual([]);
+  });
+
+  it('is nothing, and nothing is marked as told, where nobody may be told', async () => {
+    const { notifier: _, ...silent } = aWorld(fakeAws([critical]));
+
+    await runSweep(silent, { accounts: [account], asOf: aSweep().asOf });
+
+    expect((await silent.store.untoldFindings()).length).toBeGreaterThan(0);
+  });
+
+  it('leaves out what is milder than people want to hear, and does not keep it for later', async () => {
+    const mild = aCluster({ nodegroups: [aNodegroup({ version: '1.33' })] });
+    const world = aWorld(fakeAws([mild]));
+
+    await night(world);
+
+    expect(world.sent).toEqual([]);
+    expect(await world.store.untoldFindings()).toEqual([]);
+  });
+
+  it('repeats an open critical after so many days, and not before', async () => {
+    const world = aWorld(fakeAws([critical]));
+    await night(world);
+
+    await night(world, 6);
+    expect(world.sent).toHaveLength(1);
+    await night(world, 7);
+    expect(world.sent[1]?.repeated.map(({ severity }) => severity)).toContain('CRITICAL');
+    await night(world, 8);
+    expect(world.sent).toHaveLength(2);
+    await night(world, 14);
+    expect(world.sent).toHaveLength(3);
+  });
+
+  it('is told better when it is mended', async () => {
+    const aws = fakeAws([critical]);
+    const world = aWorld(aws);
+    await night(world);
+    aws.clusters = [aCluster({ createdAt: critical.createdAt })];
+
+    await night(world, 1);
+
+    expect(world.sent[1]?.better.map(({ finding }) => finding.rule)).toContain('cluster-version-support');
+  });
+
+  it('leaves out what is suppressed, until the suppression is over', async () => {
+    const suppression = { rule: '*', resource: '*', reason: 'known', owner: 'platform', until: '2026-03-03' };
+    const world = aWorld(fakeAws([critical]), {
+      knowledge: knowledge({ settings: settings({ notice }), suppressions: [suppression] }),
+    });
+
+    await night(world);
+    await night(world, 2);
+    expect(world.sent).toEqual([]);
+    await night(world, 3);
+
+    expect(rulesOf(world)[0]).toContain('cluster-version-support');
+  });
+});
+
+describe('coverage that was lost', () => {
+  const lose = (aws: FakeAws): void => {
+    aws.refusals = { 'listClusters eu-west-1': refused('eks:ListClusters') };
+  };
+
+  it('is told on the first night, once', async () => {
+    const aws = fakeAws();
+    const world = aWorld(aws);
+    await night(world);
+    lose(aws);
+
+    await night(world, 1);
+    await night(world, 2);
+
+    expect(world.sent.map(({ coverageLost }) => coverageLost.map(({ status }) => status))).toEqual([['DENIED']]);
+  });
+
+  it('is not lost that never was there', async () => {
+    const aws = fakeAws();
+    lose(aws);
+    const world = aWorld(aws);
+
+    await night(world);
+
+    expect(world.sent).toEqual([]);
+  });
+});
+
+it('keeps what a sweep came to', async () => {
+  const aws = fakeAws([critical]);
+  aws.refusals = { 'listClusters us-east-1': refused('eks:ListClusters') };
+  const world = aWorld(aws);
+  const { asOf } = aSweep();
+
+  await runSweep(world, { accounts: [{ account: accounts.prod, regions: ['eu-west-1', 'us-east-1'] }], asOf });
+
+  expect(await world.store.latestSweep()).toMatchObject({
+    asOf,
+    targets: 2,
+    incompleteTargets: 1,
+    clusters: 1,
+    concludedAt: asOf,
+  });
+});

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { makeRegionCatalogues } from '#app/region-catalogues.ts';
+import { accounts, refused, region } from '../support/builders.ts';
+import { fakeAws } from '../support/fake-reader.ts';
+import { aSweep, aWorld } from '../support/sweeps.ts';
+
+const dev = { account: accounts.dev, region };
+const prod = { account: accounts.prod, region };
+
+it('reads a region once, however many accounts ask side by side', async () => {
+  const aws = fakeAws();
+  const catalogues = makeRegionCatalogues(aWorld(aws), aSweep());
+
+  const [first, second] = await Promise.all([catalogues(dev, ['coredns']), catalogues(prod, ['coredns'])]);
+
+  expect(second).toBe(first);
+  expect(aws.asked).toEqual(['catalogue eu-west-1', 'addon coredns eu-west-1']);
+});
+
+it('reads by name what the first to ask did not need', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  const catalogues = makeRegionCatalogues(world, aSweep());
+
+  await catalogues(dev, ['coredns']);
+  const both = await catalogues(prod, ['coredns', 'vpc-cni']);
+
+  expect(Object.keys(both.addons)).toEqual(['coredns', 'vpc-cni']);
+  expect(aws.asked).toEqual(['catalogue eu-west-1', 'addon coredns eu-west-1', 'addon vpc-cni eu-west-1']);
+  expect(Object.keys((await world.store.catalogueOf(region))?.addons ?? {})).toEqual(['coredns', 'vpc-cni']);
+});
+
+it('keeps regions apart', async () => {
+  const aws = fakeAws();
+  const catalogues = makeRegionCatalogues(aWorld(aws), aSweep());
+
+  await catalogues(dev, ['coredns']);
+  await catalogues({ ...dev, region: 'us-east-1' }, ['coredns']);
+
+  expect(aws.asked.filter((call) => call.startsWith('catalogue'))).toEqual([
+    'catalogue eu-west-1',
+    'catalogue us-east-1',
+  ]);
+});
+
+it('reads what the fleet ran last night at once', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns', 'vpc-cni']);
+  aws.asked.length = 0;
+
+  await makeRegionCatalogues(world, aSweep(1))(dev, ['coredns']);
+
+  expect(aws.asked).toEqual(['catalogue eu-west-1', 'addon coredns eu-west-1', 'addon vpc-cni eu-west-1']);
+});
+
+it('writes nothing where AWS published nothing new', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns']);
+  const before = world.store.writes.length;
+
+  await makeRegionCatalogues(world, aSweep(1))(dev, ['coredns']);
+
+  expect(world.store.writes.slice(before)).toEqual([]);
+});
+
+it('uses the stored list, and says why, where AWS does not answer', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns']);
+  aws.refusals = { 'addon coredns': refused('eks:DescribeAddonVersions') };
+
+  const { addons, clusterVersions } = await makeRegionCatalogues(world, aSweep(1))(dev, ['coredns', 'vpc-cni']);
+
+  expect(addons.coredns).toMatchObject({ readable: true, value: { stale: refused('eks:DescribeAddonVersions') } });
+  expect(clusterVersions).not.toHaveProperty('value.stale');
+  // The night after, the store must not take the excuse for news.
+  aws.refusals = {};
+  expect((await makeRegionCatalogues(world, aSweep(2))(dev, ['coredns'])).addons.coredns).not.toHaveProperty(
+    'value.stale',
+  );
+});
+
+it('says why where there is nothing stored either', async () => {
+  const aws = fakeAws();
+  aws.refusals = { catalogue: refused('eks:DescribeClusterVersions') };
+
+  const { clusterVersions } = await makeRegionCatalogues(aWorld(aws), aSweep())(dev, []);
+
+  expect(clusterVersions).toEqual({ readable: false, because: refused('eks:DescribeClusterVersions') });
+});

@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { runSweep } from '#app/run-sweep.ts';
+import { readable, unreadable } from '#core/reading.ts';
+import { aCluster, accounts, aNodegroup, anAddon, coreAddons, refused } from '../support/builders.ts';
+import { fakeAws } from '../support/fake-reader.ts';
+import { aSweep, aWorld, knowledge, type World } from '../support/sweeps.ts';
+
+const members = (['dev', 'test', 'prod'] as const).map((environment) => ({
+  account: accounts[environment],
+  regions: ['eu-west-1'],
+}));
+const shop = (environment: 'dev' | 'test' | 'prod', overrides = {}) =>
+  aCluster({ name: `shop-${environment}`, account: accounts[environment], ...overrides });
+const at = (world: World, daysLater: number) => {
+  world.time.now = aSweep(daysLater).asOf;
+  return { accounts: members, asOf: aSweep(daysLater).asOf };
+};
+
+describe('a sweep over several accounts', () => {
+  it('finds nothing in a fleet that is well kept', async () => {
+    const world = aWorld(fakeAws([shop('dev'), shop('test'), shop('prod')]));
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    expect(document.findings).toEqual([]);
+    expect(document.clusters.map(({ name }) => name).sort()).toEqual(['shop-dev', 'shop-prod', 'shop-test']);
+    expect(document.audit).toMatchObject({ asOf: aSweep().asOf, baseline: true, durationSeconds: 0, notices: [] });
+    expect(document.audit.calls).toBeGreaterThan(0);
+  });
+
+  it('says what only the siblings together can tell', async () => {
+    const old = shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
+    const world = aWorld(fakeAws([shop('dev'), shop('test'), old]));
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    const drift = document.findings.filter(({ rule }) => rule === 'environment-drift-addon');
+    expect(drift).toMatchObject([
+      { resource: `${old.arn}/addon/vpc-cni`, environment: 'prod', system: 'shop', transition: 'OPENED' },
+    ]);
+  });
+
+  it('writes nothing but coverage rows and its own end on a night on which nothing changed', async () => {
+    const old = shop('prod', { version: '1.32', addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
+    const world = aWorld(fakeAws([shop('dev'), shop('test'), old]));
+    await runSweep(world, at(world, 0));
+    const before = world.store.writes.length;
+
+    await runSweep(world, at(world, 1));
+
+    expect(world.store.writes.slice(before).sort()).toEqual(['coverage', 'coverage', 'coverage', 'sweep']);
+  });
+
+  it('says nothing new of siblings that it does not look at', async () => {
+    const world = aWorld(
+      fakeAws([shop('dev'), shop('test'), shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) })]),
+    );
+    const prodOnly = { ...at(world, 0), accounts: members.slice(2) };
+    await runSweep(world, at(world, 0));
+    const before = world.store.writes.length;
+
+    const { document } = await runSweep(world, { ...prodOnly, asOf: aSweep(1).asOf });
+
+    expect(document.clusters.map(({ name }) => name)).toEqual(['shop-prod']);
+    expect(document.findings.map(({ rule }) => rule)).toContain('environment-drift-addon');
+    expect(world.store.writes.slice(before).sort()).toEqual(['coverage', 'sweep']);
+  });
+
+  it('looks at one cluster, and tells of it alone', async () => {
+    const world = aWorld(fakeAws([shop('prod'), aCluster({ name: 'till-prod', version: '1.30' })]));
+
+    const { document } = await runSweep(world, { ...at(world, 0), onlyCluster: 'shop-prod' });
+
+    expect(document.clusters.map(({ name }) => name)).toEqual(['shop-prod']);
+    expect(document.findings).toEqual([]);
+  });
+
+  it('judges a cluster that never could be described by nothing', async () => {
+    const aws = fakeAws([shop('dev'), shop('prod')]);
+    aws.refusals = { 'readCluster shop-prod': refused('eks:DescribeCluster') };
+    const world = aWorld(aws);
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    expect(document.findings).toEqual([]);
+    expect(document.clusters.find(({ name }) => name === 'shop-prod')).not.toHaveProperty('version');
+    expect(document.insufficientData.length).toBeGreaterThan(0);
+  });
+
+  it('leaves the siblings out of a cluster that has no environment', async () => {
+    const override = { cluster: '*odd*', system: 'shop' };
+    const odd = aCluster({ name: 'odd' });
+    const world = aWorld(fakeAws([shop('dev'), odd]));
+    const siblings = { ...world.knowledge.siblings, overrides: [override] };
+    const { placeCluster } = await import('#core/fleet/placement.ts');
+
+    const { document } = await runSweep(
+      { ...world, knowledge: knowledge({ siblings }), place: (facts) => placeCluster(facts, siblings) },
+      at(world, 0),
+    );
+
+    expect(document.clusters.find(({ name }) => name === 'odd')).toMatchObject({ system: { name: 'shop' } });
+    expect(document.audit.notices).toEqual([{ kind: 'NO_ENVIRONMENT', subject: 'odd', detail: '' }]);
+  });
+});
+
+describe('the document', () => {
+  it('shows each cluster with its place, its dates and what is in it', async () => {
+    const world = aWorld(fakeAws([shop('prod')]));
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    expect(document.clusters).toEqual([
+      {
+        arn: shop('prod').arn,
+        name: 'shop-prod',
+        account: accounts.prod,
+        region: 'eu-west-1',
+        environment: { name: 'prod', from: 'name' },
+        system: { name: 'shop', from: 'name' },
+        version: '1.34',
+        platformVersion: 'eks.10',
+        endOfStandardSupport: '2026-12-02T00:00:00.000Z',
+        endOfExtendedSupport: '2027-12-02T00:00:00.000Z',
+        addons: coreAddons().map(({ name, version }) => ({ name, version, managed: true })),
+        nodegroups: [
+          { name: 'workers', version: '1.34', releaseVersion: '1.34.2-20260219', amiType: 'AL2023_x86_64_STANDARD' },
+        ],
+        unread: [],
+        firstObservedAt: aSweep().asOf,
+      },
+    ]);
+  });
+
+  it('leaves out what could not be read, and what AWS did not say', async () => {
+    const { platformVersion: _, ...cluster } = shop('prod', { version: '1.99' });
+    const bare = { name: 'bare', detail: readable({ name: 'bare' }) };
+    const hidden = { name: 'hidden', detail: unreadable(refused('eks:DescribeNodegroup')) };
+    const world = aWorld(
+      fakeAws([
+        { ...cluster, addons: unreadable(refused('eks:ListAddons')), nodegroups: readable([bare, hidden]) },
+        aCluster({
+          name: 'till-prod',
+          nodegroups: unreadable(refused('eks:ListNodegroups')),
+          addons: readable([{ name: 'coredns', detail: unreadable(refused()) }]),
+        }),
+      ]),
+    );
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    const [first, second] = [...document.clusters].sort((a, b) => (a.name < b.name ? -1 : 1));
+    expect(first).toMatchObject({ nodegroups: [{ name: 'bare' }, { name: 'hidden' }] });
+    for (const key of ['platformVersion', 'addons', 'endOfStandardSupport', 'endOfExtendedSupport']) {
+      expect(first).not.toHaveProperty(key);
+    }
+    expect(second).toMatchObject({ addons: [{ name: 'coredns' }] });
+    expect(second).not.toHaveProperty('nodegroups');
+    expect(second?.unread.map(({ facet }) => facet)).toEqual(['addons', 'nodegroups']);
+  });
+
+  it('shows no dates where no versions could be read', async () => {
+    const aws = fakeAws([shop('prod')]);
+    aws.refusals = { catalogue: refused('eks:DescribeClusterVersions') };
+    const world = aWorld(aws);
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    expect(document.clusters[0]).not.toHaveProperty('endOfStandardSupport');
+  });
+
+  it('shows a finding as last observed tonight, though an unchanged night is not written', async () => {
+    const sick = shop('prod', { version: '1.31', nodegroups: [] });
+    const aws = fakeAws([sick]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+
+    const unchanged = await runSweep(world, at(world, 3));
+    expect(unchanged.document.findings[0]).toMatchObject({
+      firstObservedAt: aSweep().asOf,
+      lastObservedAt: aSweep(3).asOf,
+      title: expect.any(String),
+      reference: expect.stringMatching(/^https:/),
+    });
+    expect(unchanged.document.findings[0]).not.toHaveProperty('transition');
+    for (const inner of ['untold', 'revision', 'lastTransition', 'lastToldAt']) {
+      expect(unchanged.document.findings[0]).not.toHaveProperty(inner);
+    }
+
+    aws.refusals = { 'readCluster shop-prod': refused('eks:DescribeCluster') };
+    const unseen = await runSweep(world, at(world, 4));
+    expect(unseen.document.findings[0]).toMatchObject({
+      status: 'OPEN',
+      lastObservedAt: aSweep(3).asOf,
+      unreadableSince: aSweep(4).asOf,
+    });
+  });
+
+  it('shows what was resolved tonight, and no more tomorrow', async () => {
+    const aws = fakeAws([shop('prod', { version: '1.31', nodegroups: [] })]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.clusters = [shop('prod')];
+
+    const tonight = await runSweep(world, at(world, 1));
+    const tomorrow = await runSweep(world, at(world, 2));
+
+    expect(tonight.document.findings.map(({ status }) => status)).toContain('RESOLVED');
+    expect(tonight.document.findings.find(({ status }) => status === 'RESOLVED')).toMatchObject({
+      transition: 'RESOLVED',
+    });
+    expect(tomorrow.document.findings).toEqual([]);
+  });
+
+  it('keeps what is suppressed apart, and says what is wrong with suppressions', async () => {
+    const until = { reason: 'known', owner: 'platform', until: '2026-12-31' };
+    const suppressions = [
+      { rule: 'cluster-version-support', resource: '*', ...until },
+      { rule: 'kube-*', resource: '*', ...until },
+    ];
+    const sick = shop('prod', {
+      version: '1.30',
+      nodegroups: [],
+      addons: [anAddon('kube-proxy', 'v1.30.0-eksbuild.1')],
+    });
+    const world = aWorld(fakeAws([sick]), { knowledge: knowledge({ suppressions }) });
+
+    const { document } = await runSweep(world, {
+      ...at(world, 0),
+      notices: [{ kind: 'NOT_STORED', subject: 'x', detail: 'y' }],
+    });
+
+    expect(document.suppressed).toMatchObject([
+      { rule: 'cluster-version-support', suppression: { reason: 'known', owner: 'platform' } },
+    ]);
+    expect(document.findings.map(({ rule }) => rule)).not.toContain('cluster-version-support');
+    expect(document.audit.notices.map(({ kind }) => kind)).toEqual(['NOT_STORED', 'SUPPRESSION_UNUSED']);
+  });
+
+  it('says of which clusters drift is off, since their environment is not configured', async () => {
+    const world = aWorld(
+      fakeAws([aCluster({ tags: { Environment: 'Lab' } }), aCluster({ name: 'till', tags: { Environment: 'lab' } })]),
+    );
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    expect(document.audit.notices).toEqual([
+      { kind: 'UNKNOWN_ENVIRONMENT', subject: 'lab', detail: 'shop-prod, till' },
+    ]);
+  });
+
+  it('shows the id of a rule that it does not know, which was in an earlier release', async () => {
+    const sick = shop('prod', { nodegroups: [aNodegroup({ version: '1.33' })] });
+    const world = aWorld(fakeAws([sick]));
+    await runSweep(world, at(world, 0));
+
+    const { document } = await runSweep({ ...world, rules: [] }, at(world, 1));
+
+    expect(document.findings[0]).toMatchObject({ title: 'nodegroup-version-skew', reference: '' });
+  });
+});
