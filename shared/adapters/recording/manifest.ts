@@ -6,8 +6,8 @@ export const account = /^\d{12}$/;
 const Night = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of lower case letters, digits and hyphens'),
   asOf: z.iso.datetime('an instant in UTC, such as 2024-02-07T02:00:00Z'),
-  title: z.string().min(1, 'a title'),
-  story: z.string().default(''),
+  title: z.string().trim().min(1, 'a title'),
+  story: z.string().trim().default(''),
   /** Set for a night on which nothing changed, and which has no folder therefore. */
   unchanged: z.boolean().default(false),
   faults: z.array(Fault).default([]),
@@ -17,8 +17,8 @@ const Night = z.strictObject({
 export const Manifest = z.strictObject({
   schemaVersion: z.literal(1),
   name: z.string().min(1, 'a name'),
-  title: z.string().min(1, 'a title'),
-  about: z.string().default(''),
+  title: z.string().trim().min(1, 'a title'),
+  about: z.string().trim().default(''),
   hub: z.string('the hub’s account id, in quotes').regex(account, 'an account id of twelve digits'),
   nights: z
     .array(Night)
