@@ -53,3 +53,33 @@ export function describeAddonVersions({ region }: ClusterSnapshot, addon: string
   const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];
   return { command: ['aws', 'eks', 'describe-addon-versions', ...which], verify: [] };
 }
+
+/** Installs an EKS add-on. What is there already and differs stops it: taking that over is a person's decision. */
+export function createAddon({ name, region }: ClusterSnapshot, addon: string, version: string): Step {
+  const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
+  return {
+    command: ['aws', 'eks', 'create-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'NONE'],
+    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
+  };
+}
+
+/** Shows an EKS add-on as it is, to lay it beside another. */
+export function describeAddon({ name, region }: ClusterSnapshot, addon: string): Step {
+  const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
+  return { command: ['aws', 'eks', 'describe-addon', ...which], verify: [] };
+}
+
+/** Gives an EKS add-on its role by pod identity in place of the role of its service account. */
+export function associatePodIdentity(
+  { name, region }: ClusterSnapshot,
+  addon: string,
+  serviceAccount: string,
+  roleArn: string,
+): Step {
+  const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
+  const association = `serviceAccount=${serviceAccount},roleArn=${roleArn}`;
+  return {
+    command: ['aws', 'eks', 'update-addon', ...which, '--pod-identity-associations', association],
+    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
+  };
+}

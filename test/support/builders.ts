@@ -244,6 +244,9 @@ export function aSystemView(overrides: Partial<SystemView> = {}): SystemView {
     members: [aMember('dev'), aMember('test'), aMember('prod')],
     combinations: [],
     catalogues: { [region]: aCatalogue() },
+    breakages: addonBreakages,
+    minimumVersions,
+    extendedSupportPrice,
     settings: settings(),
     ...overrides,
   };

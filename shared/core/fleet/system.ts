@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { Instant } from '../days.ts';
 import type { UnreadFacet } from '../known-cluster.ts';
+import type { AuditContext } from '../rule.ts';
 import type { Settings } from '../settings.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import type { Combination } from './combination.ts';
@@ -20,14 +21,13 @@ export interface SystemMember {
 }
 
 /** One system in its environments, with the combinations that ran there, tonight or ever. */
-export interface SystemView {
+export interface SystemView
+  extends Pick<AuditContext, 'asOf' | 'settings' | 'breakages' | 'minimumVersions' | 'extendedSupportPrice'> {
   readonly system: string;
-  readonly asOf: Instant;
   readonly members: readonly SystemMember[];
   readonly combinations: readonly RanCombination[];
   /** By region. */
   readonly catalogues: Readonly<Record<string, Catalogue>>;
-  readonly settings: Settings;
 }
 
 /** A combination that has run, where, and since when. */

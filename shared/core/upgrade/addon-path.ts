@@ -59,7 +59,7 @@ function chooseTarget(
 }
 
 /** The newest listed version of each minor that lies between. */
-function minorsBetween(
+export function minorsBetween(
   current: AddonVersion,
   target: ListedRelease,
   installable: readonly ListedRelease[],

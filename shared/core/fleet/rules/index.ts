@@ -1,0 +1,11 @@
+import type { FleetRule } from '../../rule.ts';
+import { environmentDriftAddon } from './environment-drift-addon.ts';
+import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
+import { untestedCombination } from './untested-combination.ts';
+
+/** The rules that only several clusters can tell together, in the order of reports. */
+export const fleetRules: readonly FleetRule[] = [
+  environmentDriftClusterVersion,
+  environmentDriftAddon,
+  untestedCombination,
+];
