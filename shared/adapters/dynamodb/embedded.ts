@@ -15,7 +15,7 @@ export interface EmbeddedStore {
   readonly store: Store;
   readonly client: DocumentClient;
   readonly tableName: string;
-  /** The process does not end before this was called. */
+  /** The process does not end before this was called; a second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -53,11 +53,15 @@ export async function openEmbeddedStore(
   }
 
   const client = { send } as DocumentClient;
+  let closing: Promise<void> | undefined;
   return {
     client,
     tableName,
     store: makeDynamoStore({ ...options, client, tableName }),
-    close: async () => (await connection).close(),
+    close: () => {
+      closing ??= connection.then((last) => last.close());
+      return closing;
+    },
   };
 }
 
