@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { fleetRules } from '#core/fleet/rules/index.ts';
 import type { RuleMeta } from '#core/rule.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { BreakageFile } from '#data/breakage-schema.ts';
@@ -15,7 +16,7 @@ interface Piece {
 }
 
 const root = resolve(import.meta.dirname, '..');
-const rules: readonly RuleMeta[] = [...clusterRules];
+const rules: readonly RuleMeta[] = [...clusterRules, ...fleetRules];
 
 const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/midwatch.schema.json', make: () => jsonSchemaOf(Config) },
