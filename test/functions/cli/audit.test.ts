@@ -1,0 +1,302 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readRecording } from '#adapters/recording/read-recording.ts';
+import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
+import { type Answer, command, emptyFolder } from '../../support/command.ts';
+
+const incident = resolve('events/recordings/incident');
+const configured = ['--config', join(incident, 'midwatch.yaml')];
+const nightBefore = ['--as-of', '2024-02-07T02:00:00Z'];
+const json = ['--format', 'json'];
+
+let server: ReplayServer;
+beforeAll(async () => {
+  server = await startReplayServer({ recording: await readRecording(incident), night: 4 });
+});
+afterAll(() => server.close());
+beforeEach(() => server.setNight(4));
+
+/** The environment of somebody who reaches the recorded AWS with the credentials of an account. */
+function as(account: string, more: Readonly<Record<string, string>> = {}) {
+  return { AWS_ENDPOINT_URL: server.url, AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'recorded', ...more };
+}
+const prod = '333344445555';
+const hub = '999988887777';
+
+function audit(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = as(prod),
+  cwd = emptyFolder(),
+): Promise<Answer> {
+  return command(['audit', ...argv], { env, cwd });
+}
+
+/** What every document must be; its findings by rule and severity. */
+function findingsOf({ out }: Answer): string[] {
+  const { findings } = JSON.parse(out) as { findings: { rule: string; severity: string; status: string }[] };
+  return findings.filter(({ status }) => status === 'OPEN').map(({ rule, severity }) => `${severity} ${rule}`);
+}
+
+describe('an audit of what the credentials reach', () => {
+  it('finds what is wrong in the own account, and ends with 1', async () => {
+    const answer = await audit([...nightBefore, ...json]);
+
+    expect([answer.code, answer.err]).toEqual([1, '']);
+    expect(findingsOf(answer)).toContain('HIGH kube-proxy-version-skew');
+    expect(findingsOf(answer)).toContain('CRITICAL addon-version-compatibility');
+  });
+
+  it('sees the siblings in the accounts of the configuration, by their role', async () => {
+    const answer = await audit([...configured, ...nightBefore, ...json], as(hub));
+
+    expect(findingsOf(answer)).toContain('HIGH untested-combination');
+    const { coverage } = JSON.parse(answer.out) as { coverage: { account: string; status: string; role: string }[] };
+    expect(coverage.map(({ account, status }) => [account, status])).toEqual([
+      ['111122223333', 'COVERED'],
+      ['222233334444', 'COVERED'],
+      ['333344445555', 'COVERED'],
+    ]);
+    expect(coverage[0]?.role).toBe('arn:aws:iam::111122223333:role/midwatch-member');
+  });
+
+  it('answers people in a table, and machines without progress', async () => {
+    const { out, err } = await audit([...nightBefore, '--region', 'eu-west-1']);
+
+    expect(out).toMatch(/CRITICAL/);
+    expect(out).toContain('aws eks update-addon');
+    expect(err).toBe('');
+  });
+
+  it.each([
+    ['CRITICAL', 1],
+    ['none', 0],
+    ['critical', 1],
+  ])('with --fail-on %s ends with %i', async (severity, expected) => {
+    expect((await audit([...nightBefore, '--fail-on', severity])).code).toBe(expected);
+  });
+
+  it('ends with 0 where nothing is wrong', async () => {
+    const { code, out } = await audit(['--as-of', '2024-01-20T02:00:00Z'], as('111122223333'));
+
+    expect(out).not.toMatch(/HIGH|CRITICAL/);
+    expect(code).toBe(0);
+  });
+
+  it('looks at one account, one region and one cluster where it is asked to', async () => {
+    const answer = await audit(
+      [...configured, ...nightBefore, ...json, '--account', prod, '--region', 'eu-west-1', '--cluster', 'shop-prod'],
+      as(hub),
+    );
+
+    const { clusters } = JSON.parse(answer.out) as { clusters: { name: string }[] };
+    expect(clusters.map(({ name }) => name)).toEqual(['shop-prod']);
+  });
+});
+
+describe('an audit that remembers', () => {
+  it('says what changed since the last one, and is a baseline the first time', async () => {
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    const first = JSON.parse((await audit([...nightBefore, ...json], env)).out);
+    const second = JSON.parse((await audit(['--as-of', '2024-02-08T02:00:00Z', ...json], env)).out);
+
+    expect(first.audit.baseline).toBe(true);
+    expect(first.findings[0].transition).toBe('OPENED');
+    expect(second.audit.baseline).toBe(false);
+    expect(second.findings[0]).not.toHaveProperty('transition');
+    expect(second.findings[0].firstObservedAt).toBe('2024-02-07T02:00:00.000Z');
+  });
+
+  it('keeps its history where it is told to', async () => {
+    const store = join(emptyFolder(), 'history');
+    await audit([...nightBefore, '--store', store]);
+
+    const again = JSON.parse((await audit([...nightBefore, ...json, '--store', store])).out);
+
+    expect(again.audit.baseline).toBe(false);
+  });
+
+  it('answers and does not store what lies before the last stored night, and says so', async () => {
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    await audit([...nightBefore], env);
+
+    const earlier = JSON.parse((await audit(['--as-of', '2023-12-01', ...json], env)).out);
+    const later = JSON.parse((await audit(['--as-of', '2024-02-08T02:00:00Z', ...json], env)).out);
+
+    expect(earlier.audit.notices).toMatchObject([{ kind: 'NOT_STORED', subject: '2023-12-01T00:00:00.000Z' }]);
+    expect(later.findings[0].firstObservedAt).toBe('2024-02-07T02:00:00.000Z');
+  });
+
+  it('keeps nothing where it is told not to', async () => {
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    await audit([...nightBefore, '--no-history'], env);
+
+    expect(JSON.parse((await audit([...nightBefore, ...json, '--no-history'], env)).out).audit.baseline).toBe(true);
+  });
+
+  it('tells where the history cannot be kept', async () => {
+    const file = join(emptyFolder(), 'file');
+    writeFileSync(file, '');
+
+    const { code, err } = await audit([...nightBefore, '--store', file]);
+
+    expect(code).toBe(3);
+    expect(err).toContain(file);
+  });
+});
+
+describe('an audit on a bad day', () => {
+  it.each([
+    'ListAddons',
+    'DescribeAddon',
+    'ListNodegroups',
+    'DescribeNodegroup',
+    'DescribeCluster',
+    'ListClusters',
+    'DescribeAddonVersions',
+    'DescribeClusterVersions',
+  ])('ends with 2 and names the call where %s is refused, and nothing turns green', async (operation) => {
+    server.misbehave([{ operation, answer: 'refused' }]);
+
+    const answer = await audit([...nightBefore, ...json, '--fail-on', 'none']);
+
+    expect(answer.code).toBe(2);
+    expect(answer.out).toContain(`eks:${operation}`);
+    server.setNight(4);
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    const before = findingsOf(await audit([...nightBefore, ...json], env));
+    server.misbehave([{ operation, answer: 'refused' }]);
+    const blind = await audit(['--as-of', '2024-02-08T02:00:00Z', ...json], env);
+    expect(findingsOf(blind).sort()).toEqual(before.sort());
+  });
+
+  it('ends with 1 where something is wrong as well', async () => {
+    server.misbehave([{ operation: 'DescribeNodegroup', answer: 'refused' }]);
+
+    expect((await audit([...nightBefore])).code).toBe(1);
+  });
+
+  it('does not fail because of a region that is switched off', async () => {
+    server.misbehave([{ region: 'us-east-1', service: 'eks', answer: 'region-disabled' }]);
+
+    const answer = await audit(['--region', 'us-east-1', ...json]);
+
+    expect(answer.code).toBe(0);
+    expect(answer.out).toContain('REGION_DISABLED');
+  });
+
+  it('says in one row that it does not know the regions', async () => {
+    server.misbehave([{ operation: 'ListRegions', answer: 'refused' }]);
+
+    const answer = await audit([...json]);
+
+    expect(answer.code).toBe(2);
+    expect(JSON.parse(answer.out).coverage).toMatchObject([
+      { region: '*', status: 'DENIED', call: 'account:ListRegions' },
+    ]);
+  });
+
+  it('audits the other accounts where one refuses its role', async () => {
+    server.misbehave([{ operation: 'AssumeRole', account: prod, answer: 'refused' }]);
+
+    const answer = await audit([...configured, ...nightBefore, ...json, '--fail-on', 'none'], as(hub));
+
+    expect(answer.code).toBe(2);
+    const { coverage } = JSON.parse(answer.out) as { coverage: { status: string; call?: string }[] };
+    expect(coverage.map(({ status }) => status)).toEqual(['COVERED', 'COVERED', 'DENIED']);
+    expect(coverage[2]?.call).toBe('sts:AssumeRole');
+  });
+});
+
+describe('wrong input', () => {
+  function withConfig(text: string): string {
+    const folder = emptyFolder();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'midwatch.yaml'), text);
+    return folder;
+  }
+
+  it.each<[string, readonly string[], string, RegExp]>([
+    [
+      'a setting with a wrong value',
+      [],
+      'notice: { standardSupport: soon }',
+      /midwatch\.yaml:1:\d+: notice\.standardSupport: got "soon", wanted/,
+    ],
+    ['a setting that there is not', [], 'notise: {}', /notise.*notice/],
+    ['a file that is no YAML', [], 'a: [', /midwatch\.yaml:\d+:\d+/],
+    ['an organization, which this version cannot audit', [], 'organization: {}', /organization/],
+    ['a configuration that is not there', ['--config', 'other.yaml'], '', /other\.yaml/],
+    ['a region that there is not', ['--region', 'eu-wst-1'], '', /unknown region: got eu-wst-1/],
+    [
+      'an account that is not configured',
+      ['--account', '123456789012'],
+      '',
+      /unknown account: got 123456789012, wanted one of 333344445555/,
+    ],
+    ['an account id that is none', ['--account', '42'], '', /got 42, wanted an account id/],
+    ['an instant that is none', ['--as-of', '2026-02-30'], '', /got 2026-02-30, wanted a day/],
+    ['an instant without a zone', ['--as-of', '2026-02-01T02:00'], '', /wanted a day/],
+    ['a severity that there is not', ['--fail-on', 'BAD'], '', /got BAD, wanted one of none, INFORMATIONAL/],
+    ['a format that there is not', ['--format', 'xml'], '', /xml.*table, json/s],
+    ['an option that there is not', ['--regoin', 'eu-west-1'], '', /unknown option.*--region/s],
+  ])('is told, and ends with 3: %s', async (_what, argv, config, expected) => {
+    const { code, out, err } = await audit(argv, as(prod), config === '' ? emptyFolder() : withConfig(config));
+
+    expect(err).toMatch(expected);
+    expect([code, out]).toEqual([3, '']);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it('is no credentials', async () => {
+    const { code, out, err } = await audit([], { AWS_ENDPOINT_URL: server.url });
+
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toMatch(/got no AWS credentials/);
+  });
+
+  it('is asked of no AWS before the configuration is whole', async () => {
+    const before = server.callsSeen().length;
+
+    await audit([], as(prod), withConfig('notise: {}'));
+
+    expect(server.callsSeen().length).toBe(before);
+  });
+});
+
+describe('a file of more breakages', () => {
+  const breakage = {
+    id: 'coredns-example',
+    rule: 'addon-version-compatibility',
+    condition: { addon: 'coredns', below: 'v99.0.0' },
+    consequence: 'an example that always holds',
+    severity: 'HIGH',
+    horizon: 'now',
+    source: 'https://example.com/issue',
+    read: '2026-11-22',
+  };
+
+  it('is judged by', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'midwatch.yaml'), 'knownBreakages: more.json\n');
+    writeFileSync(join(folder, 'more.json'), JSON.stringify({ schemaVersion: 1, breakages: [breakage] }));
+
+    expect((await audit([...nightBefore, ...json], as(prod), folder)).out).toContain('coredns-example');
+  });
+
+  it.each([
+    ['is not there', undefined],
+    ['is broken', '{ "schemaVersion": 1, "breakages": [{}] }'],
+  ])('is a notice where it %s, and changes nothing else', async (_how, text) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'midwatch.yaml'), 'knownBreakages: more.json\n');
+    if (text !== undefined) writeFileSync(join(folder, 'more.json'), text);
+
+    const answer = await audit([...nightBefore, ...json], as(prod), folder);
+
+    expect(JSON.parse(answer.out).audit.notices).toMatchObject([
+      { kind: 'BREAKAGES_UNREADABLE', subject: 'more.json' },
+    ]);
+    expect(findingsOf(answer)).toContain('CRITICAL addon-version-compatibility');
+  });
+});

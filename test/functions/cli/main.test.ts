@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { fleetRules } from '#core/fleet/rules/index.ts';
+import { clusterRules } from '#core/rules/index.ts';
+import { command } from '../../support/command.ts';
+
+describe('explain', () => {
+  it.each([...clusterRules, ...fleetRules].map(({ id }) => id))('has a page for %s', async (id) => {
+    const { code, out } = await command(['explain', id]);
+
+    expect(code).toBe(0);
+    expect(out).toContain(id);
+  });
+
+  it('says which rules there are, for one that there is not', async () => {
+    const { code, err } = await command(['explain', 'kube-proxy']);
+
+    expect(code).toBe(3);
+    expect(err).toMatch(/unknown rule: got kube-proxy, wanted one of .*kube-proxy-version-skew/);
+  });
+
+  it('says for the incident to reach the service address first, and to read the log of kube-proxy then', async () => {
+    const { out } = await command(['explain', 'kube-proxy-version-skew']);
+
+    expect(out.indexOf('172.20.0.1:443')).toBeGreaterThan(0);
+    expect(out.indexOf('logs ds/kube-proxy')).toBeGreaterThan(out.indexOf('172.20.0.1:443'));
+  });
+});
+
+describe('the command line', () => {
+  it.each([[['--help']], [['audit', '--help']], [['--version']]])('answers %j with 0', async (argv) => {
+    const { code, out } = await command(argv);
+
+    expect(code).toBe(0);
+    expect(out).not.toBe('');
+  });
+
+  it.each([[['adit']], [['explain']], [[]], [['audit', 'too', 'much']]])('ends %j with 3', async (argv) => {
+    const { code, err } = await command(argv);
+
+    expect(code).toBe(3);
+    expect(err).not.toBe('');
+  });
+});
