@@ -7,6 +7,7 @@ import type { RuleMeta } from '#core/rule.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { BreakageFile } from '#data/breakage-schema.ts';
 import { Config } from '#shared/config/schema.ts';
+import { AuditDocumentJson } from '#shared/document-schema.ts';
 
 /** A file, or a part of one, that is made of the code. */
 interface Piece {
@@ -21,6 +22,7 @@ const rules: readonly RuleMeta[] = [...clusterRules, ...fleetRules];
 const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/midwatch.schema.json', make: () => jsonSchemaOf(Config) },
   { file: 'shared/data/schemas/known-breakages.schema.json', make: () => jsonSchemaOf(BreakageFile) },
+  { file: 'shared/data/schemas/audit-document.schema.json', make: () => jsonSchemaOf(AuditDocumentJson) },
   { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
 ];
 
@@ -37,7 +39,7 @@ const stale = pieces.flatMap(({ file, make }) => {
 for (const file of stale) console.log(check ? `${file} is stale: run npm run docs` : `${file} written`);
 if (check && stale.length > 0) process.exitCode = 1;
 
-/** The schema of what people write, laid out as the formatter would. */
+/** The schema of what people write, or read, laid out as the formatter would. */
 function jsonSchemaOf(schema: z.ZodType): string {
   const input = JSON.stringify(z.toJSONSchema(schema, { io: 'input' }));
   const biome = resolve(root, 'node_modules/.bin/biome');
