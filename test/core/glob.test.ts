@@ -2,54 +2,48 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesGlob } from '#core/glob.ts';
 
-const arn = 'arn:aws:eks:eu-west-1:111122223333:cluster/legacy';
-
-describe('a glob', () => {
+describe('matchesGlob', () => {
   it.each([
-    ['*', arn, true],
+    ['shop-prod', 'shop-prod', true],
+    ['shop-prod', 'shop-prod-2', false],
+    ['shop-prod', 'a-shop-prod', false],
     ['*', '', true],
-    ['**', '', true],
+    ['*', 'anything', true],
     ['', '', true],
     ['', 'a', false],
-    [arn, arn, true],
-    [arn, `${arn}/addon/vpc-cni`, false],
-    ['arn:aws:eks:*:*:cluster/legacy', arn, true],
-    ['arn:aws:eks:*:*:cluster/legacy', `${arn}-2`, false],
-    ['arn:aws:eks:*:cluster/*', arn, true],
-    ['*/legacy*', `${arn}/nodegroup/blue`, true],
-    ['*legacy', arn, true],
-    ['*legac', arn, false],
-    ['egacy*', 'legacy', false],
+    ['shop-*', 'shop-', true],
+    ['shop-*', 'pay-prod', false],
+    ['*-prod', 'shop-prod', true],
+    ['*-prod', 'shop-prod-2', false],
     ['a*a', 'a', false],
     ['a*a', 'aa', true],
-    ['*ab*ab*', 'abab', true],
-    ['*ab*ab*', 'aba', false],
-    ['*aa*aa', 'aaa', false],
-    ['*b*b', 'bb', true],
-    ['*b*b', 'b', false],
-    ['*bc*c', 'abc', false],
+    ['a*b*c', 'a1b2c', true],
+    ['a*b*c', 'a1c2b', false],
+    ['*ab*b', 'ab', false],
+    ['arn:aws:eks:*:*:cluster/legacy', 'arn:aws:eks:eu-west-1:111122223333:cluster/legacy', true],
+    ['arn:aws:eks:*:*:cluster/legacy', 'arn:aws:eks:eu-west-1:111122223333:cluster/legacy-2', false],
     ['a.c', 'abc', false],
-    ['[a-z]', 'b', false],
+    ['[ab]', 'a', false],
     ['?', 'a', false],
-  ])('%j over %j: %s', (glob, text, matches) => {
-    expect(matchesGlob(glob, text)).toBe(matches);
+  ])('%s on %s: %s', (glob, text, expected) => {
+    expect(matchesGlob(glob, text)).toBe(expected);
   });
 
-  it('says what a regular expression would say', () => {
-    const letters = (more: string) => fc.string({ unit: fc.constantFrom('a', 'b', ...more), maxLength: 8 });
+  it('agrees with the regular expression that says the same', () => {
+    const few = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
     fc.assert(
-      fc.property(letters('*'), letters(''), (glob, text) => {
-        const expression = new RegExp(`^${glob.replaceAll('*', '.*')}$`);
-
-        expect(matchesGlob(glob, text)).toBe(expression.test(text));
+      fc.property(few, fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 10 }), (glob, text) => {
+        const same = new RegExp(`^${glob.replaceAll('*', '.*')}$`);
+        expect(matchesGlob(glob, text)).toBe(same.test(text));
       }),
-      { numRuns: 2_000 },
     );
   });
 
-  it('answers at once where a regular expression would not', () => {
-    const matches = matchesGlob(`${'*a'.repeat(200)}*b`, 'a'.repeat(500));
+  it('takes no time beyond measure on a glob made to take it', () => {
+    const text = 'a'.repeat(100_000);
+    const started = performance.now();
 
-    expect(matches).toBe(false);
+    expect(matchesGlob(`${'*a'.repeat(50)}*b`, text)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

@@ -36,11 +36,12 @@ export function stepsToTested(
     if (part === 'amiFamilies') return nodegroupsOf(cluster, difference);
     const name = addonOf[part] ?? '';
     const own = addonIn(cluster, name);
-    if (own && isBehind(own, difference)) {
-      return bringTowards({ addon: own, cluster }, versionOf(difference), view);
-    }
     const theirs = sibling && addonIn(sibling, name);
-    return own && theirs && sibling ? bringTowards({ addon: theirs, cluster: sibling }, own.version, view) : [];
+    if (!own) return [];
+    if (isBehind(own, difference)) {
+      return bringTowards({ addon: own, cluster }, theirs?.version ?? newestOf(difference), view);
+    }
+    return theirs ? bringTowards({ addon: theirs, cluster: sibling }, own.version, view) : [];
   });
   return [...steps, updateControlPlane(cluster, next)];
 }
@@ -71,8 +72,8 @@ function isBehind({ version }: AddonSnapshot, { part, wanted, ran }: PartDiffere
   return own !== undefined && tested !== undefined && compareMinors(own, tested) < 0;
 }
 
-/** A version of the tested minor: the newest that is listed of it is taken. */
-function versionOf({ ran }: PartDifference): string {
+/** Where nobody runs the tested minor any more: no version of it, so that the newest that is listed is taken. */
+function newestOf({ ran }: PartDifference): string {
   return `${String(ran)}.0`;
 }
 
