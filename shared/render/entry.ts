@@ -54,11 +54,13 @@ export function entryWords(entry: Entry, asOf: Instant): EntryWords {
   });
   const forced = forcedFrom ?? others.map((other) => wordsOf(other, asOf).forcedFrom).find((one) => one !== undefined);
   const when = listed(entry.map(strikes));
+  // What has struck waits for no upgrade.
+  const isThere = earliest.horizon === 'now' && earliest.severity === worstOf(entry);
   const leads = forcedFrom !== undefined && isNear(forcedFrom, asOf);
   return {
     headline: leads ? say`${forcedUpgrade(forcedFrom, asOf)}, and ${headline}` : headline,
     details: [...(otherwise.length > 0 ? [say`${earliest.severity} ${strikes(earliest)}.`] : []), ...later, ...details],
-    strikes: forced === undefined || leads ? when : say`${when}, which ${bringsItAbout(forced, asOf)}`,
+    strikes: forced === undefined || leads || isThere ? when : say`${when}, which ${bringsItAbout(forced, asOf)}`,
   };
 }
 

@@ -9,7 +9,9 @@ export function strikes({ horizon, evidence }: Pick<TellableFinding, 'horizon' |
     case 'next-node-roll':
       return say`when nodes are next replaced`;
     case 'next-upgrade': {
-      const version = [evidence.kubernetes, evidence.controlPlane].find((fact) => typeof fact === 'string');
+      const version = [evidence.kubernetes, evidence.controlPlane, evidence.nextVersion].find(
+        (fact) => typeof fact === 'string',
+      );
       return version === undefined ? say`at the next upgrade` : say`at the upgrade to ${version}`;
     }
   }

@@ -2,6 +2,7 @@ import { dayOf } from '#core/days.ts';
 import type { Digest } from '#core/digest.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { groupAlike } from './alike.ts';
+import { untestedFirst } from './digest/sections.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './digest/told-entries.ts';
 import { happening } from './digest/told-words.ts';
 import { type DigestEmail, renderDigestEmail, worthTelling } from './digest-email.ts';
@@ -69,7 +70,11 @@ export function renderReplayNight(replayed: ReplayedNight, options: Partial<Layo
       ),
       layout,
     ),
-    withTitle('Over, without being mended', entryLines(toldEntries(digest.over), digest, layout), layout),
+    withTitle(
+      'Over, without being mended',
+      entryLines(untestedFirst(toldEntries(digest.over)), digest, layout),
+      layout,
+    ),
     withTitle('Still open', entryLines(still, digest, layout), layout),
     unseenSection(document, layout),
     insufficientSection(document, layout),
@@ -96,7 +101,8 @@ function entryLines(entries: readonly Entry<ToldFinding>[], { sweep }: Digest, l
     const [entry] = group;
     const [{ told }] = entry;
     const { headline } = entryWords(entry, sweep.asOf);
-    const alsoLater = entry.length > 1 ? say`; strikes ${entryWords(entry, sweep.asOf).strikes}` : say``;
+    const alsoLater =
+      entry.length > 1 && told?.kind !== 'RESOLVED' ? say`; strikes ${entryWords(entry, sweep.asOf).strikes}` : say``;
     const cause = told?.kind === 'RESOLVED' && told.cause !== 'MENDED' ? say`${happening(entry[0])}. It was: ` : say``;
     const again = told?.kind === 'REOPENED' ? say` (again)` : say``;
     const text = say`${groupName(group)}: ${cause}${headline}${alsoLater}${again}`.text;

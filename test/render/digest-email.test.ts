@@ -9,17 +9,12 @@ import {
   aFinding,
   aLaggingNodegroup,
   clusterArn,
-  prod,
   resolved,
   told,
 } from '../support/document-builders.ts';
 import { expectGolden } from '../support/golden.ts';
-import { extendedSupport, lagging, mended, skewNext, skewNow } from '../support/incident-audit.ts';
+import { enteredUntested, extendedSupport, lagging, mended, skewNext, skewNow } from '../support/incident-audit.ts';
 
-const untested = resolved(
-  aFinding({ rule: 'untested-combination', resource: prod, horizon: 'next-upgrade', evidence: {} }),
-  'UPGRADED_UNTESTED',
-);
 const lost = aCoverage({
   status: 'THROTTLED',
   because: { call: 'eks:ListClusters', obstacle: 'THROTTLED', detail: 'Rate exceeded' },
@@ -41,8 +36,8 @@ const everything: Digest = aDigest({
   repeated: [repeated],
   coverageLost: [lost],
   over: [
-    told(untested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' }),
-    told(resolved(aLaggingNodegroup('old'), 'GONE'), 'RESOLVED', { cause: 'GONE' }),
+    told(resolved(aLaggingNodegroup('old', { severity: 'CRITICAL' }), 'GONE'), 'RESOLVED', { cause: 'GONE' }),
+    told(enteredUntested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' }),
   ],
   better: [
     told(mended, 'RESOLVED', { cause: 'MENDED' }),
@@ -118,13 +113,26 @@ describe('the subject', () => {
       'prod shop-prod kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control plane 1.24 (+1)',
     ],
     [
+      'no environment that the name of the cluster tells, where room is short',
+      {
+        worse: [
+          told({
+            ...skewNext,
+            evidence: { ...skewNext.evidence, awsUpgradesFrom: '2025-01-31T00:00:00.000Z', behind: 3 },
+          }),
+        ],
+        better,
+      },
+      'shop-prod kube-proxy: v1.21.2-eksbuild.2 will be three minors behind at the upgrade to 1.25 (+1)',
+    ],
+    [
       'whole words of a longer one',
       { worse: [told(aFinding({ cluster: clusterArn('shop-production-of-the-north') }))] },
-      'prod shop-production-of-the-north kube-proxy: v1.21.2-eksbuild.2 is three minors behind the...',
+      'shop-production-of-the-north kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control...',
     ],
     [
       'an upgrade that was not tested',
-      { over: [told(untested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })], coverageLost: [lost], better },
+      { over: [told(enteredUntested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })], coverageLost: [lost], better },
       'prod shop-prod: upgraded untested (untested-combination) (+2)',
     ],
     [

@@ -4,15 +4,20 @@ import {
   aBreakage,
   aDigest,
   aDocument,
-  aFinding,
   aLaggingNodegroup,
   anInsufficiency,
-  prod,
-  resolved,
   told,
 } from '../support/document-builders.ts';
 import { expectGolden } from '../support/golden.ts';
-import { belowMinimum, extendedSupport, lagging, mended, skewNext, skewNow } from '../support/incident-audit.ts';
+import {
+  belowMinimum,
+  enteredUntested,
+  extendedSupport,
+  lagging,
+  mended,
+  skewNext,
+  skewNow,
+} from '../support/incident-audit.ts';
 
 const night = {
   night: 4,
@@ -22,10 +27,6 @@ const night = {
     'Tomorrow somebody will take the control plane of prod to 1.25, from the console, in 25 minutes. dev and test are green.',
   document: aDocument(),
 };
-const untested = resolved(
-  aFinding({ rule: 'untested-combination', resource: prod, horizon: 'next-upgrade', evidence: {} }),
-  'UPGRADED_UNTESTED',
-);
 
 describe('a night of a replay', () => {
   it('tells what changed, what to do, what is still open, and what people were told', () => {
@@ -36,7 +37,7 @@ describe('a night of a replay', () => {
         told(extendedSupport, 'WORSENED', { previousSeverity: 'MEDIUM' }),
       ],
       better: [told(mended, 'RESOLVED', { cause: 'MENDED' }), told(lagging, 'EASED', { previousSeverity: 'HIGH' })],
-      over: [told(untested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })],
+      over: [told(enteredUntested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })],
       open: [aBreakage(), skewNow, skewNext, extendedSupport, belowMinimum, lagging],
     });
     const document = aDocument({ insufficientData: [anInsufficiency()] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#core/finding.ts';
+import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { forcedUpgrade, isNear, wordings, wordsOf } from '#render/wording/index.ts';
 import { aBreakage, aFinding, aLaggingNodegroup, asOf, prod } from '../support/document-builders.ts';
@@ -28,9 +29,48 @@ const kubeProxy = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =
     ...more,
   });
 
+const sibling = { sibling: 'shop-test', siblingEnvironment: 'test' };
+
+const clusterDrift = (evidence: Finding['evidence']) =>
+  aFinding({ rule: 'environment-drift-cluster-version', resource: prod, evidence: { ...sibling, ...evidence } });
+
+const addonDrift = (fault: string, evidence: Finding['evidence']) =>
+  aFinding({ rule: 'environment-drift-addon', fault, evidence: { addon: 'vpc-cni', ...sibling, ...evidence } });
+
+const versionDrift = (difference: string, more: Finding['evidence'] = {}) =>
+  addonDrift('version', {
+    version: 'v1.10.1-eksbuild.1',
+    difference,
+    siblingVersion: 'v1.16.0-eksbuild.1',
+    siblingSince: '2024-01-11T09:00:00.000Z',
+    ...more,
+  });
+
+const kubeProxyDrift = (difference: string, more: Finding['evidence'] = {}) =>
+  versionDrift(difference, {
+    addon: 'kube-proxy',
+    version: 'v1.21.2-eksbuild.2',
+    controlPlane: '1.24',
+    siblingVersion: 'v1.25.16-eksbuild.2',
+    siblingControlPlane: '1.25',
+    ...more,
+  });
+
+const untested = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'untested-combination',
+    resource: prod,
+    horizon: 'next-upgrade',
+    evidence: { nextVersion: '1.25', willHave: { kubernetes: '1.25' }, ...evidence },
+  });
+
+const ran = (
+  ...differing: readonly { part: string; willHave: string | readonly string[]; ran: string | readonly string[] }[]
+) => untested({ ...sibling, nearest: { kubernetes: '1.25' }, siblingSince: '2024-01-16T02:00:00.000Z', differing });
+
 describe('the words of findings', () => {
   it('are there for every rule', () => {
-    expect(clusterRules.map(({ id }) => id).filter((id) => wordings[id] === undefined)).toEqual([]);
+    expect(Object.keys(wordings).sort()).toEqual([...clusterRules, ...fleetRules].map(({ id }) => id).sort());
   });
 
   it.each<[string, Finding, string]>([
@@ -206,6 +246,149 @@ describe('the words of findings', () => {
       addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+'], platformVersion: '' }),
       'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ only; this cluster has one that AWS did not name',
     ],
+    [
+      'a control plane behind a sibling',
+      clusterDrift({
+        difference: 'BEHIND',
+        version: '1.24',
+        allowed: 1,
+        siblingVersion: '1.26',
+        differing: ['shop-test 1.26'],
+      }),
+      'Kubernetes 1.24 is two minors behind the 1.26 of shop-test; one is allowed',
+    ],
+    [
+      'a control plane behind several siblings, one of which was not read tonight',
+      clusterDrift({
+        difference: 'BEHIND',
+        version: '1.22',
+        allowed: 2,
+        sibling: 'blue',
+        siblingVersion: '1.26',
+        siblingUnreadSince: '2024-03-01T23:00:00.000Z',
+        differing: ['blue 1.26', 'shop-dev 1.25'],
+      }),
+      'Kubernetes 1.22 is four minors behind the 1.26 of blue (test); two are allowed | Too far ahead of it: blue 1.26 and shop-dev 1.25. | blue (test) could not be read tonight; this goes by what was seen of it on 2024-03-01.',
+    ],
+    [
+      'a control plane of another major version',
+      clusterDrift({ difference: 'BEHIND', version: '1.30', allowed: 1, siblingVersion: '2.0', differing: [] }),
+      'Kubernetes 1.30 is too far behind the 2.0 of shop-test; one is allowed',
+    ],
+    [
+      'a control plane ahead of all',
+      clusterDrift({
+        difference: 'AHEAD',
+        version: '1.25',
+        allowed: 1,
+        siblingVersion: '1.24',
+        differing: ['shop-dev 1.23', 'shop-test 1.24'],
+      }),
+      'Kubernetes 1.25 is ahead of every lower environment (shop-dev 1.23 and shop-test 1.24)',
+    ],
+    [
+      'an add-on minors behind',
+      versionDrift('MINORS_BEHIND'),
+      'v1.10.1-eksbuild.1 is more than a minor behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
+    ],
+    [
+      'an add-on a minor behind',
+      versionDrift('MINOR_BEHIND'),
+      'v1.10.1-eksbuild.1 is a minor behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
+    ],
+    [
+      'an add-on a patch behind',
+      versionDrift('PATCH_BEHIND'),
+      'v1.10.1-eksbuild.1 is a patch behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
+    ],
+    [
+      'an add-on ahead of all',
+      versionDrift('AHEAD', { behindIt: ['shop-dev v1.9.0', 'shop-test v1.9.1'] }),
+      'v1.10.1-eksbuild.1 is ahead of every lower environment (shop-dev v1.9.0 and shop-test v1.9.1)',
+    ],
+    [
+      'an add-on of the lowest environment that lags',
+      versionDrift('LOWEST_BEHIND'),
+      'v1.10.1-eksbuild.1 is behind every higher environment; shop-test, the nearest, has v1.16.0-eksbuild.1 since 2024-01-11',
+    ],
+    [
+      'a kube-proxy further behind than its sibling',
+      kubeProxyDrift('MINORS_BEHIND'),
+      'v1.21.2-eksbuild.2 is three minors behind its control plane 1.24, where v1.25.16-eksbuild.2 of shop-test is level with 1.25',
+    ],
+    [
+      'a kube-proxy nearer than in every lower environment',
+      kubeProxyDrift('AHEAD', { version: 'v1.25.1-eksbuild.1', behindIt: ['shop-test v1.21.2'] }),
+      'v1.25.1-eksbuild.1 is one minor ahead of its control plane 1.24; in every lower environment it is further behind (shop-test v1.21.2)',
+    ],
+    [
+      'a kube-proxy further behind than in every higher environment',
+      kubeProxyDrift('LOWEST_BEHIND', { siblingVersion: 'v2.0.0' }),
+      'v1.21.2-eksbuild.2 is three minors behind its control plane 1.24, further than in every higher environment: v2.0.0 of shop-test is of another major version than 1.25',
+    ],
+    [
+      'an add-on that is missing',
+      addonDrift('missing', { siblingVersion: 'v1.2.0', presentIn: ['shop-dev', 'shop-test'] }),
+      'is not installed, and is in shop-dev and shop-test (v1.2.0 in shop-test)',
+    ],
+    [
+      'an add-on that only this environment has',
+      addonDrift('extra', { version: 'v1.2.0', absentIn: ['shop-dev', 'shop-test'] }),
+      'v1.2.0 is installed, and is not in shop-dev and shop-test',
+    ],
+    [
+      'another configuration',
+      addonDrift('configuration', { differing: ['env.WARM_IP_TARGET', 'enableNetworkPolicy'] }),
+      'is configured otherwise than in shop-test: env.WARM_IP_TARGET and enableNetworkPolicy',
+    ],
+    [
+      'another configuration, as a whole',
+      addonDrift('configuration', { differing: [] }),
+      'is configured otherwise than in shop-test',
+    ],
+    [
+      'permissions by another way',
+      addonDrift('iam', {
+        mode: 'ROLE',
+        role: 'arn:aws:iam::1:role/cni',
+        siblingMode: 'NODE_ROLE',
+        siblingRole: 'arn:aws:iam::2:role/cni',
+      }),
+      'gets its IAM permissions by a role of its own, and in shop-test by the role of the nodes | Its role is arn:aws:iam::1:role/cni. | The role there is arn:aws:iam::2:role/cni.',
+    ],
+    [
+      'an add-on that only EKS manages here',
+      addonDrift('management', { version: 'v1.2.0', managed: true }),
+      'v1.2.0 is an EKS add-on, and self-managed in shop-test',
+    ],
+    [
+      'an add-on that EKS does not manage here',
+      addonDrift('management', { version: 'v1.2.0', managed: false }),
+      'v1.2.0 is self-managed, and an EKS add-on in shop-test',
+    ],
+    [
+      'a combination that has not run',
+      ran(
+        { part: 'vpcCni', willHave: '1.10', ran: '1.16' },
+        { part: 'kubeProxyBehind', willHave: '3', ran: '0' },
+        { part: 'amiFamilies', willHave: ['AL2', 'WINDOWS'], ran: ['AL2023'] },
+      ),
+      'the upgrade to 1.25 makes what no lower environment has run: 1.25 with vpc-cni 1.10, kube-proxy three minors behind and nodes of AL2, WINDOWS | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with vpc-cni 1.16, kube-proxy level with its control plane and nodes of AL2023.',
+    ],
+    [
+      'a combination of parts that are absent, ahead, of another major, or new to us',
+      ran(
+        { part: 'coredns', willHave: 'absent', ran: '1.9' },
+        { part: 'kubeProxyBehind', willHave: '-1', ran: 'Infinity' },
+        { part: 'moon', willHave: 'full', ran: 'new' },
+      ),
+      'the upgrade to 1.25 makes what no lower environment has run: 1.25 with no coredns, kube-proxy one minor ahead and moon full | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with coredns 1.9, kube-proxy of another major version and moon new.',
+    ],
+    [
+      'an upgrade that nobody has made before',
+      untested({ lower: ['shop-dev 1.24', 'shop-test 1.24'], neverRead: ['shop-qa'] }),
+      'no lower environment runs 1.25 yet (shop-dev 1.24 and shop-test 1.24) | Never read, so that it may have run there: shop-qa.',
+    ],
   ])('tell %s', (_, finding, words) => {
     expect(read(finding)).toBe(words);
   });
@@ -221,7 +404,11 @@ describe('the words of findings', () => {
       support('HIGH', { version: 124, phase: { of: ['the', 'moon'] }, waxing: true }),
       'does not meet cluster-version-support | In evidence: version 124, phase of the, moon and waxing true.',
     ],
-    ['a kind that is new', addon({ kind: 'CURSED' }), 'does not meet addon-version-compatibility (unlisted)'],
+    [
+      'a kind that is new',
+      addon({ kind: 'CURSED' }),
+      'does not meet addon-version-compatibility (unlisted) | In evidence: addon vpc-cni, version v1.10.1-eksbuild.1, kubernetes 1.25 and kind CURSED.',
+    ],
     [
       'a fact that has no words',
       aLaggingNodegroup('workers', {
@@ -231,6 +418,32 @@ describe('the words of findings', () => {
     ],
   ])('are honest about %s', (_, finding, words) => {
     expect(read(finding)).toBe(words);
+  });
+
+  it.each<[string, Finding]>([
+    ['a drift of a kind that is new', addonDrift('moon', {})],
+    ['a difference that is new', versionDrift('SIDEWAYS')],
+    ['a difference of kube-proxy that is new', kubeProxyDrift('SIDEWAYS')],
+    [
+      'a difference of control planes that is new',
+      clusterDrift({ difference: 'SIDEWAYS', version: '1', allowed: 1, siblingVersion: '1' }),
+    ],
+    ['a drift that tells too little', addonDrift('missing', {})],
+    ['a version that tells too little', addonDrift('version', { version: 'v1' })],
+    ['an extra add-on that tells too little', addonDrift('extra', {})],
+    ['a way that is new', addonDrift('iam', { mode: 'PRAYER', siblingMode: 'ROLE' })],
+    ['a management that tells too little', addonDrift('management', { managed: true })],
+    ['a combination that tells too little', untested({ ...sibling, differing: [null, 'x', [], { part: 'x' }] })],
+    ['differences that are no list', untested({ ...sibling, differing: 'none' })],
+    ['a minimum that is not given', addon({ kind: 'BELOW_MINIMUM' })],
+    ['kubelets that are not given', kubeProxy({ allowed: 2 }, { fault: 'kubelet' })],
+    ['a date that is not given', support('MEDIUM', { version: '1.24', phase: 'STANDARD_SUPPORT' })],
+    ['a version that is not given', untested({ nextVersion: 1 })],
+  ])('lose no fact of %s', (_, finding) => {
+    const words = read(finding);
+
+    expect(words).toMatch(new RegExp(`^does not meet ${finding.rule}`));
+    for (const key of Object.keys(finding.evidence)) expect(words).toMatch(new RegExp(`[ ,]${key} `));
   });
 
   it('say how old a catalogue is that stands in, and since when a resource could not be looked at', () => {

@@ -77,6 +77,29 @@ export const belowMinimum = aFinding({
   remediation: [addonStep('shop-prod', 'vpc-cni', 'v1.11.5-eksbuild.1')],
 });
 
+/** The combination that prod would run after the upgrade, and that it did run: nobody had tried it. */
+export const enteredUntested = resolved(
+  aFinding({
+    rule: 'untested-combination',
+    resource: prod,
+    horizon: 'next-upgrade',
+    firstObservedAt: since,
+    evidence: {
+      nextVersion: '1.25',
+      willHave: { kubernetes: '1.25', vpcCni: '1.10', coredns: '1.9', kubeProxyBehind: '3', amiFamilies: ['AL2'] },
+      nearest: { kubernetes: '1.25', vpcCni: '1.16', coredns: '1.9', kubeProxyBehind: '0', amiFamilies: ['AL2'] },
+      sibling: 'shop-test',
+      siblingEnvironment: 'test',
+      siblingSince: '2024-01-16T02:00:00.000Z',
+      differing: [
+        { part: 'vpcCni', willHave: '1.10', ran: '1.16' },
+        { part: 'kubeProxyBehind', willHave: '3', ran: '0' },
+      ],
+    },
+  }),
+  'UPGRADED_UNTESTED',
+);
+
 export const lagging = aLaggingNodegroup('workers', { firstObservedAt: since });
 
 export const laggingLater = aLaggingNodegroup('workers', {

@@ -19,10 +19,16 @@ export function sectionsOf(digest: Digest): readonly Section[] {
     { title: 'Worse', blocks: faultBlocks(worse, asOf) },
     { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) },
     { title: 'Could be looked at last time, and not now', blocks: digest.coverageLost.map(coverageBlock) },
-    { title: 'Over, without being mended', blocks: endedBlocks(toldEntries(digest.over), asOf) },
+    { title: 'Over, without being mended', blocks: endedBlocks(untestedFirst(toldEntries(digest.over)), asOf) },
     { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
   ];
   return sections.filter(({ blocks }) => blocks.length > 0);
+}
+
+/** An upgrade that nobody rehearsed is a warning; what else is over without being mended is only to be known. */
+export function untestedFirst(entries: readonly Entry<ToldFinding>[]): readonly Entry<ToldFinding>[] {
+  const isWarning = ([{ told }]: Entry<ToldFinding>): boolean => told?.cause === 'UPGRADED_UNTESTED';
+  return [...entries.filter(isWarning), ...entries.filter((entry) => !isWarning(entry))];
 }
 
 /** What is wrong, since when, by when, and the first thing to do. */

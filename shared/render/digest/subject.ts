@@ -6,7 +6,7 @@ import { asciiLine } from '../ascii.ts';
 import { place, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, worstOf } from '../entry.ts';
 import { say } from '../phrase.ts';
-import { countTogether, resourceName } from '../resource-name.ts';
+import { clusterName, countTogether, resourceName } from '../resource-name.ts';
 import { severityCounts } from '../verdict-line.ts';
 import { isNear, wordsOf } from '../wording/index.ts';
 import { isTold, type ToldFinding, toldEntries } from './told-entries.ts';
@@ -66,14 +66,20 @@ function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
   const [entry] = group;
   const { headline, forcedFrom } = wordsOf(entry[0], asOf);
   const still = entry[0].told === undefined && entry[0].lastToldAt !== undefined ? 'still ' : '';
-  const what = `${nameOf(group)}: ${headline.text}`;
   const known = `${still}${worstOf(entry)} `;
   const forced = forcedFrom !== undefined && isNear(forcedFrom, asOf) ? `, forced ${dayOf(forcedFrom)}` : '';
+  const what = headline.text;
   const [shorter = what] = what.split(';');
-  return {
-    wordings: [`${known}${what}${forced}`, `${what}${forced}`, `${known}${what}`, `${known}${shorter}`, shorter],
-    tells: group.length,
-  };
+  const [name, shortName] = [nameOf(group), shortNameOf(group)];
+  const wordings = [
+    `${known}${name}: ${what}${forced}`,
+    `${name}: ${what}${forced}`,
+    `${known}${name}: ${what}`,
+    `${known}${name}: ${shorter}`,
+    `${name}: ${shorter}`,
+    `${shortName}: ${shorter}`,
+  ];
+  return { wordings, tells: group.length };
 }
 
 function endingSubject(group: Group<ToldFinding>): Subject {
@@ -87,4 +93,11 @@ function nameOf(group: Group<ToldFinding>): string {
   const [first] = group[0];
   const name = group.length === 1 ? resourceName(first) : countTogether(findings);
   return say`${environmentsOf(findings)}${name}`.text;
+}
+
+/** Without the environment, where the name of the cluster tells it. */
+function shortNameOf(group: Group<ToldFinding>): string {
+  const [[{ environment = '', cluster, resource }]] = group;
+  const tellsIt = group.length === 1 && clusterName(cluster).includes(environment);
+  return tellsIt ? resourceName({ cluster, resource }).text : nameOf(group);
 }

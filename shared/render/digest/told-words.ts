@@ -2,7 +2,7 @@ import { dayOf, type Instant } from '#core/days.ts';
 import { place } from '../coverage-words.ts';
 import { since } from '../day-words.ts';
 import { endings } from '../ending-words.ts';
-import { type Entry, openSince } from '../entry.ts';
+import type { Entry } from '../entry.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import type { ToldFinding } from './told-entries.ts';
 
@@ -31,7 +31,7 @@ export function happening(finding: ToldFinding): string {
 
 /** Since when a fault is there, where that is not this very night. */
 export function openedWhen(entries: readonly Entry<ToldFinding>[], asOf: Instant): Phrase | undefined {
-  const earliest = entries.map(openSince).toSorted()[0] ?? asOf;
+  const earliest = entries.map(([first]) => first.firstObservedAt).toSorted()[0] ?? asOf;
   return dayOf(earliest) === dayOf(asOf) ? undefined : since(earliest, asOf);
 }
 

@@ -4,7 +4,10 @@ import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
+import { environmentDriftAddon } from './environment-drift-addon.ts';
+import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
 import { type Facts, factsOf, factText } from './facts.ts';
+import { untestedCombination } from './untested-combination.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
 
@@ -17,6 +20,9 @@ export const wordings: Readonly<Record<string, Words>> = {
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'addon-version-compatibility': addonVersionCompatibility,
+  'environment-drift-cluster-version': environmentDriftClusterVersion,
+  'environment-drift-addon': environmentDriftAddon,
+  'untested-combination': untestedCombination,
 };
 
 /** A finding in words, and the day from which AWS brings it about by itself. */
@@ -40,13 +46,25 @@ export function wordsOf(finding: TellableFinding, asOf: Instant): FindingWords {
       : [say`AWS could not be asked for its lists tonight; this goes by those of ${dayOf(readAt)}.`];
   return {
     headline: wording?.headline ?? generic(rule, fault),
-    details: [...(wording?.details ?? []), ...leftOver(facts), ...unseen(finding), ...stale],
+    details: [
+      ...(wording?.details ?? []),
+      ...leftOver(wording ? facts : unworded(finding.evidence)),
+      ...unseen(finding),
+      ...stale,
+    ],
     ...(forcedFrom === undefined ? {} : { forcedFrom }),
   };
 }
 
 function generic(rule: string, fault: string | undefined): Phrase {
   return fault === undefined ? say`does not meet ${rule}` : say`does not meet ${rule} (${fault})`;
+}
+
+/** Where there are no words, all facts are left over. */
+function unworded(evidence: TellableFinding['evidence']): Facts {
+  const facts = factsOf(evidence);
+  facts.pass('awsUpgradesFrom', 'catalogueReadAt');
+  return facts;
 }
 
 function leftOver(facts: Facts): readonly Phrase[] {
