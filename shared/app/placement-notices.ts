@@ -6,13 +6,10 @@ import type { Settings } from '#core/settings.ts';
 /** Says of which clusters drift is off, and why: it must not be off in silence. */
 export function placementNotices(clusters: readonly KnownCluster[], settings: Settings): readonly Notice[] {
   const unplaced = clusters.filter(({ placement }) => !placement.environment).map(({ name }) => name);
-  const byUnknown = Map.groupBy(
-    clusters.filter(
-      ({ placement }) => placement.environment && rankOf(placement.environment.name, settings) === undefined,
-    ),
-    ({ placement }) => placement.environment?.name ?? '',
+  const placed = clusters.flatMap(({ name, placement: { environment } }) =>
+    environment && rankOf(environment.name, settings) === undefined ? [{ name, environment: environment.name }] : [],
   );
-  const unknown = [...byUnknown].map(
+  const unknown = [...Map.groupBy(placed, ({ environment }) => environment)].map(
     ([environment, members]): Notice => ({
       kind: 'UNKNOWN_ENVIRONMENT',
       subject: environment,

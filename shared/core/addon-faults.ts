@@ -1,4 +1,4 @@
-import { listingOf } from './addon-listing.ts';
+import { highestOf, listingOf } from './addon-listing.ts';
 import { type AddonVersion, compareAddonVersions } from './addon-version.ts';
 import type { ListedRelease } from './catalogue.ts';
 import type { JudgedVersion } from './judged-version.ts';
@@ -105,7 +105,7 @@ function offList(
       if (horizon !== 'now') return undefined;
       const { platformVersions: listedPlatforms } = listing;
       if (listing.kind === 'OTHER_PLATFORM') {
-        return off('MEDIUM', { listedPlatforms, platformVersion: cluster.platformVersion ?? '' });
+        return off('MEDIUM', { listedPlatforms, platformVersion: String(cluster.platformVersion) });
       }
       const because = `listed for ${listedPlatforms.join(', ')} only, and the cluster's platform version is not known`;
       return { horizon, fault, verdict: insufficientData(because) };
@@ -126,7 +126,7 @@ function landmarks(listed: readonly [ListedRelease, ...ListedRelease[]]): Eviden
   const defaultVersion = listed.findLast(({ isDefault }) => isDefault)?.text;
   return {
     lowestListed: listed[0].text,
-    newestListed: (listed.at(-1) ?? listed[0]).text,
+    newestListed: highestOf(listed).text,
     ...(defaultVersion === undefined ? {} : { defaultVersion }),
   };
 }

@@ -31,13 +31,20 @@ export function listingOf(
   );
   if (exact) return onPlatform(exact, platformVersion);
   const lowest = listed[0];
-  const highest = listed.at(-1) ?? lowest;
+  const highest = highestOf(listed);
   if (compareReleases(version, lowest.version) < 0) return { kind: 'BELOW_LISTED' };
   if (compareAddonVersions(version, highest.version) > 0) {
     return { kind: 'ABOVE_LISTED', buildOnly: compareReleases(version, highest.version) === 0 };
   }
-  const nearest = listed.find((one) => compareAddonVersions(one.version, version) > 0) ?? highest;
+  const isNearer = (one: ListedRelease, than: ListedRelease): boolean =>
+    compareAddonVersions(one.version, version) > 0 && compareAddonVersions(one.version, than.version) < 0;
+  const nearest = listed.reduce((best, one) => (isNearer(one, best) ? one : best), highest);
   return { kind: 'DELISTED', nearest: nearest.text };
+}
+
+/** The last of a list that is in order. */
+export function highestOf(listed: readonly [ListedRelease, ...ListedRelease[]]): ListedRelease {
+  return listed.reduce((_, last) => last);
 }
 
 function onPlatform({ platformVersions }: ListedRelease, platformVersion: string | undefined): Listing {

@@ -41,8 +41,8 @@ export interface DigestInput {
 /** Sorts what is untold into news of each kind; of several untold transitions of one finding the last one counts. */
 export function makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays }: DigestInput): Digest {
   const told = [...untold].sort(compareFindings).flatMap((finding): Told[] => {
-    const transition = finding.untold.at(-1);
-    return transition ? [{ finding, transition }] : [];
+    const last = finding.untold.slice(-1);
+    return last.map((transition) => ({ finding, transition }));
   });
   const isNews = new Set(untold.map(({ id }) => id));
   const dueBefore = addDays(sweep.asOf, -repeatCriticalEveryDays);

@@ -1,4 +1,4 @@
-import { type AddonVersion, compareAddonVersions, parseAddonVersion } from './addon-version.ts';
+import { type AddonVersion, compareAddonVersions, compareReleases, parseAddonVersion } from './addon-version.ts';
 import type { Horizon } from './finding.ts';
 import { compareKubernetesVersions, parseKubernetesVersion } from './kubernetes-version.ts';
 import type { AmiFamily } from './nodegroup-release.ts';
@@ -60,25 +60,26 @@ export function breakagesOf(
 }
 
 function isInVersionRange(version: AddonVersion, { below, from, to }: AddonCondition): boolean {
-  const order = (bound: string): number => compareAddonVersions(version, boundOf(bound));
+  const isAtMost = (bound: AddonVersion): boolean =>
+    // A bound that names no build stands for all builds of that version.
+    (bound.build === undefined ? compareReleases(version, bound) : compareAddonVersions(version, bound)) <= 0;
   return (
-    (below === undefined || order(below) < 0) &&
-    (from === undefined || order(from) >= 0) &&
-    (to === undefined || order(to) <= 0)
+    (below === undefined || compareAddonVersions(version, bound(parseAddonVersion, below)) < 0) &&
+    (from === undefined || compareAddonVersions(version, bound(parseAddonVersion, from)) >= 0) &&
+    (to === undefined || isAtMost(bound(parseAddonVersion, to)))
   );
-}
-
-/** Bounds are parsed when the file is read, so that one that is no version never comes here. */
-function boundOf(bound: string): AddonVersion {
-  const version = parseAddonVersion(bound);
-  if (!version) throw new Error(`a known breakage has the bound ${bound}, wanted a version like v1.22.0`);
-  return version;
 }
 
 function isInKubernetesRange(text: string, { from, to }: { readonly from?: string; readonly to?: string }): boolean {
   const version = parseKubernetesVersion(text);
   if (!version) return false;
-  const order = (bound: string): number =>
-    compareKubernetesVersions(version, parseKubernetesVersion(bound) ?? { major: Number.NaN, minor: Number.NaN });
+  const order = (end: string): number => compareKubernetesVersions(version, bound(parseKubernetesVersion, end));
   return (from === undefined || order(from) >= 0) && (to === undefined || order(to) <= 0);
+}
+
+/** Bounds are checked when their file is read, so that one that is no version never comes here. */
+function bound<T>(parse: (text: string) => T | undefined, text: string): T {
+  const version = parse(text);
+  if (version === undefined) throw new Error(`a known breakage has the bound ${text}, wanted a version`);
+  return version;
 }

@@ -11,9 +11,9 @@ export function kubeletsBeyond(
   if (!nodegroups.readable) return { beyond: [], because: describeUnreadable(nodegroups.because) };
   const judged = nodegroups.value.map(({ name, detail }) => {
     if (!detail.readable) return { unseen: describeUnreadable(detail.because) };
-    const text = detail.value.version ?? '';
+    const text = String(detail.value.version);
     const kubelet = parseKubernetesVersion(text);
-    if (!kubelet) return { unseen: `node group ${name} has no Kubernetes version that can be read: ${text || 'none'}` };
+    if (!kubelet) return { unseen: `the Kubernetes version of node group ${name} cannot be read: ${text}` };
     return Math.abs(minorsBehind(component, kubelet)) > allowed ? { beyond: `${name} ${text}` } : {};
   });
   const unseen = judged.find((one) => one.unseen !== undefined)?.unseen;

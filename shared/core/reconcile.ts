@@ -53,8 +53,11 @@ export function reconcile(
   causeOf: CauseOf = () => undefined,
 ): Reconciliation {
   const resultByRule = new Map(results.map((result) => [result.rule, result]));
-  const owned = before.filter(({ rule }) => resultByRule.has(rule));
-  const known = new Map(owned.map((finding) => [finding.id, finding]));
+  const owned = before.flatMap((finding) => {
+    const result = resultByRule.get(finding.rule);
+    return result ? [{ finding, result }] : [];
+  });
+  const known = new Map(owned.map(({ finding }) => [finding.id, finding]));
   const met = new Map(
     results.flatMap(({ rule, evaluations }) =>
       evaluations.flatMap((evaluation) => {
@@ -67,8 +70,8 @@ export function reconcile(
 
   const seen = [...met.values()].map(({ key, verdict }) => observe(known.get(findingId(key)), key, verdict, occasion));
   const unmet = owned
-    .filter(({ id, status }) => status === 'OPEN' && !met.has(id))
-    .map((finding) => settle(finding, resultByRule.get(finding.rule), occasion, causeOf));
+    .filter(({ finding: { id, status } }) => status === 'OPEN' && !met.has(id))
+    .map(({ finding, result }) => settle(finding, result, occasion, causeOf));
   const after = [...seen, ...unmet];
 
   return {
@@ -143,7 +146,7 @@ function severityTransition(
 }
 
 /** An open finding that was not met: resolved, with its cause, or unseen. */
-function settle(finding: Finding, result: RuleResult | undefined, occasion: Occasion, causeOf: CauseOf): Finding {
+function settle(finding: Finding, result: RuleResult, occasion: Occasion, causeOf: CauseOf): Finding {
   const { cluster, sweep, asOf } = occasion;
   if (finding.clusterCreatedAt !== cluster.createdAt) return resolve(finding, 'MADE_ANEW', sweep, asOf);
   const outcome = outcomeFor(finding, result);
@@ -155,8 +158,8 @@ function settle(finding: Finding, result: RuleResult | undefined, occasion: Occa
 }
 
 /** What a rule's result says of a finding that it did not meet, its silences included. */
-function outcomeFor(finding: Finding, result: RuleResult | undefined): ResolutionCause | 'UNSEEN' {
-  const onResource = result?.evaluations.filter(({ resource }) => resource === finding.resource) ?? [];
+function outcomeFor(finding: Finding, result: RuleResult): ResolutionCause | 'UNSEEN' {
+  const onResource = result.evaluations.filter(({ resource }) => resource === finding.resource);
   const atHorizon = onResource.filter(({ horizon }) => horizon === finding.horizon);
   const about = (atHorizon.length > 0 ? atHorizon : onResource).filter(
     ({ fault, verdict }) => fault === finding.fault || fault === undefined || verdict.compliance === 'NON_COMPLIANT',
@@ -164,7 +167,7 @@ function outcomeFor(finding: Finding, result: RuleResult | undefined): Resolutio
   if (about.some(({ verdict }) => verdict.compliance === 'INSUFFICIENT_DATA')) return 'UNSEEN';
   if (about.some(({ verdict }) => verdict.compliance === 'NOT_APPLICABLE')) return 'NO_LONGER_APPLIES';
   if (onResource.length > 0) return 'MENDED';
-  return result?.complete === true ? 'GONE' : 'UNSEEN';
+  return result.complete ? 'GONE' : 'UNSEEN';
 }
 
 function resolve(finding: Finding, cause: ResolutionCause, sweep: string, asOf: Instant): Finding {
@@ -182,12 +185,14 @@ function resolve(finding: Finding, cause: ResolutionCause, sweep: string, asOf: 
   };
 }
 
+type Facts = Pick<Finding, 'severity' | 'evidence' | 'remediation' | 'environment' | 'system'>;
+
 /** What makes an open finding worth writing again. */
-function canonicalFacts({ severity, evidence, remediation, environment, system }: Partial<Finding>): string {
+function canonicalFacts({ severity, evidence, remediation, environment, system }: Facts): string {
   return canonicalJson({
-    severity: severity ?? null,
-    evidence: evidence ?? null,
-    remediation: (remediation ?? []) as unknown as Json,
+    severity,
+    evidence,
+    remediation: remediation as unknown as Json,
     environment: environment ?? null,
     system: system ?? null,
   });

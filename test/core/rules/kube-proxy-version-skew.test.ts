@@ -128,6 +128,11 @@ ruleTable(kubeProxyVersionSkew, [
     says: { ...level, 'kube-proxy now/kubelet': 'INSUFFICIENT_DATA' },
   },
   {
+    when: 'AWS gave no version of a node group',
+    cluster: aCluster({ nodegroups: [{ name: 'workers' }] }),
+    says: { ...level, 'kube-proxy now/kubelet': 'INSUFFICIENT_DATA' },
+  },
+  {
     when: 'its version cannot be read',
     cluster: cluster('1.34', 'v1.34-preview'),
     says: { 'kube-proxy now': 'INSUFFICIENT_DATA' },
