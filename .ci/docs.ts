@@ -24,6 +24,7 @@ const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/known-breakages.schema.json', make: () => jsonSchemaOf(BreakageFile) },
   { file: 'shared/data/schemas/audit-document.schema.json', make: () => jsonSchemaOf(AuditDocumentJson) },
   { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
+  { file: 'README.md', make: (current) => replacePart('sample', sampleOf(4), current) },
 ];
 
 const check = process.argv.includes('--check');
@@ -53,6 +54,16 @@ function replacePart(name: string, content: string, current: string): string {
   const to = current.indexOf(end);
   if (from === -1 || to < from) throw new Error(`got a text without the markers ${start} and ${end}, wanted both`);
   return `${current.slice(0, from)}${start}\n\n${content}\n\n${current.slice(to)}`;
+}
+
+/** What the replay of the incident says is open on one of its nights, from the text that the tests hold it to. */
+function sampleOf(night: number): string {
+  const incident = readFileSync(resolve(root, 'test/golden/incident.txt'), 'utf8');
+  const nights = incident.split(/^(?=Night \d+ of)/m);
+  const [heading = ''] = nights[night - 1]?.split('\n') ?? [];
+  const [, open = ''] = nights[night - 1]?.split(/^Still open$/m) ?? [];
+  const [still = ''] = open.split('\n\n');
+  return ['```text', heading, still, '```'].join('\n');
 }
 
 function tableOf(all: readonly RuleMeta[]): string {
