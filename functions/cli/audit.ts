@@ -5,12 +5,12 @@ import { makeConnection } from '#adapters/aws/connection.ts';
 import { type EmbeddedStore, openEmbeddedStore, type StorePlace } from '#adapters/dynamodb/embedded.ts';
 import { defaultStoreFolder, StoreFolderError } from '#adapters/dynamodb/store-folder.ts';
 import { systemClock } from '#adapters/system-clock.ts';
-import type { PlannedAccount } from '#app/plan-sweep.ts';
+import type { AccountAudit } from '#app/audit-account.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Instant } from '#core/days.ts';
 import { exitCodeOf } from '#core/exit-code.ts';
 import type { Notice } from '#core/notice.ts';
-import { describeUnreadable } from '#core/reading.ts';
+import { describeUnreadable, type Unreadable } from '#core/reading.ts';
 import type { Severity } from '#core/severity.ts';
 import { type Config, configNotices } from '#shared/config.ts';
 import { readConfiguration } from './configuration.ts';
@@ -41,8 +41,8 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   const judging = await judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
-    const { caller, reader } = await reachAws(config);
-    const accounts = plannedAccounts(config, caller, options);
+    const { caller, reader } = await reachAws(config, options);
+    const accounts = plannedAccounts(config, caller, options, io);
     await assertKnownRegions(
       reader,
       caller,
@@ -78,12 +78,10 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
 }
 
 /** The caller's account, and what reads AWS as the caller and in the roles of other accounts. */
-async function reachAws({ memberRole, accounts = [] }: Config) {
+async function reachAws({ memberRole, accounts = [] }: Config, options: AuditOptions) {
   const connection = makeConnection();
   const identity = await callerIdentity(connection);
-  if (!identity.readable)
-    throw new UsageError(`who the caller is could not be read: ${describeUnreadable(identity.because)}`);
-  const caller = identity.value;
+  const caller = identity.readable ? identity.value : namedCaller(accounts, options, identity.because);
   const needsRole = accounts.some(({ id }) => id !== caller.account);
   const { name, externalId } = memberRole;
   const role = externalId === undefined ? { name } : { name, externalId };
@@ -96,19 +94,34 @@ async function reachAws({ memberRole, accounts = [] }: Config) {
   return { caller: caller.account, reader: makeAwsReader(clients) };
 }
 
+/** The one account that was asked for, where AWS does not say whose the credentials are: the audit will tell the rest. */
+function namedCaller(accounts: NonNullable<Config['accounts']>, options: AuditOptions, because: Unreadable) {
+  const [account, ...others] = options.account ?? accounts.map(({ id }) => id);
+  if (account !== undefined && others.length === 0 && because.obstacle !== 'DENIED')
+    return { account, partition: 'aws' };
+  throw new UsageError(`whose the credentials are could not be read: ${describeUnreadable(because)}`);
+}
+
 /** The configured accounts, or the caller's own, narrowed to what was asked for. */
-function plannedAccounts(config: Config, caller: string, { account, region }: AuditOptions): readonly PlannedAccount[] {
+function plannedAccounts(
+  config: Config,
+  caller: string,
+  { account, region }: AuditOptions,
+  { env }: Io,
+): readonly AccountAudit[] {
   const configured: Config['accounts'] = config.accounts ?? [{ id: caller }];
   const ids = configured.map(({ id }) => id);
   const strange = account?.filter((id) => !ids.includes(id)) ?? [];
   if (strange.length > 0) {
     throw new UsageError(`unknown account: got ${strange.join(', ')}, wanted one of ${ids.join(', ')}`);
   }
+  const homeRegion = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  const home = homeRegion === undefined ? {} : { homeRegion };
   return configured
     .filter(({ id }) => account === undefined || account.includes(id))
     .map(({ id, regions = config.regions }) => {
       const narrowed = region ?? regions;
-      return narrowed === undefined ? { account: id } : { account: id, regions: narrowed };
+      return narrowed === undefined ? { account: id, ...home } : { account: id, regions: narrowed };
     });
 }
 
@@ -117,11 +130,14 @@ interface History extends Pick<EmbeddedStore, 'store' | 'close'> {
 }
 
 /** The history of this workstation, or none: an instant before the last stored night is answered and not stored. */
-async function openHistory({ store: folder, history, asOf }: AuditOptions, io: Io): Promise<History> {
+async function openHistory(
+  { store: folder, history, asOf = systemClock.now() }: AuditOptions,
+  io: Io,
+): Promise<History> {
   const place: StorePlace = history ? { folder: folder ?? defaultStoreFolder(io.env) } : { memory: true };
   const opened = await openEmbeddedStore(place, { clock: systemClock });
   const latest = await opened.store.latestSweep();
-  if (asOf === undefined || latest === undefined || asOf >= latest.asOf) return { ...opened, notices: [] };
+  if (latest === undefined || asOf >= latest.asOf) return { ...opened, notices: [] };
   await opened.close();
   const detail = `the history already reaches ${latest.asOf}: nothing was compared with it, and nothing is kept`;
   return {

@@ -9,6 +9,8 @@ import { type AuditTargetDeps, auditTarget } from './audit-target.ts';
 export interface AccountAudit {
   readonly account: string;
   readonly regions?: readonly string[];
+  /** The region to look at all the same where AWS does not say which are enabled. */
+  readonly homeRegion?: string;
 }
 
 export interface AccountAuditResult {
@@ -28,14 +30,15 @@ const regionsAtOnce = 8;
 export async function auditAccount(
   deps: AuditTargetDeps,
   sweep: Sweep,
-  { account, regions }: AccountAudit,
+  { account, regions, homeRegion }: AccountAudit,
   deadline?: Instant,
 ): Promise<AccountAuditResult> {
   const enabled = regions ? { readable: true as const, value: regions } : await deps.reader.listRegions(account);
   if (!enabled.readable) {
     const row = unlistedAccount(account, enabled.because, sweep, deps.reader.roleFor(account));
     await deps.store.saveCoverage(sweep, row);
-    return { coverage: [row] };
+    const home = homeRegion === undefined ? [] : [await auditTarget(deps, sweep, { account, region: homeRegion })];
+    return { coverage: [row, ...home] };
   }
   const limit = pLimit(regionsAtOnce);
   const isLate = (): boolean => deadline !== undefined && deps.clock.now() >= deadline;

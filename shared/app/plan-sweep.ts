@@ -4,12 +4,6 @@ import type { Clock } from '#ports/clock.ts';
 import type { Store } from '#ports/store.ts';
 import type { AccountAudit } from './audit-account.ts';
 
-/** An account to audit; without regions, those that are enabled in it. */
-export interface PlannedAccount {
-  readonly account: string;
-  readonly regions?: readonly string[];
-}
-
 export interface SweepPlan {
   readonly sweep: Sweep;
   readonly accounts: readonly AccountAudit[];
@@ -18,7 +12,7 @@ export interface SweepPlan {
 /** Fixes a sweep's id and the instant that everything in it speaks of: now, unless another is asked for. */
 export async function planSweep(
   { store, clock }: { readonly store: Pick<Store, 'latestSweep'>; readonly clock: Clock },
-  accounts: readonly PlannedAccount[],
+  accounts: readonly AccountAudit[],
   asOf?: Instant,
 ): Promise<SweepPlan> {
   const startedAt = clock.now();

@@ -16,7 +16,7 @@ import { readAuditDocument } from './audit-document.ts';
 import type { AuditTargetDeps } from './audit-target.ts';
 import { type ConcludeSweepDeps, concludeSweep } from './conclude-sweep.ts';
 import type { Knowledge } from './knowledge.ts';
-import { type PlannedAccount, planSweep } from './plan-sweep.ts';
+import { planSweep } from './plan-sweep.ts';
 import { makeRegionCatalogues } from './region-catalogues.ts';
 
 export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'notify'> {
@@ -32,7 +32,7 @@ export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'noti
 
 /** The part of the fleet that is looked at; what is absent is not narrowed. */
 export interface SweepScope {
-  readonly accounts: readonly PlannedAccount[];
+  readonly accounts: readonly AccountAudit[];
   readonly onlyCluster?: string;
   /** The instant to speak of, for another than now. */
   readonly asOf?: Instant;

@@ -54,6 +54,18 @@ it.each([[undefined], ['arn:aws:iam::333344445555:role/midwatch-member']])(
   },
 );
 
+it('looks at the home region all the same, beside that row', async () => {
+  const aws = fakeAws([aCluster()]);
+  aws.refusals = { [`listRegions ${account}`]: refused('account:ListRegions') };
+
+  const { coverage } = await auditAccount(deps(aWorld(aws)), aSweep(), { account, homeRegion: 'eu-west-1' });
+
+  expect(coverage.map(({ region, status }) => [region, status])).toEqual([
+    ['*', 'DENIED'],
+    ['eu-west-1', 'COVERED'],
+  ]);
+});
+
 it('begins no region after the deadline, and hands back what is left', async () => {
   const world = aWorld(fakeAws());
   const ticking = { now: () => (world.steps.length > 0 ? '2026-03-01T02:15:00.000Z' : '2026-03-01T02:00:00.000Z') };

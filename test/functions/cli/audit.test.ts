@@ -127,6 +127,13 @@ describe('an audit that remembers', () => {
     expect(later.findings[0].firstObservedAt).toBe('2024-02-07T02:00:00.000Z');
   });
 
+  it('does not store today before a day to come that is stored', async () => {
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    await audit(['--as-of', '2099-01-01'], env);
+
+    expect(JSON.parse((await audit([...json], env)).out).audit.notices).toMatchObject([{ kind: 'NOT_STORED' }]);
+  });
+
   it('keeps nothing where it is told not to', async () => {
     const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
     await audit([...nightBefore, '--no-history'], env);
@@ -194,6 +201,36 @@ describe('an audit on a bad day', () => {
     expect(JSON.parse(answer.out).coverage).toMatchObject([
       { region: '*', status: 'DENIED', call: 'account:ListRegions' },
     ]);
+  });
+
+  it('looks at the region of the environment all the same', async () => {
+    server.misbehave([{ operation: 'ListRegions', answer: 'refused' }]);
+
+    const answer = await audit([...nightBefore, ...json], as(prod, { AWS_REGION: 'eu-west-1' }));
+
+    expect(answer.code).toBe(1);
+    expect(JSON.parse(answer.out).coverage.map((row: { region: string }) => row.region)).toEqual(['*', 'eu-west-1']);
+  });
+
+  it('audits the account that it is told where AWS does not say whose the credentials are', async () => {
+    server.misbehave([{ operation: 'GetCallerIdentity', answer: 'not-found' }]);
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'midwatch.yaml'), `accounts: [{ id: "${prod}" }]\n`);
+
+    expect(findingsOf(await audit([...nightBefore, ...json], as(prod), folder))).toContain(
+      'HIGH kube-proxy-version-skew',
+    );
+    const { code, err } = await audit([...nightBefore]);
+    expect(code).toBe(3);
+    expect(err).toMatch(/whose the credentials are could not be read: sts:GetCallerIdentity/);
+  });
+
+  it('does not go on with credentials that AWS does not know', async () => {
+    server.misbehave([{ operation: 'GetCallerIdentity', answer: 'region-disabled' }]);
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'midwatch.yaml'), `accounts: [{ id: "${prod}" }]\n`);
+
+    expect((await audit([...nightBefore], as(prod), folder)).code).toBe(3);
   });
 
   it('audits the other accounts where one refuses its role', async () => {
