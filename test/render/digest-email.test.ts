@@ -83,6 +83,13 @@ describe('the digest for e-mail', () => {
     expect(text).toContain('worsened from INFORMATIONAL');
   });
 
+  it('names a horizon once, that is new and open as well', () => {
+    const worse = [told(skewNow), told(skewNext)];
+    const { text } = renderDigestEmail(aDigest({ worse, open: [skewNow, skewNext] }));
+
+    expect(text).toContain('Strikes now and at the upgrade to 1.25;');
+  });
+
   it('holds apart what happened otherwise, alike as it is', () => {
     const groups = Array.from({ length: 12 }, (_, index) => aLaggingNodegroup(`g-${index}`));
     const worse = groups.map((one, index) => told(one, index < 6 ? 'OPENED' : 'REOPENED'));
@@ -190,6 +197,16 @@ describe('the size of a digest', () => {
     expect(text).toContain('Worse (3000)');
     expect(text).toContain(`${3000 - shown} more left out here`);
     expect(text).toContain('Better (1)\n\ndev shop-dev node group workers: mended.');
+  });
+
+  it('leaves room for what comes later', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        told(aFinding({ rule: `rule-${index}`, evidence: { why: 'x'.repeat(1500) } }), 'RESOLVED', { cause: 'MENDED' }),
+      );
+    const { text } = renderDigestEmail(aDigest({ worse: many(1000), better: many(30) }));
+
+    expect(text.match(/^prod shop-prod kube-proxy: mended\./gm)?.length).toBeGreaterThan(10);
   });
 
   it('does so whatever one fact holds', () => {

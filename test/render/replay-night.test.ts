@@ -59,6 +59,12 @@ describe('a night of a replay', () => {
     expect(text).not.toContain('kubelet');
   });
 
+  it('says of what is mended no more when it would strike', () => {
+    const better = [skewNow, skewNext].map((one) => told(one, 'RESOLVED', { cause: 'MENDED' }));
+
+    expect(renderReplayNight({ ...night, digest: aDigest({ better }), sent: false })).not.toContain('strikes');
+  });
+
   it('takes the word of who sends', () => {
     const digest = aDigest({ worse: [told(lagging)] });
 

@@ -57,6 +57,14 @@ describe('the report for a terminal', () => {
     expect(linesOf(aDocument({ findings })).filter((line) => line.startsWith('  LOW'))).toHaveLength(5);
   });
 
+  it('keeps what is alike but of another severity apart', () => {
+    const findings = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, index) =>
+      documented(aLaggingNodegroup(name, { severity: index < 3 ? 'LOW' : 'MEDIUM' })),
+    );
+
+    expect(linesOf(aDocument({ findings })).filter((line) => /^ {2}(LOW|MEDIUM)/.test(line))).toHaveLength(6);
+  });
+
   it('shows what is INFORMATIONAL only when asked', () => {
     const findings = [documented(aLaggingNodegroup('workers', { severity: 'INFORMATIONAL' }))];
 
