@@ -11,7 +11,7 @@ import type { IndexName } from './tables.ts';
 
 type FindingStore = Pick<Store, 'findingsOf' | 'saveFindings' | 'openFindings' | 'untoldFindings' | 'markTold'>;
 
-const Beside = z.object({ startedAt: z.string(), revision: z.int() });
+const Beside = z.object({ startedAt: z.string() });
 
 /**
  * Findings and what happened to them.
@@ -20,14 +20,13 @@ const Beside = z.object({ startedAt: z.string(), revision: z.int() });
  * the item is saved, and again before it is cleared. What a crash leaves uncopied is still in the item.
  */
 export function findingStore({ table, expiry }: StoreParts): FindingStore {
-  /** Whether the finding is now stored as given: written, or written before by the same sweep. */
+  /** Whether the finding is stored as this sweep saw it: written now, or before. */
   async function save(sweep: Sweep, finding: CoreFinding): Promise<boolean> {
     const item = findingItem(sweep, finding);
     if (await table.put(item, unlessYoungerOrSame(sweep, finding))) return true;
     const stored = await table.get(item);
     if (!stored) return false;
-    const { startedAt, revision } = besideBody(stored, Beside);
-    return startedAt === sweep.startedAt && revision === finding.revision;
+    return besideBody(stored, Beside).startedAt === sweep.startedAt;
   }
 
   async function copyToHistory(findings: readonly CoreFinding[]): Promise<void> {

@@ -88,6 +88,10 @@ describe('a sweep that was cut short', () => {
         const members = await Promise.all(['shop', 'bank'].map((system) => store.membersOf(system)));
         const known = await store.clustersOf(gone);
 
+        expect(members.map((all) => all.map((one) => one.placement.system?.name))).toEqual([
+          members[0]?.map(() => 'shop'),
+          members[1]?.map(() => 'bank'),
+        ]);
         // No system shows a cluster that is not known so, nor twice.
         expect(known).toEqual(expect.arrayContaining(members.flat()));
         expect(new Set(members.flat().map((one) => one.arn)).size).toBe(members.flat().length);

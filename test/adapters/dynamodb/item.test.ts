@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aCluster, clusterArn } from '../../support/builders.ts';
-import { aCoverage, concluded, inSystem, openedBy, sweepOf } from './store-builders.ts';
+import { aCoverage, concluded, inSystem, openedBy, resolvedBy, sweepOf } from './store-builders.ts';
 import { openWatchedStore, type StoredItem, type WatchedStore } from './watched-store.ts';
 
 let watched: WatchedStore;
@@ -130,5 +130,30 @@ describe('a cluster', () => {
     await watched.store.saveCluster(sweep, cluster, undefined);
 
     expect(await watched.store.clustersOf({ account: '333344445555', region: 'cn-north-1' })).toEqual([cluster]);
+  });
+});
+
+describe('what points to something that has changed since', () => {
+  const itemLike = async (which: RegExp) => (await watched.items()).find(({ pk, sk }) => which.test(`${pk} ${sk}`))!;
+
+  it('is no member of a system: a cluster that is gone', async () => {
+    await watched.store.saveCluster(sweep, inSystem('shop'), undefined);
+    const pointer = await itemLike(/^ROSTER/);
+    await watched.store.removeCluster(sweepOf(2), inSystem('shop'));
+    await watched.put(pointer);
+
+    expect(await watched.store.membersOf('shop')).toEqual([]);
+  });
+
+  it('is neither open nor untold: a finding of which an index does not know yet', async () => {
+    const { openShard, openOrder, untoldShard } = await (async () => {
+      await watched.store.saveFindings(sweep, [openedBy(sweep)]);
+      return itemLike(/FINDING/);
+    })();
+    await watched.store.saveFindings(sweepOf(2), [{ ...resolvedBy(sweepOf(2), openedBy(sweep)), untold: [] }]);
+    await watched.put({ ...(await itemLike(/FINDING/)), openShard, openOrder, untoldShard });
+
+    expect(await watched.store.openFindings()).toEqual([]);
+    expect(await watched.store.untoldFindings()).toEqual([]);
   });
 });

@@ -130,6 +130,21 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
       expect(await store.combinationsOf('bank')).toEqual([]);
     });
 
+    it('takes what one sweep saw later for what it saw before', async () => {
+      await store.saveCluster(first, cluster, undefined);
+      await store.saveCluster(first, anew, undefined);
+
+      expect(await store.knownCluster(arn)).toEqual(anew);
+    });
+
+    it('keeps a cluster in its system that a younger sweep saw, whatever an older one missed', async () => {
+      await store.saveCluster(first, cluster, undefined);
+      await store.saveCluster(third, anew, undefined);
+      await store.removeCluster(second, cluster);
+
+      expect(await store.membersOf('shop')).toEqual([anew]);
+    });
+
     it('takes a cluster that is gone out of what is known, and keeps its findings', async () => {
       await store.saveCluster(first, cluster, ran());
       await store.saveCluster(first, other, undefined);
@@ -281,10 +296,14 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
     it('gives what is open in the whole fleet, the worst first', async () => {
       const elsewhere = { ...openedBy(first, { rule: 'cluster-health', severity: 'LOW' }), cluster: clusterArn('b') };
       const over = openedBy(first, { rule: 'addon-health' });
-      await store.saveFindings(first, [elsewhere, over, opened]);
+      const more = (['MEDIUM', 'CRITICAL', 'INFORMATIONAL'] as const).map((severity) =>
+        openedBy(first, { rule: `rule-${severity}`, severity }),
+      );
+      await store.saveFindings(first, [elsewhere, over, ...more, opened]);
       await store.saveFindings(second, [resolvedBy(second, over)]);
 
-      expect(await store.openFindings()).toEqual([opened, elsewhere]);
+      const [medium, critical, informational] = more;
+      expect(await store.openFindings()).toEqual([critical, opened, medium, elsewhere, informational]);
     });
 
     it.each(['x'.repeat(2000), 'a#b|c%23', '★'.repeat(400)])(
@@ -336,7 +355,6 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
       await store.saveFindings(first, [opened]);
       await store.markTold(first, [opened]);
       await store.saveFindings(first, [opened]);
-      await store.markTold(first, [opened]);
 
       expect(await store.untoldFindings()).toEqual([]);
       expect(await store.findingsOf(arn)).toEqual([told]);
@@ -365,6 +383,13 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
       expect(await store.insufficienciesOf(arn, 'cluster')).toEqual([everyInsufficiency]);
       expect(await store.insufficienciesOf(arn, 'fleet')).toEqual([anInsufficiency('no sibling')]);
       expect(await store.insufficienciesOf(clusterArn('b'), 'fleet')).toEqual([]);
+    });
+
+    it('is what one sweep said last', async () => {
+      await store.saveInsufficiencies(first, arn, 'cluster', [everyInsufficiency]);
+      await store.saveInsufficiencies(first, arn, 'cluster', [anInsufficiency('later')]);
+
+      expect(await store.insufficienciesOf(arn, 'cluster')).toEqual([anInsufficiency('later')]);
     });
 
     it('goes when everything can be judged, and an older sweep does not bring it back', async () => {

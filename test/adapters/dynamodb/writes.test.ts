@@ -60,6 +60,14 @@ describe('a save', () => {
     expect(watched.writes()).toBe(4 + 10 + 1);
   });
 
+  it('writes a cluster and its revision, where nothing else of it changed', async () => {
+    await watched.store.saveCluster(first, inSystem('shop'), ran());
+    watched.forget();
+    await watched.store.saveCluster(second, inSystem('shop', aCluster({ version: '1.35' })), ran());
+
+    expect(watched.writes()).toBe(2);
+  });
+
   it('never scans, and needs nothing but what every such database has', async () => {
     const { store } = watched;
     await store.saveCluster(first, inSystem('shop'), ran());
@@ -125,6 +133,26 @@ describe('the history of a cluster', () => {
     await store.saveFindings(first, [openedBy(first)]);
 
     expect(await watched.query(`CLUSTER#${arn}`, 'HISTORY#', `HISTORY#${first.asOf}~`)).toEqual([]);
+  });
+
+  it('holds a transition once the save that was cut short before it is done again', async () => {
+    watched.failAfter(1);
+    await expect(watched.store.saveFindings(first, [openedBy(first)])).rejects.toThrow('cut short');
+    watched.heal();
+    await watched.store.saveFindings(first, [openedBy(first)]);
+
+    expect(await watched.query(`CLUSTER#${arn}`, 'HISTORY#', 'HISTORY#~')).toHaveLength(1);
+  });
+
+  it('holds a transition that nobody need be told of, and none that is not new', async () => {
+    const quiet = { ...openedBy(first), untold: [] };
+    await watched.store.saveFindings(first, [quiet]);
+    await watched.store.saveFindings(second, [
+      { ...quiet, revision: 2, lastTransition: { ...quiet.lastTransition, at: second.asOf } },
+    ]);
+
+    const history = await watched.query(`CLUSTER#${arn}`, 'HISTORY#', 'HISTORY#~');
+    expect(history.map(({ body }) => JSON.parse(body as string).transition)).toEqual([quiet.lastTransition]);
   });
 
   it('holds what is untold before it is cleared', async () => {
