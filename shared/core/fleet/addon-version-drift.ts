@@ -52,7 +52,11 @@ function amongLower(
   unseen: readonly UnseenPeer[],
   lowestLags: boolean,
 ): Verdict {
+  const lowest = Math.min(...lower.map(({ sibling }) => sibling.rank));
+  // Where the lowest is behind all others, it is told there.
+  const counted = lower.filter(({ sibling }) => !lowestLags || sibling.rank !== lowest);
   const [worst] = lower
+    .filter((peer) => !isAhead(peer, counted))
     .flatMap((peer) => behind(peer, subject))
     .sort(
       (a, b) =>
@@ -62,12 +66,16 @@ function amongLower(
 
   const unseenLower = unseen.find(({ rank }) => rank < subject.rank);
   if (unseenLower) return insufficientData(unseenLower.because);
-  const lowest = Math.min(...lower.map(({ sibling }) => sibling.rank));
-  // Where the lowest is behind all others, it is told there.
-  const counted = lower.filter(({ sibling }) => !lowestLags || sibling.rank !== lowest);
   const nearest = counted.at(-1);
   if (!nearest || counted.some(({ standing }) => standing.minorsBehind > -1)) return compliant;
   return told(subject, 'MEDIUM', 'AHEAD', nearest, counted);
+}
+
+/** Whether a sibling is itself ahead of all below it: that is told there, and nobody has to follow it. */
+function isAhead(peer: Compared, lower: readonly Compared[]): boolean {
+  const below = lower.filter(({ sibling }) => sibling.rank < peer.sibling.rank);
+  const ahead = below.filter((one) => (standingOf(ofPeer(peer), ofPeer(one))?.minorsBehind ?? 0) <= -1);
+  return below.length > 0 && ahead.length === below.length;
 }
 
 type Difference = 'MINORS_BEHIND' | 'MINOR_BEHIND' | 'PATCH_BEHIND' | 'AHEAD' | 'LOWEST_BEHIND';
