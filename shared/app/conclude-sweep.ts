@@ -53,7 +53,9 @@ async function digestOf(
   for (const row of coverage) {
     if (isSeen(row)) continue;
     const before = await store.coverageBefore(row, sweep.asOf);
-    if (before && isSeen(before)) coverageLost.push(row);
+    // On the first night a region that is switched off is as it should be; one that refuses is not.
+    const isNews = before ? isSeen(before) : row.status !== 'REGION_DISABLED';
+    if (isNews) coverageLost.push(row);
   }
   return makeDigest({ sweep, untold: counted, open, coverageLost, repeatCriticalEveryDays });
 }

@@ -23,7 +23,7 @@ export interface Digest {
   readonly over: readonly Told[];
   /** Open criticals that are told again. */
   readonly repeated: readonly Finding[];
-  /** Targets that were seen last time and could not be seen now. */
+  /** Targets that could not be seen, and were seen the last time or were never looked at before. */
   readonly coverageLost: readonly Coverage[];
   /** All that is open, for the summary line. */
   readonly open: readonly Finding[];

@@ -142,14 +142,36 @@ describe('coverage that was lost', () => {
     expect(world.sent.map(({ coverageLost }) => coverageLost.map(({ status }) => status))).toEqual([['DENIED']]);
   });
 
-  it('is not lost that never was there', async () => {
+  it('is told of a target that never was seen, once', async () => {
     const aws = fakeAws();
     lose(aws);
     const world = aWorld(aws);
 
     await night(world);
+    await night(world, 1);
+
+    expect(world.sent.map(({ coverageLost }) => coverageLost.map(({ status }) => status))).toEqual([['DENIED']]);
+  });
+
+  it('is not lost in a region that has always been switched off', async () => {
+    const aws = fakeAws();
+    aws.refusals = { 'listClusters eu-west-1': { ...refused('eks:ListClusters'), obstacle: 'REGION_DISABLED' } };
+    const world = aWorld(aws);
+
+    await night(world);
 
     expect(world.sent).toEqual([]);
+  });
+
+  it('is lost in a region that was switched off since', async () => {
+    const aws = fakeAws();
+    const world = aWorld(aws);
+    await night(world);
+    aws.refusals = { 'listClusters eu-west-1': { ...refused('eks:ListClusters'), obstacle: 'REGION_DISABLED' } };
+
+    await night(world, 1);
+
+    expect(world.sent.map(({ coverageLost }) => coverageLost.length)).toEqual([1]);
   });
 });
 

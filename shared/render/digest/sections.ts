@@ -15,10 +15,13 @@ export function sectionsOf(digest: Digest): readonly Section[] {
   const { asOf } = digest.sweep;
   const worse = withLaterHorizons(toldEntries(digest.worse), digest);
   const repeated = entriesOf<ToldFinding>(digest.repeated.filter(isTold));
+  // The worst first: what is still critical comes before news that is milder.
+  const isCritical = worse.some((entry) => worstOf(entry) === 'CRITICAL');
+  const news = { title: 'Worse', blocks: faultBlocks(worse, asOf) };
+  const still = { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) };
   const sections = [
-    { title: 'Worse', blocks: faultBlocks(worse, asOf) },
-    { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) },
-    { title: 'Could be looked at last time, and not now', blocks: digest.coverageLost.map(coverageBlock) },
+    ...(isCritical ? [news, still] : [still, news]),
+    { title: 'Could not be looked at', blocks: digest.coverageLost.map(coverageBlock) },
     { title: 'Over, without being mended', blocks: endedBlocks(untestedFirst(toldEntries(digest.over)), asOf) },
     { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
   ];
@@ -33,7 +36,7 @@ export function untestedFirst(entries: readonly Entry<ToldFinding>[]): readonly 
 
 /** What is wrong, since when, by when, and the first thing to do. */
 export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
-  const shown = new Set<string>();
+  const last: LastCommand = {};
   return groupAlike(entries, asOf, happening).map((group) => {
     const [entry, ...others] = group;
     const { headline, details, strikes } = entryWords(entry, asOf);
@@ -53,7 +56,7 @@ export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string
           .text,
         ...details.map(({ text }) => text),
         sentenceOf(about),
-        ...commandLinesOf(group, shown),
+        ...commandLinesOf(group, last),
       ],
     };
   });
@@ -63,14 +66,19 @@ function textOf(entry: Entry<ToldFinding>, asOf: string): string {
   return entryWords(entry, asOf).headline.text;
 }
 
-/** The first command; one that stands above already is not told twice. */
-function commandLinesOf([entry, ...others]: Group<ToldFinding>, shown: Set<string>): readonly string[] {
+/** The command that stands last in the text so far. */
+interface LastCommand {
+  command?: string;
+}
+
+/** The first command; where it is the one that stands just above, it is not told twice. */
+function commandLinesOf([entry, ...others]: Group<ToldFinding>, last: LastCommand): readonly string[] {
   const first = firstCommand(entry[0].remediation);
   if (first === undefined) return [];
   const more = first.more === 0 ? '' : ` first, of ${first.more + 1} steps`;
   const alike = others.length === 0 ? '' : ', and the like for the others';
-  if (shown.has(first.command)) return [`Do${more}${alike}: the command above.`];
-  shown.add(first.command);
+  if (last.command === first.command) return [`Do${more}${alike}: the command above.`];
+  last.command = first.command;
   return [`Do${more}${alike}:`, first.command];
 }
 
