@@ -1,39 +1,49 @@
-import { canonicalJson } from '../json.ts';
 import { associatePodIdentity, describeAddon, type Step } from '../remediation.ts';
-import type { AddonSnapshot } from '../snapshot.ts';
+import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
 import type { AddonSubject, Peer } from './addon-presence.ts';
-import { comparableConfiguration, differingPaths } from './configuration.ts';
+import { differingPaths } from './configuration.ts';
 import { siblingFacts } from './fleet-rule.ts';
 import { install } from './mend-drift.ts';
 
+/** An add-on of a member or of a sibling. */
+interface Side {
+  readonly addon: AddonSnapshot;
+  readonly cluster: ClusterSnapshot;
+  readonly environment: string;
+  readonly rank: number;
+}
+
 /** Whether an add-on is configured as its siblings', sizes and own names aside. */
 export function configurationDrift(subject: AddonSubject): Verdict {
-  const { addon, cluster, environment, view } = subject;
+  const { addon, view } = subject;
   const { environments } = view.settings;
-  const ofOwn = comparableConfiguration(addon.configuration, { cluster, environment, environments });
-  const ofPeer = ({ addon: its, sibling }: Peer) =>
-    comparableConfiguration(its.configuration, { ...sibling, environments });
-  const odd = oddOneOut(subject, ofManaged(addon, canonicalJson(ofOwn)), (peer) =>
-    ofManaged(peer.addon, canonicalJson(ofPeer(peer))),
-  );
+  const owned = ({ addon: { configuration }, cluster, environment }: Side) => ({
+    configuration,
+    cluster,
+    environment,
+    environments,
+  });
+  const differing = (a: Side, b: Side): readonly string[] => differingPaths(owned(a), owned(b));
+  const odd = oddOneOut(subject, isManaged, (a, b) => differing(a, b).length === 0);
   return verdictOn(odd, (peer) => {
-    const differing = differingPaths(ofOwn, ofPeer(peer));
-    return nonCompliant('MEDIUM', { addon: addon.name, differing, ...siblingFacts(peer.sibling) }, both(subject, peer));
+    const paths = differing(subject, sideOf(peer));
+    const evidence = { addon: addon.name, differing: paths, ...siblingFacts(peer.sibling) };
+    return nonCompliant('MEDIUM', evidence, both(subject, peer));
   });
 }
 
 /** Whether an add-on gets its IAM permissions in the way its siblings' do. */
 export function iamDrift(subject: AddonSubject): Verdict {
   const { addon } = subject;
-  const odd = oddOneOut(subject, iamModeOf(addon), (peer) => iamModeOf(peer.addon));
+  const odd = oddOneOut(subject, isManaged, (a, b) => iamModeOf(a.addon) === iamModeOf(b.addon));
   return verdictOn(odd, (peer) => {
     const evidence = {
       addon: addon.name,
-      mode: iamModeOf(addon) ?? '',
+      mode: iamModeOf(addon),
       ...roleFact('role', addon),
       ...siblingFacts(peer.sibling),
-      siblingMode: iamModeOf(peer.addon) ?? '',
+      siblingMode: iamModeOf(peer.addon),
       ...roleFact('siblingRole', peer.addon),
     };
     return nonCompliant('MEDIUM', evidence, [...both(subject, peer), ...towardsPodIdentity(subject, peer)]);
@@ -43,7 +53,11 @@ export function iamDrift(subject: AddonSubject): Verdict {
 /** Whether an add-on is an EKS add-on where its siblings' are. */
 export function managementDrift(subject: AddonSubject): Verdict {
   const { addon, cluster, view } = subject;
-  const odd = oddOneOut(subject, String(addon.managed), (peer) => String(peer.addon.managed));
+  const odd = oddOneOut(
+    subject,
+    () => true,
+    (a, b) => a.addon.managed === b.addon.managed,
+  );
   return verdictOn(odd, (peer) => {
     const evidence = {
       addon: addon.name,
@@ -60,15 +74,14 @@ export function managementDrift(subject: AddonSubject): Verdict {
 
 type IamMode = 'POD_IDENTITY' | 'ROLE' | 'NODE_ROLE';
 
-function iamModeOf(addon: AddonSnapshot): IamMode | undefined {
-  if (!addon.managed) return undefined;
+function iamModeOf(addon: AddonSnapshot): IamMode {
   if (addon.podIdentityAssociations.length > 0) return 'POD_IDENTITY';
   return addon.serviceAccountRoleArn === undefined ? 'NODE_ROLE' : 'ROLE';
 }
 
 /** Of an add-on that it does not manage, EKS knows neither configuration nor role. */
-function ofManaged({ managed }: AddonSnapshot, text: string): string | undefined {
-  return managed ? text : undefined;
+function isManaged({ addon }: Side): boolean {
+  return addon.managed;
 }
 
 function roleFact(key: string, { serviceAccountRoleArn }: AddonSnapshot): Evidence {
@@ -85,37 +98,38 @@ type Odd =
  * Whether an add-on is the odd one among its siblings'. A difference has two sides, and is told on one: on that which
  * is alone against two or more environments that agree, and else on the higher.
  */
-function oddOneOut(subject: AddonSubject, own: string | undefined, valueAt: (peer: Peer) => string | undefined): Odd {
-  if (own === undefined) return { kind: 'UNKNOWN' };
-  const valued = subject.peers.flatMap((peer) => {
-    const value = valueAt(peer);
-    return value === undefined ? [] : [{ peer, rank: peer.sibling.rank, value }];
-  });
-  const all = [...valued, { rank: subject.rank, value: own }];
+function oddOneOut(
+  subject: AddonSubject,
+  isKnown: (side: Side) => boolean,
+  isAlike: (a: Side, b: Side) => boolean,
+): Odd {
+  if (!isKnown(subject)) return { kind: 'UNKNOWN' };
+  const known = subject.peers.filter((peer) => isKnown(sideOf(peer)));
+  const all = [subject, ...known.map(sideOf)];
   const lowest = Math.min(...all.map(({ rank }) => rank));
-  const lowestAlone = isAlone(lowest, all);
+  const lowestAlone = isAlone(lowest, all, isAlike);
   const isLowest = subject.rank === lowest;
-  const against = isLowest
-    ? valued.filter(({ rank }) => rank !== lowest)
-    : valued.filter(({ rank }) => rank < subject.rank && !(lowestAlone && rank === lowest));
-  if (against.some(({ value }) => value === own)) return { kind: 'ALIKE' };
+  const against = known.filter(({ sibling: { rank } }) =>
+    isLowest ? rank !== lowest : rank < subject.rank && !(lowestAlone && rank === lowest),
+  );
+  if (against.some((peer) => isAlike(subject, sideOf(peer)))) return { kind: 'ALIKE' };
 
   const unseen = subject.unseen.find(({ rank }) => isLowest || rank < subject.rank);
   const nearest = isLowest ? against[0] : against.at(-1);
-  if (nearest && (!isLowest || (lowestAlone && !unseen))) return { kind: 'ODD', peer: nearest.peer };
+  if (nearest && (!isLowest || (lowestAlone && !unseen))) return { kind: 'ODD', peer: nearest };
   return unseen ? { kind: 'UNSEEN', because: unseen.because } : { kind: 'ALIKE' };
 }
 
 /** Whether an environment is alone with what it has, against two or more that agree. */
-function isAlone(rank: number, all: readonly { readonly rank: number; readonly value: string }[]): boolean {
+function isAlone(rank: number, all: readonly Side[], isAlike: (a: Side, b: Side) => boolean): boolean {
   const others = all.filter((one) => one.rank !== rank);
-  const agreed = new Set(others.map(({ value }) => value));
-  const own = all.filter((one) => one.rank === rank);
-  return (
-    new Set(others.map((one) => one.rank)).size >= 2 &&
-    agreed.size === 1 &&
-    own.every(({ value }) => !agreed.has(value))
-  );
+  const [first] = others;
+  if (!first || new Set(others.map((one) => one.rank)).size < 2) return false;
+  return all.every((one) => isAlike(one, first) === (one.rank !== rank));
+}
+
+function sideOf({ addon, sibling: { cluster, environment, rank } }: Peer): Side {
+  return { addon, cluster, environment, rank };
 }
 
 function verdictOn(odd: Odd, tell: (peer: Peer) => Verdict): Verdict {

@@ -10,6 +10,8 @@ export interface Owner {
   readonly environments: readonly Environment[];
 }
 
+type Mapping = { readonly [key: string]: Json };
+
 /** What says how much, and not how: environments differ in size on purpose. */
 const sizes: ReadonlySet<string> = new Set([
   'replicas',
@@ -33,35 +35,67 @@ const ids: readonly (readonly [RegExp, string])[] = [
 const privateNetwork =
   /\b(?:10(?:\.\d{1,3}){3}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|192\.168(?:\.\d{1,3}){2})(?:\/\d{1,2})?(?![\d.])/g;
 
-/** A configuration without sizes and without its owner's own names and ids; undefined where nothing is left. */
-export function comparableConfiguration(configuration: Json | undefined, owner: Owner): Json | undefined {
-  return configuration === undefined ? undefined : without(configuration, owner);
+/** A configuration and whose it is; absent where nothing was configured. */
+export interface Owned extends Owner {
+  readonly configuration: Json | undefined;
 }
 
-/** The paths at which two configurations differ, in order: `env.WARM_ENI_TARGET`. */
-export function differingPaths(a: Json | undefined, b: Json | undefined, path = ''): readonly string[] {
+/**
+ * The paths at which two configurations differ, in order: `env.WARM_ENI_TARGET`. Sizes are no difference, nor is
+ * nothing from an empty mapping.
+ *
+ * What is the same as it stands is the same; what is not may be the same once each has lost its owner's names and ids.
+ */
+export function differingPaths(a: Owned, b: Owned): readonly string[] {
+  return differencesIn(withoutSizes(a.configuration) ?? {}, withoutSizes(b.configuration) ?? {}, a, b, []);
+}
+
+function differencesIn(
+  a: Json | undefined,
+  b: Json | undefined,
+  ofA: Owner,
+  ofB: Owner,
+  path: readonly string[],
+): readonly string[] {
+  const here = [path.join('.') || '.'];
+  if (a === undefined || b === undefined) return a === b ? [] : here;
   if (canonicalJson(a) === canonicalJson(b)) return [];
-  const left = a ?? {};
-  const right = b ?? {};
-  if (!isMapping(left) || !isMapping(right)) return [path === '' ? '.' : path];
-  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-  return keys.flatMap((key) => {
-    const inner = path === '' ? key : `${path}.${key}`;
-    // A whole branch that only one of them has is one difference.
-    if (left[key] === undefined || right[key] === undefined) return [inner];
-    return differingPaths(left[key], right[key], inner);
-  });
+  if (isMapping(a) && isMapping(b)) {
+    const left = withComparableKeys(a, b, ofA);
+    const right = withComparableKeys(b, a, ofB);
+    const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
+    return keys.flatMap((key) => differencesIn(left.get(key), right.get(key), ofA, ofB, [...path, key]));
+  }
+  return canonicalJson(withoutNames(a, ofA)) === canonicalJson(withoutNames(b, ofB)) ? [] : here;
 }
 
-function without(value: Json, owner: Owner): Json | undefined {
-  if (typeof value === 'string') return withoutNames(value, owner);
-  if (Array.isArray(value)) return distinct(value.flatMap((item) => without(item, owner) ?? []));
-  if (!isMapping(value)) return value;
+/** Keys that both have stay as they are: `stage` is no environment's name where both say it. */
+function withComparableKeys(mapping: Mapping, other: Mapping, owner: Owner): ReadonlyMap<string, Json> {
+  return new Map(
+    Object.entries(mapping).map(([key, item]) => [
+      Object.hasOwn(other, key) ? key : textWithoutNames(key, owner),
+      item,
+    ]),
+  );
+}
+
+function withoutSizes(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => withoutSizes(item) ?? {});
+  if (value === undefined || !isMapping(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]) => {
-    const kept = sizes.has(key.toLowerCase()) ? undefined : without(item, owner);
-    return kept === undefined ? [] : [[withoutNames(key, owner), kept] as const];
+    const kept = sizes.has(key.toLowerCase()) ? undefined : withoutSizes(item);
+    return kept === undefined ? [] : [[key, kept] as const];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function withoutNames(value: Json, owner: Owner): Json {
+  if (typeof value === 'string') return textWithoutNames(value, owner);
+  if (Array.isArray(value)) return distinct(value.map((item) => withoutNames(item, owner)));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [textWithoutNames(key, owner), withoutNames(item, owner)]),
+  );
 }
 
 /** How many subnets there are is a size: once their ids are gone, they are alike. */
@@ -69,7 +103,7 @@ function distinct(items: readonly Json[]): readonly Json[] {
   return [...new Map(items.map((item) => [canonicalJson(item), item])).values()];
 }
 
-function withoutNames(text: string, { cluster, environment, environments }: Owner): string {
+function textWithoutNames(text: string, { cluster, environment, environments }: Owner): string {
   const plain = ids.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
   const zone = new RegExp(`\\b${escaped(cluster.region)}[a-z]\\b`, 'g');
   const names: readonly (readonly [string, string])[] = [
@@ -92,6 +126,6 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function isMapping(value: Json): value is { readonly [key: string]: Json } {
+function isMapping(value: Json): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparableConfiguration, differingPaths, type Owner } from '#core/fleet/configuration.ts';
+import { differingPaths, type Owner } from '#core/fleet/configuration.ts';
 import type { Json } from '#core/json.ts';
 import { settings } from '../../support/builders.ts';
 
@@ -16,7 +16,7 @@ const prod: Owner = {
 };
 
 function differs(inDev: Json | undefined, inProd: Json | undefined): readonly string[] {
-  return differingPaths(comparableConfiguration(inDev, dev), comparableConfiguration(inProd, prod));
+  return differingPaths({ configuration: inDev, ...dev }, { configuration: inProd, ...prod });
 }
 
 describe('no difference', () => {
@@ -25,6 +25,10 @@ describe('no difference', () => {
     ['nothing and an empty mapping', undefined, {}],
     ['nothing and mappings that hold nothing', {}, { nodeSelector: {}, env: { a: {} } }],
     ['the order of keys', { a: 1, b: 2 }, { b: 2, a: 1 }],
+    ['what both say as it stands', { stage: 'test', live: 'prod' }, { stage: 'test', live: 'prod' }],
+    ['what both say, beside what is their own', { dev: { a: 'dev' } }, { dev: { a: 'prod' } }],
+    ['sizes in lists', { a: [{ replicas: 1 }, { b: 1, replicas: 1 }] }, { a: [{}, { b: 1 }] }],
+    ['own names in lists', { a: [{ 'dev-x': 'dev' }] }, { a: [{ 'prod-x': 'prod' }] }],
     ['replicas', { replicaCount: 2 }, { replicaCount: 6 }],
     ['replicas, and none', { replicas: 2 }, undefined],
     ['resources', { resources: { limits: { cpu: '1' } } }, { resources: { requests: { cpu: '4' } } }],
@@ -80,9 +84,10 @@ describe('a difference, by its path', () => {
       ['autoScaling.enabled'],
     ],
     ['null', { a: null }, {}, ['a']],
+    ['an item of a list', { a: [{ b: 1 }] }, { a: [{ b: 2 }] }, ['a']],
     ['a value and a branch', { a: { b: 1 } }, { a: 1 }, ['a']],
     ['what stands within a word', { a: 'developer' }, { a: 'producer' }, ['a']],
-    ['the other one’s environment', { stage: 'prod' }, { stage: 'prod' }, ['stage']],
+    ['the other one’s environment', { stage: 'prod' }, { stage: 'dev' }, ['stage']],
     ['kinds of resources', { id: 'vpc-0a1b2c3d' }, { id: 'sg-0a1b2c3d' }, ['id']],
     [
       'services in ARNs',
@@ -99,7 +104,10 @@ describe('a difference, by its path', () => {
 
   it('takes names as they are, whatever they hold', () => {
     const odd: Owner = { ...dev, cluster: { ...dev.cluster, name: 'a.b' } };
+    const compared = (text: string) =>
+      differingPaths({ ...odd, configuration: text }, { ...prod, configuration: 'shop-prod' });
 
-    expect(comparableConfiguration({ x: 'a.b', y: 'acb' }, odd)).toEqual({ x: '<cluster>', y: 'acb' });
+    expect(compared('a.b')).toEqual([]);
+    expect(compared('acb')).toEqual(['.']);
   });
 });
