@@ -77,7 +77,11 @@ describe('the core', () => {
   });
 
   it.each([...clusterRules, ...fleetRules].map(({ id }) => id))('has a table for %s', (id) => {
-    const tables = [`test/core/rules/${id}.test.ts`, `test/core/fleet/rules/${id}.test.ts`, `test/core/fleet/${id}.test.ts`];
+    const tables = [
+      `test/core/rules/${id}.test.ts`,
+      `test/core/fleet/rules/${id}.test.ts`,
+      `test/core/fleet/${id}.test.ts`,
+    ];
 
     expect(tables.some((path) => existsSync(path))).toBe(true);
   });

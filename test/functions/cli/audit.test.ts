@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
@@ -58,6 +59,15 @@ describe('an audit of what the credentials reach', () => {
       ['333344445555', 'COVERED'],
     ]);
     expect(coverage[0]?.role).toBe('arn:aws:iam::111122223333:role/midwatch-member');
+  });
+
+  it('answers machines with what the published schema says', async () => {
+    const schema = JSON.parse(readFileSync('shared/data/schemas/audit-document.schema.json', 'utf8'));
+    const validate = new Ajv2020({ validateFormats: false }).compile(schema);
+
+    const { out } = await audit([...configured, ...nightBefore, ...json], as(hub));
+
+    expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('answers people in a table, and machines without progress', async () => {
