@@ -4,7 +4,7 @@ import { compliant, type Evidence, insufficientData, nonCompliant, type Verdict 
 import type { AddonSubject, Peer, UnseenPeer } from './addon-presence.ts';
 import { siblingFacts } from './fleet-rule.ts';
 import { bringTowards } from './mend-drift.ts';
-import { type Installed, lowestIsBehind, type Standing, standingOf } from './version-standing.ts';
+import { type Installed, isMinorAhead, lowestIsBehind, type Standing, standingOf } from './version-standing.ts';
 
 interface Compared extends Peer {
   readonly standing: Standing;
@@ -74,8 +74,7 @@ function amongLower(
 /** Whether a sibling is itself ahead of all below it: that is told there, and nobody has to follow it. */
 function isAhead(peer: Compared, lower: readonly Compared[]): boolean {
   const below = lower.filter(({ sibling }) => sibling.rank < peer.sibling.rank);
-  const ahead = below.filter((one) => (standingOf(ofPeer(peer), ofPeer(one))?.minorsBehind ?? 0) <= -1);
-  return below.length > 0 && ahead.length === below.length;
+  return below.length > 0 && below.every((one) => isMinorAhead(ofPeer(peer), ofPeer(one)));
 }
 
 type Difference = 'MINORS_BEHIND' | 'MINOR_BEHIND' | 'PATCH_BEHIND' | 'AHEAD' | 'LOWEST_BEHIND';

@@ -1,6 +1,6 @@
 import { minorOf, parseAddonVersion } from '../addon-version.ts';
 import { formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import type { AmiFamily } from '../nodegroup-release.ts';
+import { type AmiFamily, amiFamilyOf } from '../nodegroup-release.ts';
 import { type AddonSnapshot, addonsOf, type ClusterSnapshot } from '../snapshot.ts';
 import { amiFamiliesOf, knowsAllAmiFamilies } from '../upgrade/addon-fitness.ts';
 
@@ -92,6 +92,20 @@ export function nearestOf<T extends { readonly combination: Combination }>(
     // A part that nobody saw may agree: it weighs less than any that differs.
     differing.length * (combinationParts.length + 1) + unseen.length;
   return compared.sort((a, b) => distance(a) - distance(b))[0];
+}
+
+/** The node groups of which it is not known that they are of one of these families. */
+export function nodegroupsBeyond(
+  families: string | readonly string[],
+  { nodegroups }: ClusterSnapshot,
+): readonly string[] {
+  if (!nodegroups.readable) return [];
+  return nodegroups.value
+    .filter(({ detail }) => {
+      const family = detail.readable ? amiFamilyOf(detail.value.amiType ?? '') : undefined;
+      return family === undefined || !families.includes(family);
+    })
+    .map(({ name }) => name);
 }
 
 function isCovered(wanted: string | readonly string[], ran: string | readonly string[]): boolean {

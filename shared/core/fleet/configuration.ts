@@ -58,7 +58,7 @@ function differencesIn(
   path: readonly string[],
 ): readonly string[] {
   const here = [path.join('.') || '.'];
-  if (a === undefined || b === undefined) return a === b ? [] : here;
+  if (a === undefined || b === undefined) return here;
   if (canonicalJson(a) === canonicalJson(b)) return [];
   if (isMapping(a) && isMapping(b)) {
     const left = withComparableKeys(a, b, ofA);

@@ -1,22 +1,22 @@
 import { compareMinors, parseAddonVersion } from '../addon-version.ts';
-import { amiFamilyOf } from '../nodegroup-release.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { amiFamilies } from '../nodegroup-release.ts';
 import { describeNodegroup, type Step, updateControlPlane } from '../remediation.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
 import { addonsFirst, stepsToNextVersion } from '../upgrade/steps.ts';
 import { presenceOf } from './addon-presence.ts';
-import type { CombinationPart, PartDifference } from './combination.ts';
+import { type CombinationPart, nodegroupsBeyond, type PartDifference } from './combination.ts';
 import { contextOf, type FleetSubject } from './fleet-rule.ts';
 import { bringTowards } from './mend-drift.ts';
+import type { SystemView } from './system.ts';
 
 /** kube-proxy first: what it breaks keeps new nodes from becoming ready, whatever else is right. */
-const order: readonly CombinationPart[] = ['kubeProxyBehind', 'vpcCni', 'coredns', 'amiFamilies'];
-
-const addonOf: Readonly<Partial<Record<CombinationPart, string>>> = {
-  kubeProxyBehind: 'kube-proxy',
-  vpcCni: 'vpc-cni',
-  coredns: 'coredns',
-};
+const addonParts: readonly (readonly [CombinationPart, string])[] = [
+  ['kubeProxyBehind', 'kube-proxy'],
+  ['vpcCni', 'vpc-cni'],
+  ['coredns', 'coredns'],
+];
 
 /**
  * First what brings this cluster to the combination that was tested, then its control plane.
@@ -30,38 +30,42 @@ export function stepsToTested(
   differing: readonly PartDifference[],
 ): readonly Step[] {
   const sibling = siblings.map((one) => one.cluster).find(({ name, version }) => name === testedBy && version === next);
-  const steps = order.flatMap((part) => {
+  const addons = addonParts.flatMap(([part, name]) => {
     const difference = differing.find((one) => one.part === part);
-    if (!difference) return [];
-    if (part === 'amiFamilies') return nodegroupsOf(cluster, difference);
-    const name = addonOf[part] ?? '';
     const own = addonIn(cluster, name);
     const theirs = sibling && addonIn(sibling, name);
-    if (!own) return [];
+    if (!difference || !own) return [];
     if (isBehind(own, difference)) {
       return bringTowards({ addon: own, cluster }, theirs?.version ?? newestOf(difference), view);
     }
     return theirs ? bringTowards({ addon: theirs, cluster: sibling }, own.version, view) : [];
   });
-  return [...steps, updateControlPlane(cluster, next)];
+  const families = differing.find(({ part }) => part === 'amiFamilies')?.ran ?? amiFamilies;
+  // What to do about a family that nobody tested depends on what a person finds.
+  const nodegroups = nodegroupsBeyond(families, cluster).map((name) => describeNodegroup(cluster, name));
+  return [...addons, ...nodegroups, updateControlPlane(cluster, next)];
 }
 
 /** First the upgrade of the lower environment, then that of this cluster. */
-export function stepsToRehearse({ cluster, siblings, view }: FleetSubject, next: string): readonly Step[] {
-  const rehearsal = siblings.findLast((sibling) => {
-    const catalogue = view.catalogues[sibling.cluster.region];
-    const theirs = catalogue && nextVersionOf(sibling.cluster, catalogue, view.asOf);
-    return theirs?.readable === true && theirs.value === next;
-  })?.cluster;
-  const up = (one: ClusterSnapshot, steps: typeof addonsFirst): readonly Step[] => {
-    const catalogue = view.catalogues[one.region];
-    return catalogue ? steps(one, contextOf(view, catalogue)) : [];
-  };
+export function stepsToRehearse(
+  { cluster, siblings, view }: FleetSubject,
+  next: string,
+  catalogue: Catalogue,
+): readonly Step[] {
+  const rehearsals = siblings.map((sibling) => upgradeTo(next, sibling.cluster, view));
   return [
-    ...(rehearsal ? up(rehearsal, stepsToNextVersion) : []),
-    ...up(cluster, addonsFirst),
+    ...(rehearsals.findLast((steps) => steps.length > 0) ?? []),
+    ...addonsFirst(cluster, contextOf(view, catalogue)),
     updateControlPlane(cluster, next),
   ];
+}
+
+/** The steps that take a cluster to a version, where that is the next for it. */
+function upgradeTo(version: string, cluster: ClusterSnapshot, view: SystemView): readonly Step[] {
+  const catalogue = view.catalogues[cluster.region];
+  if (!catalogue) return [];
+  const next = nextVersionOf(cluster, catalogue, view.asOf);
+  return next.readable && next.value === version ? stepsToNextVersion(cluster, contextOf(view, catalogue)) : [];
 }
 
 /** Whether it is this cluster that has to move: its add-on is older, or kube-proxy further from its control plane. */
@@ -80,12 +84,4 @@ function newestOf({ ran }: PartDifference): string {
 function addonIn(cluster: ClusterSnapshot, name: string): AddonSnapshot | undefined {
   const presence = presenceOf(cluster, name);
   return presence.kind === 'THERE' ? presence.addon : undefined;
-}
-
-/** The groups of a family that nobody tested: what to do about them depends on what a person finds. */
-function nodegroupsOf(cluster: ClusterSnapshot, { ran }: PartDifference): readonly Step[] {
-  if (!cluster.nodegroups.readable) return [];
-  return cluster.nodegroups.value
-    .filter(({ detail }) => detail.readable && !ran.includes(amiFamilyOf(detail.value.amiType ?? '') ?? ''))
-    .map(({ name }) => describeNodegroup(cluster, name));
 }

@@ -43,14 +43,3 @@ export function rankOf(environment: string, { environments }: Settings): number 
   const rank = environments.findIndex(({ name }) => name === environment);
   return rank === -1 ? undefined : rank;
 }
-
-/** The members of the environments below a member's own, highest first. */
-export function lowerSiblings(member: SystemMember, { members, settings }: SystemView): readonly SystemMember[] {
-  const own = rankOf(member.environment, settings);
-  if (own === undefined) return [];
-  const ranked = members.flatMap((sibling) => {
-    const rank = rankOf(sibling.environment, settings);
-    return rank !== undefined && rank < own ? [{ sibling, rank }] : [];
-  });
-  return ranked.sort((a, b) => b.rank - a.rank).map(({ sibling }) => sibling);
-}

@@ -39,13 +39,16 @@ function kubeProxyStanding(own: Installed, other: Installed): Standing | undefin
   return { minorsBehind: distance === reference ? 0 : distance - reference, patchBehind: false };
 }
 
+/** Whether one is ahead of another by a minor or more; not where that is not known. */
+export function isMinorAhead(one: Installed, other: Installed): boolean {
+  return (standingOf(one, other)?.minorsBehind ?? 0) <= -1;
+}
+
 /** Whether the lowest environment, of three or more, is behind all others by a minor: the fault is then its own. */
 export function lowestIsBehind(installed: readonly (Installed & { readonly rank: number })[]): boolean {
   const ranks = new Set(installed.map(({ rank }) => rank));
   const lowest = Math.min(...ranks);
   const low = installed.filter(({ rank }) => rank === lowest);
   const others = installed.filter(({ rank }) => rank !== lowest);
-  return (
-    ranks.size >= 3 && low.every((one) => others.every((other) => (standingOf(one, other)?.minorsBehind ?? 0) >= 1))
-  );
+  return ranks.size >= 3 && low.every((one) => others.every((other) => isMinorAhead(other, one)));
 }

@@ -5,8 +5,9 @@ import {
   compareCombinations,
   kubeProxyDistance,
   nearestOf,
+  nodegroupsBeyond,
 } from '#core/fleet/combination.ts';
-import { unreadable } from '#core/reading.ts';
+import { readable, unreadable } from '#core/reading.ts';
 import { aCluster, aNodegroup, anAddon, coreAddons, refused } from '../../support/builders.ts';
 
 const whole: Combination = {
@@ -132,5 +133,21 @@ describe('nearestOf', () => {
 
     expect(nearestOf(whole, ran.slice(0, 2))?.name).toBe('half seen');
     expect(nearestOf(whole, ran)?.name).toBe('alike');
+  });
+});
+
+describe('nodegroupsBeyond', () => {
+  it('names the groups of another family, or of none that is known', () => {
+    const { amiType: _, ...untyped } = aNodegroup({ name: 'untyped' });
+    const known = [aNodegroup(), aNodegroup({ name: 'old', amiType: 'AL2_x86_64' }), untyped];
+    const { nodegroups } = aCluster({ nodegroups: known });
+    const unread = { name: 'unread', detail: unreadable(refused('eks:DescribeNodegroup')) };
+    const all = readable([...(nodegroups.readable ? nodegroups.value : []), unread]);
+
+    expect(nodegroupsBeyond(['AL2023'], aCluster({ nodegroups: all }))).toEqual(['old', 'untyped', 'unread']);
+  });
+
+  it('names none where the list could not be read', () => {
+    expect(nodegroupsBeyond([], aCluster({ nodegroups: unreadable(refused('eks:ListNodegroups')) }))).toEqual([]);
   });
 });

@@ -49,6 +49,7 @@ describe('a name by the usual manners', () => {
     ['eu-west-1-shop-prod', 'shop in prod'],
     ['eu-west-1-prod-shop', 'shop in prod'],
     ['live-shop', 'shop in prod'],
+    ['live-stage', 'live in test'],
     ['shop-live-2', 'shop in prod'],
     ['video-live-dev', 'video-live in dev'],
     ['dev-live-streaming', 'live-streaming in dev'],

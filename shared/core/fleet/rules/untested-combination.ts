@@ -1,6 +1,5 @@
 import type { Catalogue } from '../../catalogue.ts';
 import { daysBetween } from '../../days.ts';
-import { formatKubernetesVersion, parseKubernetesVersion } from '../../kubernetes-version.ts';
 import type { Severity } from '../../severity.ts';
 import { awsUpgradesFrom, nextVersionOf } from '../../support.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../../verdicts.ts';
@@ -55,9 +54,8 @@ function judge(subject: FleetSubject): Verdict {
   const next = nextVersionOf(cluster, catalogue, view.asOf);
   if (!next.readable) return insufficientData(next.because);
   if (next.value === undefined) return notApplicable(`AWS has released no version after ${cluster.version}`);
-  const nextVersion = next.value;
 
-  const wanted = { ...combinationOf(cluster), kubernetes: normalised(nextVersion) };
+  const wanted = { ...combinationOf(cluster), kubernetes: next.value };
   const tested = testedAt(wanted.kubernetes, subject);
   const nearest = nearestOf(wanted, tested);
   if (nearest) return compare(subject, wanted, nearest, tested);
@@ -108,7 +106,7 @@ function whereNobodyIs(subject: FleetSubject, wanted: Combination, catalogue: Ca
     lower: siblings.map(({ name, cluster: lower }) => `${name} ${lower.version}`),
     ...neverReadFact(subject),
   };
-  return nonCompliant('MEDIUM', evidence, stepsToRehearse(subject, wanted.kubernetes));
+  return nonCompliant('MEDIUM', evidence, stepsToRehearse(subject, wanted.kubernetes, catalogue));
 }
 
 function severityIn({ rank, view }: FleetSubject): Severity {
@@ -118,9 +116,4 @@ function severityIn({ rank, view }: FleetSubject): Severity {
 /** Siblings that may have run it, and of which nothing is known. */
 function neverReadFact({ neverRead }: FleetSubject): { readonly neverRead?: readonly string[] } {
   return neverRead.length === 0 ? {} : { neverRead: neverRead.map(({ name }) => name) };
-}
-
-function normalised(version: string): string {
-  const parsed = parseKubernetesVersion(version);
-  return parsed ? formatKubernetesVersion(parsed) : version;
 }
