@@ -10,11 +10,11 @@ const mayImport: Record<string, RegExp> = {
   'shared/ports': /^#core\//,
   'shared/app': /^(#(core|ports)\/|p-limit$)/,
   'shared/render': /^(#core\/|string-width$|wrap-ansi$)/,
-  'shared/data': /^(#core\/|zod$)/,
-  'shared/config': /^(#(core|data)\/|zod$|yaml$)/,
+  'shared/data': /^(#core\/|#shared\/config\/|zod$)/,
+  'shared/config': /^(#core\/|zod$|yaml$)/,
   'shared/adapters':
-    /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|dynalite$)/,
-  functions: /^(#|node:|@aws-sdk\/|@smithy\/|aws-lambda$|zod$|commander$|ora$|p-limit$)/,
+    /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|dynalite$|classic-level$)/,
+  functions: /^(#|node:|@aws-sdk\/|@smithy\/|aws-lambda$|zod$|commander$|ora$|\.\.\/\.\.\/package\.json$)/,
   infra: /^(#adapters\/dynamodb\/table(s)?\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|constructs$)/,
 };
 
