@@ -51,6 +51,14 @@ describe('standing', () => {
     expect(isMinorAhead(at('main'), at('v1.0.0'))).toBe(false);
   });
 
+  it('of kube-proxy is not known where one of the two distances is not', () => {
+    const level = { addon: anAddon('kube-proxy'), cluster };
+    const lost = { addon: anAddon('kube-proxy'), cluster: aCluster({ version: 'next' }) };
+
+    expect(standingOf(level, lost)).toBeUndefined();
+    expect(standingOf(lost, level)).toBeUndefined();
+  });
+
   it.each([
     ['three', [at('v1.0.0', 0), at('v1.1.0', 1), at('v1.2.0', 2)], true],
     ['two', [at('v1.0.0', 0), at('v1.1.0', 1), at('v1.1.0', 1)], false],

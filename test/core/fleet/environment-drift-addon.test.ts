@@ -121,6 +121,15 @@ describe('a version', () => {
     expect(complaintsOf(rule, [dev(afterGrace), prod])).toEqual(['shop-prod/coredns version MEDIUM']);
   });
 
+  it('is behind a sibling that is ahead of one below it, and not of all', () => {
+    const environments = ['dev', 'test', 'stage', 'prod'].map((name) => ({ name, also: [] }));
+    const given = { dev: at(recent, withinGrace), test: middle, stage: at(recent), prod: middle };
+
+    expect(complaintsOf(rule, fleet('vpc-cni', given), { settings: settings({ environments }) })).toEqual([
+      'shop-prod/vpc-cni version MEDIUM',
+    ]);
+  });
+
   it('is given the grace that is configured', () => {
     const members = fleet('vpc-cni', { dev: at(recent, '2026-02-25T00:00:00.000Z'), prod: middle });
     const drift = (grace: number) => ({ settings: settings({ drift: { clusterVersionsBehind: 1, grace } }) });
