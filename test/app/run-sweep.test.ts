@@ -87,6 +87,36 @@ describe('a sweep over several accounts', () => {
     expect(document.insufficientData.length).toBeGreaterThan(0);
   });
 
+  it('needs no catalogue of a region in which no cluster could be described', async () => {
+    const aws = fakeAws([shop('prod')]);
+    aws.refusals = { 'readCluster shop-prod': refused('eks:DescribeCluster') };
+    const world = aWorld(aws);
+
+    const { document } = await runSweep(world, at(world, 0));
+
+    expect(document.coverage.map(({ status }) => status)).toEqual(['EMPTY', 'EMPTY', 'DENIED']);
+    expect(await world.store.catalogueOf('eu-west-1')).toBeUndefined();
+  });
+
+  it('says that a combination which nobody had tested was entered, and does not call it mended', async () => {
+    const addons = coreAddons({ 'vpc-cni': 'v1.19.6-eksbuild.1' });
+    const aws = fakeAws([
+      shop('dev', { version: '1.35' }),
+      shop('test', { version: '1.35' }),
+      shop('prod', { addons }),
+    ]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.clusters = aws.clusters.map((cluster) => ({ ...cluster, version: '1.35' }));
+
+    const { document } = await runSweep(world, at(world, 1));
+
+    expect(document.findings.find(({ rule }) => rule === 'untested-combination')).toMatchObject({
+      status: 'RESOLVED',
+      cause: 'UPGRADED_UNTESTED',
+    });
+  });
+
   it('leaves the siblings out of a cluster that has no environment', async () => {
     const override = { cluster: '*odd*', system: 'shop' };
     const odd = aCluster({ name: 'odd' });

@@ -25,10 +25,10 @@ export const nodegroupVersionSkew = defineNodegroupRule({
   reference: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
 
   check(nodegroup, cluster, context) {
-    const kubelet = parseKubernetesVersion(nodegroup.version ?? '');
+    const text = String(nodegroup.version);
+    const kubelet = parseKubernetesVersion(text);
     if (!kubelet) {
-      const because = `its Kubernetes version cannot be read: ${nodegroup.version ?? 'none given'}`;
-      return [{ horizon: 'now', verdict: insufficientData(because) }];
+      return [{ horizon: 'now', verdict: insufficientData(`its Kubernetes version cannot be read: ${text}`) }];
     }
     const allowed = allowedSkew(kubelet);
     const own = nodegroup.amiType === 'CUSTOM' ? { recordedByEks: true } : {};
@@ -37,7 +37,7 @@ export const nodegroupVersionSkew = defineNodegroupRule({
       const controlPlane = parseKubernetesVersion(kubernetes);
       if (!controlPlane) return [{ horizon, verdict: insufficientData(`Kubernetes ${kubernetes} cannot be read`) }];
       const behind = minorsBehind(kubelet, controlPlane);
-      const evidence = { kubelet: nodegroup.version ?? '', controlPlane: kubernetes, behind, allowed, ...own };
+      const evidence = { kubelet: text, controlPlane: kubernetes, behind, allowed, ...own };
       const steps = mend(nodegroup, cluster, context, behind);
       if (behind > allowed) return [{ horizon, verdict: nonCompliant('HIGH', evidence, steps) }];
       if (horizon === 'next-upgrade' || behind === 0) return [{ horizon, verdict: compliant }];
