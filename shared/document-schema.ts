@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coverageStatuses } from '#core/coverage.ts';
-import { horizons, transitionKinds } from '#core/finding.ts';
+import { horizons, resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { obstacles } from '#core/reading.ts';
 import { severities } from '#core/severity.ts';
 
@@ -95,7 +95,7 @@ const Finding = z.object({
   horizon: z.enum(horizons).describe('When the fault strikes'),
   status: z.enum(['OPEN', 'RESOLVED']),
   transition: z.enum(transitionKinds).optional().describe('What this audit saw happen to it'),
-  cause: z.enum(['MENDED', 'GONE', 'MADE_ANEW', 'NO_LONGER_APPLIES', 'UPGRADED_UNTESTED']).optional(),
+  cause: z.enum(resolutionCauses).optional(),
   evidence: z.record(z.string(), z.json()),
   remediation: z.array(Step).describe('What to do, in the order to do it'),
   firstObservedAt: Instant,

@@ -1,6 +1,7 @@
 import type { Coverage } from '#core/coverage.ts';
 import { isIncomplete } from '#core/coverage.ts';
 import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
+import type { Finding } from '#core/finding.ts';
 import type { Severity } from '#core/severity.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { Sweep } from '#core/sweep.ts';
@@ -21,15 +22,15 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
  * Told first, marked after: a crash in between repeats a message under the same id, and loses none.
  */
 export async function concludeSweep(deps: ConcludeSweepDeps, sweep: Sweep): Promise<Digest> {
-  const { store, clock, notifier, notify } = deps;
+  const { store, clock, notifier, notify, knowledge } = deps;
   for (const system of await store.systems()) await auditSystem(deps, sweep, system);
 
   const coverage = await store.coverageOf(sweep.id);
-  const digest = await digestOf(deps, sweep, coverage);
+  const untold = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
+  const digest = await digestOf(deps, sweep, coverage, untold);
   if (notifier) {
     if (isWorthTelling(digest, notify.minimumSeverity)) await notifier.notify(digest);
-    const heard = [...digest.worse, ...digest.better, ...digest.over].map(({ finding }) => finding);
-    await store.markTold(sweep, [...heard, ...digest.repeated]);
+    await store.markTold(sweep, [...untold, ...digest.repeated]);
   }
   await store.saveSweep({
     ...sweep,
@@ -45,9 +46,9 @@ async function digestOf(
   { store, knowledge, notify }: ConcludeSweepDeps,
   sweep: Sweep,
   coverage: readonly Coverage[],
+  untold: readonly Finding[],
 ): Promise<Digest> {
   const { repeatCriticalEveryDays } = notify;
-  const counted = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
   const open = applySuppressions(await store.openFindings(), knowledge.suppressions, sweep.asOf).counted;
   const coverageLost: Coverage[] = [];
   for (const row of coverage) {
@@ -57,7 +58,7 @@ async function digestOf(
     const isNews = before ? isSeen(before) : row.status !== 'REGION_DISABLED';
     if (isNews) coverageLost.push(row);
   }
-  return makeDigest({ sweep, untold: counted, open, coverageLost, repeatCriticalEveryDays });
+  return makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays });
 }
 
 function isSeen({ status }: Coverage): boolean {

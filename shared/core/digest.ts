@@ -19,7 +19,7 @@ export interface Digest {
   readonly worse: readonly Told[];
   /** Mended or eased. */
   readonly better: readonly Told[];
-  /** Resolved without being mended. */
+  /** Resolved without being mended; what something worse explains is told there. */
   readonly over: readonly Told[];
   /** Open criticals that are told again. */
   readonly repeated: readonly Finding[];
@@ -51,7 +51,9 @@ export function makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEv
     sweep,
     worse: told.filter(({ transition }) => ['OPENED', 'REOPENED', 'WORSENED'].includes(transition.kind)),
     better: told.filter(({ transition }) => transition.kind === 'EASED' || transition.cause === 'MENDED'),
-    over: told.filter(({ transition }) => transition.kind === 'RESOLVED' && transition.cause !== 'MENDED'),
+    over: told.filter(
+      ({ transition: { kind, cause } }) => kind === 'RESOLVED' && cause !== 'MENDED' && cause !== 'EXPLAINED',
+    ),
     repeated: open
       .filter(({ id, severity }) => severity === 'CRITICAL' && !isNews.has(id))
       .filter(({ lastToldAt }) => lastToldAt !== undefined && lastToldAt <= dueBefore)

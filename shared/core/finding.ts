@@ -19,8 +19,16 @@ export interface FindingKey {
   readonly clusterCreatedAt: Instant;
 }
 
-/** Why a finding is over. Only what was mended is good news. */
-export type ResolutionCause = 'MENDED' | 'GONE' | 'MADE_ANEW' | 'NO_LONGER_APPLIES' | 'UPGRADED_UNTESTED';
+/** Why a finding is over. Only what was mended is good news; what something worse explains is told with that. */
+export const resolutionCauses = [
+  'MENDED',
+  'GONE',
+  'MADE_ANEW',
+  'NO_LONGER_APPLIES',
+  'EXPLAINED',
+  'UPGRADED_UNTESTED',
+] as const;
+export type ResolutionCause = (typeof resolutionCauses)[number];
 
 export const transitionKinds = ['OPENED', 'WORSENED', 'EASED', 'RESOLVED', 'REOPENED'] as const;
 export type TransitionKind = (typeof transitionKinds)[number];

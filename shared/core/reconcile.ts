@@ -165,7 +165,8 @@ function outcomeFor(finding: Finding, result: RuleResult): ResolutionCause | 'UN
     ({ fault, verdict }) => fault === finding.fault || fault === undefined || verdict.compliance === 'NON_COMPLIANT',
   );
   if (about.some(({ verdict }) => verdict.compliance === 'INSUFFICIENT_DATA')) return 'UNSEEN';
-  if (about.some(({ verdict }) => verdict.compliance === 'NOT_APPLICABLE')) return 'NO_LONGER_APPLIES';
+  const notApplicable = about.flatMap(({ verdict }) => (verdict.compliance === 'NOT_APPLICABLE' ? [verdict] : []))[0];
+  if (notApplicable) return notApplicable.explainedBy === undefined ? 'NO_LONGER_APPLIES' : 'EXPLAINED';
   if (onResource.length > 0) return 'MENDED';
   return result.complete ? 'GONE' : 'UNSEEN';
 }

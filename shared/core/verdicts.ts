@@ -9,7 +9,12 @@ export type Evidence = Readonly<Record<string, Json>>;
 /** What a rule concluded about one resource. The four words are those of AWS Config. */
 export type Verdict =
   | { readonly compliance: 'COMPLIANT' }
-  | { readonly compliance: 'NOT_APPLICABLE'; readonly because: string }
+  | {
+      readonly compliance: 'NOT_APPLICABLE';
+      readonly because: string;
+      /** The worse fault on the same resource that tells of this one as well. */
+      readonly explainedBy?: string;
+    }
   | { readonly compliance: 'INSUFFICIENT_DATA'; readonly because: string }
   | {
       readonly compliance: 'NON_COMPLIANT';
@@ -23,6 +28,11 @@ export const compliant: Verdict = { compliance: 'COMPLIANT' };
 
 export function notApplicable(because: string): Verdict {
   return { compliance: 'NOT_APPLICABLE', because };
+}
+
+/** A fault that a worse one on the same resource explains: it is told there, as evidence. */
+export function explainedBy(fault: string): Verdict {
+  return { compliance: 'NOT_APPLICABLE', because: `explained by ${fault}`, explainedBy: fault };
 }
 
 export function insufficientData(because: string | Unreadable): Verdict {

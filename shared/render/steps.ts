@@ -1,5 +1,5 @@
 import type { Step } from '#core/remediation.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, wrapped } from './layout.ts';
 import { firstOf } from './phrase.ts';
 import { commandLine, commandLines } from './shell.ts';
 
@@ -52,7 +52,11 @@ export function stepLines(steps: readonly Step[], layout: Layout, indent: number
     const room = Math.max(30, layout.width - indent - number.length);
     const verify = commandLines(step.verify, room - verifying.length);
     const verified = verify.map((line, at) => `${at === 0 ? verifying : ' '.repeat(verifying.length)}${line}`);
-    const others = likewise.length === 0 ? [] : [`and likewise, one after another: ${firstOf(likewise).text}`];
+    // Versions on a path are all needed; of hundreds of node groups the first show what is meant.
+    const others =
+      likewise.length === 0
+        ? []
+        : wrapped(`and likewise, one after another: ${firstOf(likewise, 20).text}`, { ...layout, width: room });
     const lines = [...commandLines(step.command, room), ...verified, ...others];
     return lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
   });

@@ -3,7 +3,7 @@ import type { Finding } from '#core/finding.ts';
 import { type Occasion, type Reconciliation, reconcile, resolveAll } from '#core/reconcile.ts';
 import type { Evaluation, RuleResult } from '#core/rule.ts';
 import type { Severity } from '#core/severity.ts';
-import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '#core/verdicts.ts';
+import { compliant, explainedBy, insufficientData, nonCompliant, notApplicable, type Verdict } from '#core/verdicts.ts';
 
 const cluster = {
   arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/blue',
@@ -141,6 +141,7 @@ describe('a finding that is not met', () => {
       'MENDED',
     ],
     ['its rule no longer applies', result({ verdict: notApplicable('no next version') }), 'NO_LONGER_APPLIES'],
+    ['something worse explains it', result({ verdict: explainedBy('breakage'), fault: 'stale' }), 'EXPLAINED'],
     ['its resource is not there any more', result(), 'GONE'],
   ] as const)('is resolved when %s', (_when, outcome, cause) => {
     const { changed, open } = onSecond(opened({ fault: 'stale' }), outcome);

@@ -373,7 +373,7 @@ describe('the words of findings', () => {
         { part: 'kubeProxyBehind', willHave: '3', ran: '0' },
         { part: 'amiFamilies', willHave: ['AL2', 'WINDOWS'], ran: ['AL2023'] },
       ),
-      'the upgrade to 1.25 makes what no lower environment has run: 1.25 with vpc-cni 1.10, kube-proxy three minors behind and nodes of AL2, WINDOWS | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with vpc-cni 1.16, kube-proxy level with its control plane and nodes of AL2023.',
+      'after the upgrade to 1.25 it would run what no lower environment has run: 1.25 with vpc-cni 1.10, kube-proxy three minors behind and nodes of AL2, WINDOWS | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with vpc-cni 1.16, kube-proxy level with its control plane and nodes of AL2023.',
     ],
     [
       'a combination of parts that are absent, ahead, of another major, or new to us',
@@ -382,7 +382,7 @@ describe('the words of findings', () => {
         { part: 'kubeProxyBehind', willHave: '-1', ran: 'Infinity' },
         { part: 'moon', willHave: 'full', ran: 'new' },
       ),
-      'the upgrade to 1.25 makes what no lower environment has run: 1.25 with no coredns, kube-proxy one minor ahead and moon full | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with coredns 1.9, kube-proxy of another major version and moon new.',
+      'after the upgrade to 1.25 it would run what no lower environment has run: 1.25 with no coredns, kube-proxy one minor ahead and moon full | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with coredns 1.9, kube-proxy of another major version and moon new.',
     ],
     [
       'an upgrade that nobody has made before',

@@ -3,13 +3,14 @@ import {
   type Finding as CoreFinding,
   type Transition as CoreTransition,
   horizons,
+  resolutionCauses,
   transitionKinds,
 } from '#core/finding.ts';
 import type { Json } from '#core/json.ts';
 import type { Insufficiency } from '#core/reconcile.ts';
 import { severities } from '#core/severity.ts';
 
-const cause = z.enum(['MENDED', 'GONE', 'MADE_ANEW', 'NO_LONGER_APPLIES', 'UPGRADED_UNTESTED']);
+const cause = z.enum(resolutionCauses);
 
 const Transition: z.ZodType<CoreTransition> = z.strictObject({
   kind: z.enum(transitionKinds),

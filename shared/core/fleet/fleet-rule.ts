@@ -139,14 +139,17 @@ export function siblingFacts({ name, environment, unreadSince }: Sibling): Evide
 }
 
 /** What of a member could not be read tonight, or never could. */
-function refusalOf({ snapshot, unread }: SystemMember, looksAt: FleetCheck['looksAt']): Unreadable | undefined {
+function refusalOf(
+  { snapshot, unread }: Pick<SystemMember, 'unread'> & { readonly snapshot: ClusterSnapshot },
+  looksAt: FleetCheck['looksAt'],
+): Unreadable | undefined {
   const tonight = unread.find(({ facet }) => facet === 'cluster' || looksAt.some((one) => one === facet));
   return tonight?.because ?? looksAt.flatMap((facet) => neverReadIn(snapshot, facet))[0];
 }
 
-function neverReadIn(snapshot: ClusterSnapshot | undefined, facet: Exclude<Facet, 'cluster'>): readonly Unreadable[] {
-  const reading = snapshot?.[facet];
-  return reading && !reading.readable ? [reading.because] : [];
+function neverReadIn(snapshot: ClusterSnapshot, facet: Exclude<Facet, 'cluster'>): readonly Unreadable[] {
+  const reading = snapshot[facet];
+  return reading.readable ? [] : [reading.because];
 }
 
 function siblingsOf(

@@ -12,7 +12,7 @@ import { describeAddonVersions } from '../remediation.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';
 import { compareSeverities } from '../severity.ts';
 import { addonSteps } from '../upgrade/addon-path.ts';
-import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
+import { compliant, explainedBy, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 
 export const addonVersionCompatibility = defineAddonRule({
   id: 'addon-version-compatibility',
@@ -63,7 +63,7 @@ function judge(subject: Subject): readonly Judgement[] {
   const explained = off.filter((fault) => fault !== explaining);
 
   const verdictOn = (fault: string): Verdict =>
-    explained.some((one) => one.fault === fault) ? notApplicable(`explained by ${explaining?.fault}`) : compliant;
+    explaining && explained.some((one) => one.fault === fault) ? explainedBy(explaining.fault) : compliant;
   const cleared = ['unlisted', 'below-minimum']
     .filter((fault) => !told.some((one) => one.fault === fault))
     .map((fault) => ({ horizon, fault, verdict: verdictOn(fault) }));

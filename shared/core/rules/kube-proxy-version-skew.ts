@@ -4,7 +4,7 @@ import { kubeletsBeyond } from '../kubelets.ts';
 import { allowedSkew, formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';
 import { addonSteps } from '../upgrade/addon-path.ts';
-import { compliant, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
+import { compliant, explainedBy, insufficientData, nonCompliant } from '../verdicts.ts';
 
 export const kubeProxyVersionSkew = defineAddonRule({
   only: 'kube-proxy',
@@ -53,7 +53,7 @@ export const kubeProxyVersionSkew = defineAddonRule({
         toServer,
         { horizon, fault: 'kubelet', verdict },
       ];
-      if (broken) return toKubelets(notApplicable(`explained by ${fault}`));
+      if (broken) return toKubelets(explainedBy(fault));
       if (kubelets.beyond.length > 0) return toKubelets(nonCompliant('MEDIUM', evidence, steps));
       return toKubelets(kubelets.because === undefined ? compliant : insufficientData(kubelets.because));
     });

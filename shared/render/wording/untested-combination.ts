@@ -23,7 +23,7 @@ export const untestedCombination: Words = ({ facts }) => {
   const will = listed(differing.map(({ part, willHave }) => partWords(part, willHave)));
   const ran = listed(differing.map((one) => partWords(one.part, one.ran)));
   return {
-    headline: say`the upgrade to ${version} makes what no lower environment has run: ${version} with ${will}`,
+    headline: say`after the upgrade to ${version} it would run what no lower environment has run: ${version} with ${will}`,
     details: [
       say`The nearest that ran is that of ${sibling}${when}: ${version} with ${ran}.`,
       ...blind,

@@ -211,6 +211,7 @@ describe('a version', () => {
   it.each<[string, Given]>([
     ['EKS does not manage it', { version: 'v1.11.4', managed: false }],
     ['nothing listed is nearer', 'v1.18.0-eksbuild.1'],
+    ['it is on the nearest that is listed', 'v1.13.2-eksbuild.1'],
   ])('is looked up where %s', (_, prod) => {
     const members = fleet('coredns', { dev: { version: 'v1.20.0-eksbuild.1', managed: false }, prod });
 

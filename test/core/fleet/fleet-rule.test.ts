@@ -131,6 +131,18 @@ describe('defineFleetRule', () => {
     expect(asked[1]?.siblings[0]).not.toHaveProperty('unreadSince');
   });
 
+  it('says of a sibling with several parts unread how old the oldest is', () => {
+    const { rule, asked } = aRule({ looksAt: ['addons', 'nodegroups'] });
+    const unread = [
+      { facet: 'addons', because, lastReadAt: '2026-02-27T02:00:00.000Z' },
+      { facet: 'nodegroups', because, lastReadAt: '2026-02-25T02:00:00.000Z' },
+    ] as const;
+
+    resultOf(rule, aMember('prod'), [aMember('dev', {}, { unread })]);
+
+    expect(asked[0]?.siblings[0]?.unreadSince).toBe('2026-02-25T02:00:00.000Z');
+  });
+
   it('tells which siblings nothing is known of, and that it did not see all', () => {
     const { rule, asked } = aRule();
     const { unread: _, ...unseen } = anUnseenMember('dev');

@@ -293,6 +293,14 @@ describe('while nobody runs the next version', () => {
     ]);
   });
 
+  it('rehearses in the highest of the lower environments', () => {
+    const members = [aMember('dev'), aMember('test'), prod()];
+
+    const commands = commandsOf(judge(members, { asOf: '2027-10-01T02:00:00.000Z' }).verdict);
+
+    expect(commands[0]).toBe('update-cluster-version --name shop-test --kubernetes-version 1.35');
+  });
+
   it('has no rehearsal where no lower one is a step before, or its region was never read', () => {
     const up = ['update-cluster-version --name shop-prod --kubernetes-version 1.35'];
     const night = { asOf: '2027-10-01T02:00:00.000Z' };

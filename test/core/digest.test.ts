@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { isWorthTelling, makeDigest } from '#core/digest.ts';
+import type { Finding, ResolutionCause, TransitionKind } from '#core/finding.ts';
+import type { Severity } from '#core/severity.ts';
+import { aCoverage, aFinding } from '../support/document-builders.ts';
+import { aSweep } from '../support/sweeps.ts';
+
+function untold(kind: TransitionKind, cause?: ResolutionCause, severity: Severity = 'HIGH'): Finding {
+  const transition = {
+    kind,
+    at: aSweep().asOf,
+    sweep: 'sweep-0',
+    revision: 1,
+    severity,
+    ...(cause === undefined ? {} : { cause }),
+  };
+  const status = kind === 'RESOLVED' ? 'RESOLVED' : 'OPEN';
+  return {
+    ...aFinding({ severity, fault: `${kind}-${cause}` }),
+    status,
+    untold: [transition],
+    lastTransition: transition,
+  };
+}
+
+function digestOf(findings: readonly Finding[], open: readonly Finding[] = []) {
+  return makeDigest({ sweep: aSweep(), untold: findings, open, coverageLost: [], repeatCriticalEveryDays: 7 });
+}
+
+describe('what is untold', () => {
+  it.each<[TransitionKind, ResolutionCause | undefined, 'worse' | 'better' | 'over' | undefined]>([
+    ['OPENED', undefined, 'worse'],
+    ['REOPENED', undefined, 'worse'],
+    ['WORSENED', undefined, 'worse'],
+    ['EASED', undefined, 'better'],
+    ['RESOLVED', 'MENDED', 'better'],
+    ['RESOLVED', 'GONE', 'over'],
+    ['RESOLVED', 'MADE_ANEW', 'over'],
+    ['RESOLVED', 'NO_LONGER_APPLIES', 'over'],
+    ['RESOLVED', 'UPGRADED_UNTESTED', 'over'],
+    ['RESOLVED', 'EXPLAINED', undefined],
+  ])('%s (%s) is news of its kind: %s', (kind, cause, expected) => {
+    const digest = digestOf([untold(kind, cause)]);
+
+    expect((['worse', 'better', 'over'] as const).filter((list) => digest[list].length > 0)).toEqual(
+      expected === undefined ? [] : [expected],
+    );
+  });
+
+  it('is told by the last that happened, the worst finding first', () => {
+    const [first, last] = [untold('OPENED').untold[0]!, untold('WORSENED').untold[0]!];
+    const digest = digestOf([{ ...untold('OPENED'), untold: [first, last] }, untold('OPENED', undefined, 'CRITICAL')]);
+
+    expect(digest.worse.map(({ finding, transition }) => [finding.severity, transition.kind])).toEqual([
+      ['CRITICAL', 'OPENED'],
+      ['HIGH', 'WORSENED'],
+    ]);
+  });
+});
+
+describe('an open critical', () => {
+  const told = (lastToldAt: string, severity: Severity = 'CRITICAL') => ({ ...aFinding({ severity }), lastToldAt });
+
+  it.each([
+    ['so many days ago', told('2026-02-22T02:00:00.000Z'), 1],
+    ['a second less ago', told('2026-02-22T02:00:01.000Z'), 0],
+    ['and is no critical', told('2026-01-01T02:00:00.000Z', 'HIGH'), 0],
+    ['never', aFinding({ severity: 'CRITICAL' }), 0],
+  ])('is repeated when it was told %s', (_when, finding, expected) => {
+    const { lastToldAt: _, ...never } = finding as Finding;
+
+    expect(digestOf([], [_when === 'never' ? never : finding]).repeated).toHaveLength(expected);
+  });
+
+  it('is not repeated when it is news', () => {
+    const finding = { ...untold('WORSENED', undefined, 'CRITICAL'), lastToldAt: '2026-01-01T02:00:00.000Z' };
+
+    expect(digestOf([finding], [finding]).repeated).toEqual([]);
+  });
+});
+
+describe('what is worth telling', () => {
+  it('is news from the severity on that people want to hear of', () => {
+    expect(isWorthTelling(digestOf([untold('OPENED', undefined, 'LOW')]), 'LOW')).toBe(true);
+    expect(isWorthTelling(digestOf([untold('OPENED', undefined, 'LOW')]), 'MEDIUM')).toBe(false);
+    expect(isWorthTelling(digestOf([untold('RESOLVED', 'MENDED')]), 'MEDIUM')).toBe(true);
+    expect(isWorthTelling(digestOf([untold('RESOLVED', 'GONE')]), 'MEDIUM')).toBe(true);
+    expect(isWorthTelling(digestOf([untold('RESOLVED', 'EXPLAINED')]), 'MEDIUM')).toBe(false);
+  });
+
+  it('is what is repeated, and coverage that was lost', () => {
+    const repeated = { ...aFinding({ severity: 'CRITICAL' }), lastToldAt: '2026-01-01T02:00:00.000Z' };
+
+    expect(isWorthTelling(digestOf([], [repeated]), 'CRITICAL')).toBe(true);
+    expect(isWorthTelling({ ...digestOf([]), coverageLost: [aCoverage()] }, 'CRITICAL')).toBe(true);
+    expect(isWorthTelling(digestOf([]), 'INFORMATIONAL')).toBe(false);
+  });
+});
