@@ -24,7 +24,7 @@ const region = /(?:^|[-_.])(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?
 export function readClusterName(clusterName: string, names: readonly EnvironmentName[]): NameReading | undefined {
   const text = trimmed(clusterName.replace(region, ''));
   const found = names.flatMap((name) => occurrences(text, name));
-  const whole = found.filter((one) => !found.some((other) => other !== one && contains(other, one)));
+  const whole = found.filter((one) => !found.some((other) => contains(other, one)));
   const [best] = whole.sort((a, b) => order(a, text) - order(b, text) || a.start - b.start);
   if (!best) return undefined;
   const before = trimmed(text.slice(0, best.start));

@@ -38,6 +38,7 @@ describe('a name by the usual manners', () => {
     ['shop-uat', 'shop in test'],
     ['shop-preprod', 'shop in test'],
     ['shop-pre-prod', 'shop in test'],
+    ['pre-prod-shop', 'shop in test'],
     ['shop-production', 'shop in prod'],
     ['shop-prd-eu', 'shop in prod'],
     ['shop-prod-eu-west-1', 'shop in prod'],
@@ -78,7 +79,7 @@ describe('an environment', () => {
     expect(short(place('shop-qa', { overrides, accounts }, tags))).toBe('shop in prod by override');
     expect(short(place('shop-prod', { accounts }, tags))).toBe('shop in dev by tag');
     expect(short(place('shop-prod', { accounts }))).toBe('shop in test by account');
-    expect(short(place('shop-prod', { accounts: [{ id: account }, { id: '999988887777', environment: 'dev' }] }))).toBe(
+    expect(short(place('shop-prod', { accounts: [{ id: '999988887777', environment: 'dev' }, { id: account }] }))).toBe(
       'shop in prod',
     );
   });
@@ -100,6 +101,7 @@ describe('an environment', () => {
     [{ ENVIRONMENT: 'prod' }, 'prod'],
     [{ environment: 'dev', Environment: 'prod' }, 'prod'],
     [{ Environment: ' ', environment: 'prod' }, 'prod'],
+    [{ environment: 'dev', ENVIRONMENT: 'prod' }, 'prod'],
     [{ Environment: '', stage: ' prod ' }, 'prod'],
   ])('is read from tags %j', (tags, expected) => {
     expect(place('main', {}, tags).environment).toEqual({ name: expected, from: 'tag' });
@@ -124,6 +126,19 @@ describe('an environment', () => {
     expect(place('shop-stg', { environments }).environment?.name).toBe('staging');
     expect(place('shop-test', { environments }).environment?.name).toBe('test');
     expect(place('shop-qa', { environments }).environment?.name).toBe('qa');
+  });
+
+  it('is of a kind by any of its names', () => {
+    const environments = [{ name: 'checks', also: ['staging'] }, ...named('prod')];
+
+    expect(place('shop-qa', { environments }).environment?.name).toBe('checks');
+  });
+
+  it('is the longer of two names of which one begins the other', () => {
+    const environments = named('prod', 'prod-eu');
+
+    expect(short(place('prod-eu-shop', { environments }))).toBe('shop in prod-eu');
+    expect(short(place('shop-prod-eu', { environments }))).toBe('shop in prod-eu');
   });
 
   it('goes to the environment that claims a usual name for itself', () => {
