@@ -1,8 +1,9 @@
 import { describeAddon } from '../remediation.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import { type AddonSubject, type Peer, presenceOf, type UnseenPeer } from './addon-presence.ts';
-import { type FleetSubject, siblingFacts } from './fleet-rule.ts';
+import type { FleetSubject } from './fleet-rule.ts';
 import { install } from './mend-drift.ts';
+import { siblingFacts } from './siblings.ts';
 
 /** Of an add-on that a member has not: whether lower siblings have it. */
 export function missingDrift(

@@ -1,6 +1,7 @@
 import { describeUnreadable } from '../reading.ts';
 import { type AddonSnapshot, addonsOf, type ClusterSnapshot, coreAddons } from '../snapshot.ts';
-import type { FleetSubject, Sibling } from './fleet-rule.ts';
+import type { FleetSubject } from './fleet-rule.ts';
+import type { Sibling } from './siblings.ts';
 
 /** Whether a cluster has an add-on, as far as that can be seen. */
 export type Presence =

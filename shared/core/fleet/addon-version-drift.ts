@@ -2,8 +2,8 @@ import { daysBetween, type Instant } from '../days.ts';
 import { compareSeverities, type Severity } from '../severity.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import type { AddonSubject, Peer, UnseenPeer } from './addon-presence.ts';
-import { siblingFacts } from './fleet-rule.ts';
 import { bringTowards } from './mend-drift.ts';
+import { siblingFacts } from './siblings.ts';
 import { type Installed, isMinorAhead, lowestIsBehind, type Standing, standingOf } from './version-standing.ts';
 
 interface Compared extends Peer {

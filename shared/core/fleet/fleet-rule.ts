@@ -1,7 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { Instant } from '../days.ts';
-import type { Facet } from '../known-cluster.ts';
-import { describeUnreadable, type Unreadable } from '../reading.ts';
+import type { Unreadable } from '../reading.ts';
 import {
   type AuditContext,
   type Evaluation,
@@ -11,20 +9,9 @@ import {
   withCircumstances,
 } from '../rule.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
-import { type Evidence, insufficientData, notApplicable, type Verdict } from '../verdicts.ts';
+import { insufficientData, notApplicable } from '../verdicts.ts';
+import { type LooksAt, type NeverRead, neverReadIn, type Sibling, siblingsOf } from './siblings.ts';
 import { rankOf, type SystemMember, type SystemView } from './system.ts';
-
-/** A sibling as it is judged by: tonight's sight of it, or the last one. */
-export interface Sibling {
-  readonly name: string;
-  readonly environment: string;
-  readonly rank: number;
-  readonly cluster: ClusterSnapshot;
-  /** Since when its snapshot is as it is. */
-  readonly changedAt: Instant;
-  /** When it was last read, where that was not tonight. */
-  readonly unreadSince?: Instant;
-}
 
 /** A member of a system, all that was needed of it seen, among its siblings in other environments. */
 export interface FleetSubject {
@@ -38,16 +25,9 @@ export interface FleetSubject {
   readonly view: SystemView;
 }
 
-/** A sibling of which nothing is known, and why. */
-export interface NeverRead {
-  readonly name: string;
-  readonly rank: number;
-  readonly because: Unreadable;
-}
-
 export interface FleetCheck {
   /** What has to be read of a member, and of its siblings, besides the clusters themselves. */
-  readonly looksAt: readonly Exclude<Facet, 'cluster'>[];
+  readonly looksAt: LooksAt;
   /** Where a reason not to judge is put. */
   readonly horizon: Evaluation['horizon'];
   /** Whom a member is judged by: those in lower environments, or those in any other. */
@@ -122,70 +102,11 @@ export function contextOf(view: SystemView, catalogue: Catalogue): AuditContext 
   return { asOf, catalogue, settings, breakages, minimumVersions, extendedSupportPrice };
 }
 
-/** A verdict that a sibling which nobody ever saw could overturn is none. */
-export function unlessNeverRead(verdict: Verdict, neverRead: readonly NeverRead[]): Verdict {
-  const [first] = neverRead;
-  if (!first || verdict.compliance === 'NON_COMPLIANT') return verdict;
-  return insufficientData(`its sibling ${first.name} was never read: ${describeUnreadable(first.because)}`);
-}
-
-/** Which sibling a verdict goes by, and when it was last read where that was not tonight. */
-export function siblingFacts({ name, environment, unreadSince }: Sibling): Evidence {
-  return {
-    sibling: name,
-    siblingEnvironment: environment,
-    ...(unreadSince === undefined ? {} : { siblingUnreadSince: unreadSince }),
-  };
-}
-
 /** What of a member could not be read tonight, or never could. */
 function refusalOf(
   { snapshot, unread }: Pick<SystemMember, 'unread'> & { readonly snapshot: ClusterSnapshot },
-  looksAt: FleetCheck['looksAt'],
+  looksAt: LooksAt,
 ): Unreadable | undefined {
   const tonight = unread.find(({ facet }) => facet === 'cluster' || looksAt.some((one) => one === facet));
   return tonight?.because ?? looksAt.flatMap((facet) => neverReadIn(snapshot, facet))[0];
-}
-
-function neverReadIn(snapshot: ClusterSnapshot, facet: Exclude<Facet, 'cluster'>): readonly Unreadable[] {
-  const reading = snapshot[facet];
-  return reading.readable ? [] : [reading.because];
-}
-
-function siblingsOf(
-  own: number,
-  judgedBy: FleetCheck['judgedBy'],
-  looksAt: FleetCheck['looksAt'],
-  { members, settings }: SystemView,
-): Pick<FleetSubject, 'siblings' | 'neverRead'> {
-  const ranked = members
-    .flatMap((member) => {
-      const rank = rankOf(member.environment, settings);
-      return rank === undefined || rank === own || (judgedBy === 'lower' && rank > own) ? [] : [{ member, rank }];
-    })
-    .sort((a, b) => a.rank - b.rank || (a.member.name < b.member.name ? -1 : 1));
-  return {
-    siblings: ranked.flatMap(({ member, rank }) => seenSibling(member, rank, looksAt)),
-    neverRead: ranked.flatMap(({ member, rank }) => {
-      const because = nothingKnownOf(member, looksAt);
-      return because ? [{ name: member.name, rank, because }] : [];
-    }),
-  };
-}
-
-function seenSibling(member: SystemMember, rank: number, looksAt: FleetCheck['looksAt']): readonly Sibling[] {
-  const { snapshot, name, environment, changedAt, unread } = member;
-  if (!snapshot || nothingKnownOf(member, looksAt)) return [];
-  const [unreadSince] = unread
-    .filter(({ facet }) => facet === 'cluster' || looksAt.some((one) => one === facet))
-    .map(({ lastReadAt }) => lastReadAt ?? changedAt)
-    .sort();
-  const sibling = { name, environment, rank, cluster: snapshot, changedAt };
-  return [unreadSince === undefined ? sibling : { ...sibling, unreadSince }];
-}
-
-/** Why there is nothing to judge a sibling by; undefined where there is. */
-function nothingKnownOf({ snapshot, unread }: SystemMember, looksAt: FleetCheck['looksAt']): Unreadable | undefined {
-  if (snapshot) return looksAt.flatMap((facet) => neverReadIn(snapshot, facet))[0];
-  return unread[0]?.because ?? { call: 'eks:DescribeCluster', obstacle: 'ERROR', detail: 'it was never described' };
 }

@@ -9,7 +9,8 @@ import { type Step, updateControlPlane } from '../../remediation.ts';
 import type { ClusterSnapshot } from '../../snapshot.ts';
 import { stepsToNextVersion } from '../../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../../verdicts.ts';
-import { contextOf, defineFleetRule, type FleetSubject, siblingFacts, unlessNeverRead } from '../fleet-rule.ts';
+import { contextOf, defineFleetRule, type FleetSubject } from '../fleet-rule.ts';
+import { siblingFacts, unlessNeverRead } from '../siblings.ts';
 import type { SystemView } from '../system.ts';
 
 export const environmentDriftClusterVersion = defineFleetRule({

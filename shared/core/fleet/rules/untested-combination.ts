@@ -10,8 +10,9 @@ import {
   compareCombinations,
   nearestOf,
 } from '../combination.ts';
-import { defineFleetRule, type FleetSubject, unlessNeverRead } from '../fleet-rule.ts';
+import { defineFleetRule, type FleetSubject } from '../fleet-rule.ts';
 import { stepsToRehearse, stepsToTested } from '../mend-untested.ts';
+import { unlessNeverRead } from '../siblings.ts';
 import { type TestedCombination, testedAt } from '../tested-combinations.ts';
 
 export const untestedCombination = defineFleetRule({
