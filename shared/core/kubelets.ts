@@ -11,7 +11,7 @@ export function kubeletsBeyond(
   if (!nodegroups.readable) return { beyond: [], because: describeUnreadable(nodegroups.because) };
   const judged = nodegroups.value.map(({ name, detail }) => {
     if (!detail.readable) return { unseen: describeUnreadable(detail.because) };
-    const text = String(detail.value.version);
+    const text = detail.value.version ?? 'AWS gave none';
     const kubelet = parseKubernetesVersion(text);
     if (!kubelet) return { unseen: `the Kubernetes version of node group ${name} cannot be read: ${text}` };
     return Math.abs(minorsBehind(component, kubelet)) > allowed ? { beyond: `${name} ${text}` } : {};

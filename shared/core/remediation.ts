@@ -48,6 +48,17 @@ export function describeNodegroup({ name, region }: ClusterSnapshot, nodegroup: 
   return { command: ['aws', 'eks', 'describe-nodegroup', ...which], verify: [] };
 }
 
+/** Shows which EKS add-ons there are, where nobody could see them. */
+export function listAddons({ name, region }: ClusterSnapshot): Step {
+  return { command: ['aws', 'eks', 'list-addons', '--region', region, '--cluster-name', name], verify: [] };
+}
+
+/** Shows which images of the core add-ons run, managed or not; the context is the one that the AWS CLI makes. */
+export function showImages({ arn }: ClusterSnapshot): Step {
+  const workloads = ['daemonset,deployment', '--namespace', 'kube-system', '--output', 'wide'];
+  return { command: ['kubectl', '--context', arn, 'get', ...workloads], verify: [] };
+}
+
 /** Shows which versions of an add-on AWS lists, where none that is listed would help. */
 export function describeAddonVersions({ region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
   const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];

@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { main } from '../../functions/cli/main.ts';
 
 export interface Answer {
@@ -17,9 +17,16 @@ export interface CommandOptions {
   readonly interrupted?: () => Promise<void>;
 }
 
-/** A folder of its own, empty. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder of its own, empty, until the tests of this file are over. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'midwatch-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'midwatch-test-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Runs a command line as the program does, in a pipe, with an environment in which nothing of AWS is set. */

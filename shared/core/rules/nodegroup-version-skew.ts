@@ -25,7 +25,7 @@ export const nodegroupVersionSkew = defineNodegroupRule({
   reference: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
 
   check(nodegroup, cluster, context) {
-    const text = String(nodegroup.version);
+    const text = nodegroup.version ?? 'AWS gave none';
     const kubelet = parseKubernetesVersion(text);
     if (!kubelet) {
       return [{ horizon: 'now', verdict: insufficientData(`its Kubernetes version cannot be read: ${text}`) }];

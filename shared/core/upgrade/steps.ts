@@ -1,5 +1,12 @@
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { type Step, updateControlPlane, updateNodegroup } from '../remediation.ts';
+import {
+  describeAddon,
+  listAddons,
+  type Step,
+  showImages,
+  updateControlPlane,
+  updateNodegroup,
+} from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import { addonsOf, type ClusterSnapshot, type NodegroupSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
@@ -8,14 +15,32 @@ import { addonSteps } from './addon-path.ts';
 /** kube-proxy first: what it breaks keeps new nodes from becoming ready, whatever else is right. */
 const addonOrder = ['kube-proxy', 'vpc-cni', 'coredns'];
 
-/** What has to be done to the add-ons before nodes are rolled or the control plane moves. */
+/**
+ * What has to be done to the add-ons before nodes are rolled or the control plane moves.
+ *
+ * One that could not be seen is to be looked at first: it may be the very one that breaks.
+ */
 export function addonsFirst(cluster: ClusterSnapshot, context: AuditContext): readonly Step[] {
   const addons = addonsOf(cluster);
-  if (!addons.readable) return [];
-  const rank = (name: string): number => (addonOrder.indexOf(name) + addonOrder.length + 1) % (addonOrder.length + 1);
-  return [...addons.value]
-    .sort((a, b) => rank(a.name) - rank(b.name))
-    .flatMap(({ detail }) => (detail.readable ? addonSteps(detail.value, cluster, context) : []));
+  if (!addons.readable) return [listAddons(cluster)];
+  const steps = [...addons.value]
+    .sort((a, b) => rankOf(a.name) - rankOf(b.name))
+    .flatMap(({ name, detail }) =>
+      detail.readable ? addonSteps(detail.value, cluster, context) : [lookAt(name, cluster)],
+    );
+  // One look into the cluster shows all that EKS does not manage.
+  return [...new Map(steps.map((step) => [step.command.join(' '), step])).values()];
+}
+
+function rankOf(addon: string): number {
+  const place = addonOrder.indexOf(addon);
+  return place === -1 ? addonOrder.length : place;
+}
+
+/** EKS shows its own add-ons; of the others the cluster alone knows which image runs. */
+function lookAt(addon: string, cluster: ClusterSnapshot): Step {
+  const isListed = cluster.addons.readable && cluster.addons.value.some(({ name }) => name === addon);
+  return isListed ? describeAddon(cluster, addon) : showImages(cluster);
 }
 
 /** From here to the next minor: add-ons that would not fit it, nodes that lag, then the control plane and its nodes. */

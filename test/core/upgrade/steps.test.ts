@@ -57,20 +57,40 @@ it('knows no steps where there is no next version, or nobody knows it', () => {
   expect(stepsToNextVersion(aCluster(), aContext({ catalogue: blind }))).toEqual([]);
 });
 
-it('names the control plane alone where neither add-ons nor node groups could be read', () => {
+it('looks at the add-ons first where neither they nor node groups could be read', () => {
   const blind = unreadable(refused());
 
   expect(commands(stepsToNextVersion(aCluster({ addons: blind, nodegroups: blind }), aContext()))).toEqual([
+    'list-addons',
     'update-cluster-version 1.35',
   ]);
 });
 
-it('leaves out a node group or an add-on that could not be described', () => {
+it('looks first at an add-on that could not be described, and leaves out such a node group', () => {
   const hidden = (name: string) => readable([{ name, detail: unreadable(refused()) }]);
+  const cluster = aCluster({ addons: hidden('coredns'), nodegroups: hidden('workers'), selfManagedAddons: [] });
 
-  const steps = stepsToNextVersion(aCluster({ addons: hidden('coredns'), nodegroups: hidden('workers') }), aContext());
+  expect(commands(stepsToNextVersion(cluster, aContext()))).toEqual([
+    'describe-addon coredns',
+    'update-cluster-version 1.35',
+  ]);
+});
 
-  expect(commands(steps)).toEqual(['update-cluster-version 1.35']);
+it('looks into the cluster first for an add-on that EKS does not manage', () => {
+  const [vpcCni, coredns] = [anAddon('vpc-cni'), anAddon('coredns')];
+
+  const [first, ...others] = stepsToNextVersion(aCluster({ addons: [vpcCni, coredns] }), aContext());
+
+  expect(first?.command.slice(0, 4)).toEqual(['kubectl', '--context', aCluster().arn, 'get']);
+  expect(commands(others)[0]).toBe('update-cluster-version 1.35');
+});
+
+it('looks once for all that EKS does not manage', () => {
+  expect(stepsToNextVersion(aCluster({ addons: [] }), aContext()).map(({ command }) => command[0])).toEqual([
+    'kubectl',
+    'aws',
+    'aws',
+  ]);
 });
 
 it('rolls a node group of which no version is known only after the control plane', () => {
