@@ -2,9 +2,9 @@ import type { Coverage } from './coverage.ts';
 import type { Instant } from './days.ts';
 import type { Finding, TransitionKind } from './finding.ts';
 import type { Placed } from './fleet/placement.ts';
+import type { Insufficiency } from './insufficiency.ts';
 import type { UnreadFacet } from './known-cluster.ts';
 import type { Notice } from './notice.ts';
-import type { Insufficiency } from './reconcile.ts';
 import type { Suppression } from './suppression.ts';
 
 /** The answer to an audit: what every format is made of, and what the API serves. */

@@ -1,5 +1,6 @@
 import type { Instant } from './days.ts';
 import { type Finding, type FindingKey, findingId, type ResolutionCause, type Transition } from './finding.ts';
+import { type Insufficiency, insufficienciesOf } from './insufficiency.ts';
 import { canonicalJson, type Json } from './json.ts';
 import type { Evaluation, RuleResult } from './rule.ts';
 import { compareSeverities } from './severity.ts';
@@ -15,16 +16,6 @@ export interface Occasion {
   readonly cluster: Pick<ClusterSnapshot, 'arn' | 'account' | 'region' | 'createdAt'>;
   readonly environment?: string;
   readonly system?: string;
-}
-
-/** Something a rule could not judge, and since when. */
-export interface Insufficiency {
-  readonly rule: string;
-  readonly resource: string;
-  readonly horizon: Evaluation['horizon'];
-  readonly fault?: string;
-  readonly reason: string;
-  readonly since: Instant;
 }
 
 export interface Reconciliation {
@@ -197,21 +188,4 @@ function canonicalFacts({ severity, evidence, remediation, environment, system }
     environment: environment ?? null,
     system: system ?? null,
   });
-}
-
-function insufficienciesOf(
-  results: readonly RuleResult[],
-  known: readonly Insufficiency[],
-  asOf: Instant,
-): readonly Insufficiency[] {
-  const idOf = (one: Omit<Insufficiency, 'reason' | 'since'>): string =>
-    [one.rule, one.resource, one.horizon, one.fault ?? ''].join('|');
-  const since = new Map(known.map((one) => [idOf(one), one.since]));
-  return results.flatMap(({ rule, evaluations }) =>
-    evaluations.flatMap(({ verdict, ...where }) => {
-      if (verdict.compliance !== 'INSUFFICIENT_DATA') return [];
-      const one = { rule, ...where };
-      return [{ ...one, reason: verdict.because, since: since.get(idOf(one)) ?? asOf }];
-    }),
-  );
 }

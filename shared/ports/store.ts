@@ -3,8 +3,8 @@ import type { Coverage } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import type { Finding } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
+import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
-import type { Insufficiency } from '#core/reconcile.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 

@@ -6,8 +6,8 @@ import {
   resolutionCauses,
   transitionKinds,
 } from '#core/finding.ts';
+import type { Insufficiency } from '#core/insufficiency.ts';
 import type { Json } from '#core/json.ts';
-import type { Insufficiency } from '#core/reconcile.ts';
 import { severities } from '#core/severity.ts';
 
 const cause = z.enum(resolutionCauses);
