@@ -32,13 +32,10 @@ export async function serveDynalite(identity: string, path?: string): Promise<Dy
   await once(server, 'listening');
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = new Promise<void>((resolve, reject) => {
+    close: () =>
+      new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-      });
-      server.closeIdleConnections();
-      await closed;
-    },
+      }),
   };
 }
 

@@ -110,6 +110,18 @@ describe('a folder', () => {
     expect(await three.store.coverageOf('none')).toEqual([]);
   });
 
+  it('is opened again once, however much was under way, and is free when that is closed', async () => {
+    const [one, two] = [await openHere(), await openHere()];
+    await one.close();
+    await Promise.all(Array.from({ length: 8 }, (_, i) => two.store.saveSweep(concluded(sweepOf(i + 1)))));
+
+    expect(await two.store.latestSweep()).toEqual(concluded(sweepOf(8)));
+
+    await two.close();
+
+    await expect(addressIn(folder)).rejects.toThrow('ENOENT');
+  });
+
   it('is not taken for another one whose files were copied here', async () => {
     const one = await openHere();
     await one.store.saveSweep(concluded(first));
@@ -137,14 +149,32 @@ describe('a folder', () => {
     stranger.close();
   });
 
-  it('is given up where another holds it and never answers', async () => {
+  it.each([
+    ['never answers', async () => 'http://127.0.0.1:1'],
+    [
+      'is another one',
+      async () => {
+        await openHere(join(base, 'other'));
+        return (await addressIn(join(base, 'other'))).endpoint;
+      },
+    ],
+  ])('is given up where it is held, and what its address names %s', async (_, endpoint) => {
     const prepared = await prepareFolder(folder);
     await openHere();
-    await writeFile(prepared.address, '{"endpoint": "http://127.0.0.1:1", "pid": 1, "identity": "x"}');
+    await writeFile(prepared.address, JSON.stringify({ endpoint: await endpoint(), pid: 1, identity: 'x' }));
 
     await expect(serveOrJoin(prepared, 100)).rejects.toThrow(
       `folder ${folder} cannot hold the history: another process holds it and does not answer`,
     );
+  });
+
+  it('that could not be opened can be, once it is mended', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'data'), 'x');
+    await expect(openHere()).rejects.toThrow('its database cannot be opened');
+    await rm(join(folder, 'data'));
+
+    await openHere();
   });
 
   it.each([

@@ -470,7 +470,11 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
 
     it('changes nothing for a sweep that started before the one that wrote last', async () => {
       await store.saveCatalogue(second, catalogue);
-      await store.saveCatalogue(first, { ...catalogue, clusterVersions: published([]) });
+      await store.saveCatalogue(first, {
+        ...catalogue,
+        clusterVersions: published([]),
+        addons: { 'vpc-cni': published([]) },
+      });
 
       expect(await store.catalogueOf('eu-west-1')).toEqual(catalogue);
     });

@@ -1,5 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Item } from '#adapters/dynamodb/item.ts';
@@ -101,5 +108,19 @@ describe('a put', () => {
     mock.on(PutCommand).rejects(new Error('throttled'));
 
     await expect(table.put({ pk: 'p', sk: 's' })).rejects.toThrow('throttled');
+  });
+});
+
+describe('a read', () => {
+  it('of the table sees what was just written', async () => {
+    mock.on(GetCommand).resolves({}).on(QueryCommand).resolves({});
+
+    await table.get({ pk: 'p', sk: 's' });
+    await table.query({ pk: 'p' });
+    await table.last({ pk: 'p' });
+
+    expect(mock.calls().map(({ args }) => args[0].input)).toEqual(
+      Array(3).fill(expect.objectContaining({ ConsistentRead: true })),
+    );
   });
 });

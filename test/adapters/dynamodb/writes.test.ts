@@ -7,6 +7,7 @@ import {
   inSystem,
   openedBy,
   ran,
+  resolvedBy,
   sweepOf,
   worsenedBy,
 } from './store-builders.ts';
@@ -66,6 +67,32 @@ describe('a save', () => {
     await watched.store.saveCluster(second, inSystem('shop', aCluster({ version: '1.35' })), ran());
 
     expect(watched.writes()).toBe(2);
+  });
+
+  it('puts into the indexes what they are for, and takes it out again', async () => {
+    const indexKeysOf = async () => {
+      const [item] = await watched.query(`CLUSTER#${arn}`, 'FINDING#', 'FINDING#~');
+      return Object.keys(item ?? {}).filter((name) => /^(open|untold)/.test(name));
+    };
+    await watched.store.saveFindings(first, [openedBy(first)]);
+
+    expect((await indexKeysOf()).sort()).toEqual(['openOrder', 'openShard', 'untoldShard']);
+
+    await watched.store.markTold(first, [openedBy(first)]);
+
+    expect((await indexKeysOf()).sort()).toEqual(['openOrder', 'openShard']);
+
+    await watched.store.saveFindings(second, [resolvedBy(second, openedBy(first))]);
+
+    expect(await indexKeysOf()).toEqual(['untoldShard']);
+  });
+
+  it('looks at one row of coverage alone for the last one', async () => {
+    for (const sweep of [first, second, third]) await watched.store.saveCoverage(sweep, aCoverage(sweep));
+    watched.forget();
+    await watched.store.coverageBefore(aCoverage(first), sweepOf(4).asOf);
+
+    expect(watched.sent).toEqual(['QueryCommand']);
   });
 
   it('never scans, and needs nothing but what every such database has', async () => {
