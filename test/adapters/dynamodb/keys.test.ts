@@ -41,6 +41,7 @@ it.each(Object.entries(keys))('gives different things different keys, and none t
     {
       numRuns: 300,
       examples: [
+        ['★'.repeat(400), '★'.repeat(400), 'a', 'b'],
         ['a#', 'b', 'a', '#b'],
         ['#', 'a', '%23', 'a'],
         ['a', '%2523', 'a', '%23'],
