@@ -7,7 +7,9 @@ import { defaultStoreFolder, StoreFolderError } from '#adapters/dynamodb/store-f
 import { systemClock } from '#adapters/system-clock.ts';
 import type { AccountAudit } from '#app/audit-account.ts';
 import { runSweep } from '#app/run-sweep.ts';
+import { isIncomplete } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
+import type { AuditDocument } from '#core/document.ts';
 import { exitCodeOf } from '#core/exit-code.ts';
 import type { Notice } from '#core/notice.ts';
 import { describeUnreadable, type Unreadable } from '#core/reading.ts';
@@ -57,6 +59,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
         ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
       });
       progress.stop();
+      assertFound(document, options.cluster);
       io.out(
         formats[options.format]?.(document, {
           width: io.terminal.columns,
@@ -123,6 +126,12 @@ function plannedAccounts(
       const narrowed = region ?? regions;
       return narrowed === undefined ? { account: id, ...home } : { account: id, regions: narrowed };
     });
+}
+
+/** A mistyped name is no cluster in good order. @throws {UsageError} where all was seen, and nothing is called so */
+function assertFound({ clusters, coverage }: AuditDocument, name: string | undefined): void {
+  if (name === undefined || clusters.length > 0 || coverage.some(isIncomplete)) return;
+  throw new UsageError(`unknown cluster: got ${name}, wanted one of those in the ${coverage.length} regions looked at`);
 }
 
 interface History extends Pick<EmbeddedStore, 'store' | 'close'> {

@@ -14,7 +14,7 @@ export async function assertKnownRegions(
   account: string,
   regions: readonly string[],
 ): Promise<void> {
-  const strange = regions.filter((region) => !isKnownToSdk(region));
+  const strange = [...new Set(regions)].filter((region) => !isKnownToSdk(region));
   if (strange.length === 0) return;
   const enabled = await reader.listRegions(account);
   const unknown = strange.filter((region) => !enabled.readable || !enabled.value.includes(region));

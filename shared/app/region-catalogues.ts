@@ -21,12 +21,14 @@ export function makeRegionCatalogues(
 
   async function extend(known: Promise<Catalogue> | undefined, target: Target, addons: readonly string[]) {
     const before = await known;
-    if (before && addons.every((name) => name in before.addons)) return before;
+    // What one account may not read another may: only what was read tonight is not asked for again.
+    const missing = addons.filter((name) => !isFresh(before?.addons[name]));
+    if (before && isFresh(before.clusterVersions) && missing.length === 0) return before;
     const stored = await store.catalogueOf(target.region);
-    const missing = addons.filter((name) => !(name in (before?.addons ?? {})));
-    const read = before
-      ? { ...before, addons: { ...before.addons, ...(await reader.readAddonReleases(target, missing, sweep.asOf)) } }
-      : await reader.readCatalogue(target, union(addons, Object.keys(stored?.addons ?? {})), sweep.asOf);
+    const read =
+      before && isFresh(before.clusterVersions)
+        ? { ...before, addons: { ...before.addons, ...(await reader.readAddonReleases(target, missing, sweep.asOf)) } }
+        : await reader.readCatalogue(target, union(addons, namesIn(before ?? stored)), sweep.asOf);
     const catalogue = withStored(read, stored);
     await store.saveCatalogue(sweep, catalogue);
     return catalogue;
@@ -37,6 +39,14 @@ export function makeRegionCatalogues(
     reads.set(target.region, reading);
     return reading;
   };
+}
+
+function isFresh(list: Reading<Published<unknown>> | undefined): boolean {
+  return list?.readable === true && list.value.stale === undefined;
+}
+
+function namesIn(catalogue: Catalogue | undefined): readonly string[] {
+  return catalogue ? Object.keys(catalogue.addons) : [];
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

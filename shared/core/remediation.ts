@@ -59,6 +59,11 @@ export function showImages({ arn }: ClusterSnapshot): Step {
   return { command: ['kubectl', '--context', arn, 'get', ...workloads], verify: [] };
 }
 
+/** Shows which node groups there are, where nobody could see them. */
+export function listNodegroups({ name, region }: ClusterSnapshot): Step {
+  return { command: ['aws', 'eks', 'list-nodegroups', '--region', region, '--cluster-name', name], verify: [] };
+}
+
 /** Shows which versions of an add-on AWS lists, where none that is listed would help. */
 export function describeAddonVersions({ region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
   const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];
@@ -78,19 +83,4 @@ export function createAddon({ name, region }: ClusterSnapshot, addon: string, ve
 export function describeAddon({ name, region }: ClusterSnapshot, addon: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
   return { command: ['aws', 'eks', 'describe-addon', ...which], verify: [] };
-}
-
-/** Gives an EKS add-on its role by pod identity in place of the role of its service account. */
-export function associatePodIdentity(
-  { name, region }: ClusterSnapshot,
-  addon: string,
-  serviceAccount: string,
-  roleArn: string,
-): Step {
-  const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
-  const association = `serviceAccount=${serviceAccount},roleArn=${roleArn}`;
-  return {
-    command: ['aws', 'eks', 'update-addon', ...which, '--pod-identity-associations', association],
-    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
-  };
 }

@@ -82,6 +82,21 @@ it('uses the stored list, and says why, where AWS does not answer', async () => 
   );
 });
 
+it('asks the next account for what the first may not read', async () => {
+  const aws = fakeAws();
+  const catalogues = makeRegionCatalogues(aWorld(aws), aSweep());
+  aws.refusals = {
+    catalogue: refused('eks:DescribeClusterVersions'),
+    'addon coredns': refused('eks:DescribeAddonVersions'),
+  };
+  await catalogues(dev, ['coredns']);
+  aws.refusals = {};
+
+  const { clusterVersions, addons } = await catalogues(prod, ['coredns']);
+
+  expect([clusterVersions.readable, addons.coredns?.readable]).toEqual([true, true]);
+});
+
 it('says why where there is nothing stored either', async () => {
   const aws = fakeAws();
   aws.refusals = { catalogue: refused('eks:DescribeClusterVersions') };

@@ -1,4 +1,4 @@
-import { associatePodIdentity, describeAddon, type Step } from '../remediation.ts';
+import { describeAddon, type Step } from '../remediation.ts';
 import type { AddonSnapshot } from '../snapshot.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
 import type { AddonSubject, Peer } from './addon-presence.ts';
@@ -39,7 +39,7 @@ export function iamDrift(subject: AddonSubject): Verdict {
       siblingMode: iamModeOf(peer.addon),
       ...roleFact('siblingRole', peer.addon),
     };
-    return nonCompliant('MEDIUM', evidence, [...both(subject, peer), ...towardsPodIdentity(subject, peer)]);
+    return nonCompliant('MEDIUM', evidence, both(subject, peer));
   });
 }
 
@@ -97,19 +97,4 @@ function verdictOn(odd: Odd, tell: (peer: Peer) => Verdict): Verdict {
 /** Both add-ons as they are, to lay side by side. */
 function both({ addon, cluster }: AddonSubject, { sibling }: Peer): readonly Step[] {
   return [describeAddon(cluster, addon.name), describeAddon(sibling.cluster, addon.name)];
-}
-
-/** The service accounts of AWS's own add-ons that need permissions. */
-const serviceAccounts: Readonly<Record<string, string>> = {
-  'aws-ebs-csi-driver': 'ebs-csi-controller-sa',
-  'aws-efs-csi-driver': 'efs-csi-controller-sa',
-  'vpc-cni': 'aws-node',
-};
-
-/** From the role of a service account to pod identity, as the sibling has it: the role is known, and stays. */
-function towardsPodIdentity({ addon, cluster }: AddonSubject, peer: Peer): readonly Step[] {
-  const serviceAccount = serviceAccounts[addon.name];
-  const { serviceAccountRoleArn: role } = addon;
-  if (iamModeOf(peer.addon) !== 'POD_IDENTITY' || role === undefined || serviceAccount === undefined) return [];
-  return [associatePodIdentity(cluster, addon.name, serviceAccount, role)];
 }

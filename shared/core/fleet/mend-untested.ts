@@ -4,7 +4,7 @@ import { amiFamilies } from '../nodegroup-release.ts';
 import { describeNodegroup, type Step, updateControlPlane } from '../remediation.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
-import { addonsFirst, stepsToNextVersion } from '../upgrade/steps.ts';
+import { addonsFirst, nodegroupsFirst, stepsToNextVersion } from '../upgrade/steps.ts';
 import { presenceOf } from './addon-presence.ts';
 import { type CombinationPart, nodegroupsBeyond, type PartDifference } from './combination.ts';
 import { contextOf, type FleetSubject } from './fleet-rule.ts';
@@ -43,7 +43,7 @@ export function stepsToTested(
   const families = differing.find(({ part }) => part === 'amiFamilies')?.ran ?? amiFamilies;
   // What to do about a family that nobody tested depends on what a person finds.
   const nodegroups = nodegroupsBeyond(families, cluster).map((name) => describeNodegroup(cluster, name));
-  return [...addons, ...nodegroups, updateControlPlane(cluster, next)];
+  return [...addons, ...nodegroups, ...nodegroupsFirst(cluster), updateControlPlane(cluster, next)];
 }
 
 /** First the upgrade of the lower environment, then that of this cluster. */
@@ -56,6 +56,7 @@ export function stepsToRehearse(
   return [
     ...(rehearsals.findLast((steps) => steps.length > 0) ?? []),
     ...addonsFirst(cluster, contextOf(view, catalogue)),
+    ...nodegroupsFirst(cluster),
     updateControlPlane(cluster, next),
   ];
 }

@@ -24,7 +24,7 @@ export const addonVersionCompatibility = defineAddonRule({
     'MEDIUM, now: delisted (an older build, or between those listed), with the nearest that is; or listed for other platform versions only',
     'MEDIUM, at each: below the minimum that AWS recommends (vpc-cni)',
     'LOW, now: kube-proxy, for whatever way of not being listed; at next-upgrade its skew and the known breakages speak for it',
-    'A known breakage explains the others at its horizon; of the others the worse is told.',
+    'Each known breakage is told. Of the rest the worse is told, where no breakage at its horizon is as bad.',
   ],
   reads: [
     'eks:ListAddons',
@@ -50,15 +50,17 @@ export const addonVersionCompatibility = defineAddonRule({
   },
 });
 
+function worstFirst(a: AddonFault, b: AddonFault): number {
+  return compareSeverities(b.severity, a.severity);
+}
+
 /** Decides which of the faults are told, and says of the others that they are cleared or explained. */
 function judge(subject: Subject): readonly Judgement[] {
   const { horizon } = subject.at;
   const broken = breakageFaults(subject);
   const listing = listingFault(subject);
-  const off = [listing, minimumFault(subject)]
-    .filter((one) => one !== undefined && 'severity' in one)
-    .sort((a, b) => compareSeverities(b.severity, a.severity));
-  const explaining = broken.find((fault) => fault.horizon === horizon) ?? off[0];
+  const off = [listing, minimumFault(subject)].filter((one) => one !== undefined && 'severity' in one).sort(worstFirst);
+  const [explaining] = [...broken.filter((fault) => fault.horizon === horizon), ...off].sort(worstFirst);
   const told = [...broken, ...off.filter((fault) => fault === explaining)];
   const explained = off.filter((fault) => fault !== explaining);
 

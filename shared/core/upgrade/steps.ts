@@ -1,7 +1,9 @@
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import {
   describeAddon,
+  describeNodegroup,
   listAddons,
+  listNodegroups,
   type Step,
   showImages,
   updateControlPlane,
@@ -48,15 +50,25 @@ export function stepsToNextVersion(cluster: ClusterSnapshot, context: AuditConte
   const next = nextVersionOf(cluster, context.catalogue, context.asOf);
   if (!next.readable || next.value === undefined) return [];
   const target = next.value;
-  const groups = updatableNodegroups(cluster);
   return [
     ...addonsFirst(cluster, context),
-    ...groups
-      .filter((group) => lags(group, cluster))
-      .map(({ name }) => updateNodegroup(cluster, name, cluster.version)),
+    ...nodegroupsFirst(cluster),
     updateControlPlane(cluster, target),
-    ...groups.map(({ name }) => updateNodegroup(cluster, name, target)),
+    ...updatableNodegroups(cluster).map(({ name }) => updateNodegroup(cluster, name, target)),
   ];
+}
+
+/** What has to be done to nodes that lag before the control plane moves; those that EKS cannot roll are looked at. */
+export function nodegroupsFirst(cluster: ClusterSnapshot): readonly Step[] {
+  const { nodegroups } = cluster;
+  if (!nodegroups.readable) return [listNodegroups(cluster)];
+  return nodegroups.value.flatMap(({ name, detail }) => {
+    if (!detail.readable) return [describeNodegroup(cluster, name)];
+    if (!lags(detail.value, cluster)) return [];
+    return detail.value.amiType === 'CUSTOM'
+      ? [describeNodegroup(cluster, name)]
+      : [updateNodegroup(cluster, name, cluster.version)];
+  });
 }
 
 /** The node groups that EKS rolls by a version: those with an image of their own take a new launch template. */

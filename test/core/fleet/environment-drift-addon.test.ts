@@ -622,12 +622,10 @@ describe('settings', () => {
 
   it.each<[string, string, Given, readonly string[]]>([
     [
-      'to pod identity with the role that it has',
+      'no further than to look: the role trusts the service account, not pod identity',
       'vpc-cni',
       { serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/cni' },
-      [
-        'update-addon --cluster-name shop-prod --addon-name vpc-cni --pod-identity-associations serviceAccount=aws-node,roleArn=arn:aws:iam::333344445555:role/cni',
-      ],
+      [],
     ],
     ['no further where it has no role', 'vpc-cni', {}, []],
     ['no further where its service account is not known', 'x', { serviceAccountRoleArn: 'arn:aws:iam::1:role/x' }, []],

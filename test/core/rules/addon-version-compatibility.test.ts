@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AddonBreakage } from '#core/known-breakage.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { addonVersionCompatibility } from '#core/rules/addon-version-compatibility.ts';
 import {
@@ -346,6 +347,23 @@ ruleTable({ ...addonVersionCompatibility, id: 'addon-version-compatibility of ku
     }),
   },
 ]);
+
+it('lets a mild breakage explain nothing that is worse', () => {
+  const mild: AddonBreakage = {
+    id: 'mild',
+    condition: { addon: 'coredns', below: 'v9.0.0' },
+    consequence: 'a log line',
+    severity: 'LOW',
+    horizon: 'now',
+    source: 'https://example.com',
+    read: '2026-11-22',
+  };
+  const cluster = withAddon('coredns', 'v1.9.3-eksbuild.1');
+  const { evaluations } = addonVersionCompatibility.evaluate(cluster, aContext({ ...coredns, breakages: [mild] }));
+
+  expect(verdictAt(evaluations, cluster, 'coredns now/mild')).toMatchObject({ severity: 'LOW' });
+  expect(verdictAt(evaluations, cluster, 'coredns now/unlisted')).toMatchObject({ severity: 'HIGH' });
+});
 
 describe('what it says of the add-ons of the incident', () => {
   const nightBefore = aCluster({

@@ -36,6 +36,7 @@ it('upgrades add-ons that would not fit, lagging nodes, the control plane and th
     'update-addon vpc-cni v1.19.6-eksbuild.1',
     'update-addon vpc-cni v1.20.4-eksbuild.1',
     'update-nodegroup-version batch 1.34',
+    'describe-nodegroup own',
     'update-cluster-version 1.35',
     'update-nodegroup-version workers 1.35',
     'update-nodegroup-version batch 1.35',
@@ -62,16 +63,18 @@ it('looks at the add-ons first where neither they nor node groups could be read'
 
   expect(commands(stepsToNextVersion(aCluster({ addons: blind, nodegroups: blind }), aContext()))).toEqual([
     'list-addons',
+    'list-nodegroups',
     'update-cluster-version 1.35',
   ]);
 });
 
-it('looks first at an add-on that could not be described, and leaves out such a node group', () => {
+it('looks first at an add-on and a node group that could not be described', () => {
   const hidden = (name: string) => readable([{ name, detail: unreadable(refused()) }]);
   const cluster = aCluster({ addons: hidden('coredns'), nodegroups: hidden('workers'), selfManagedAddons: [] });
 
   expect(commands(stepsToNextVersion(cluster, aContext()))).toEqual([
     'describe-addon coredns',
+    'describe-nodegroup workers',
     'update-cluster-version 1.35',
   ]);
 });

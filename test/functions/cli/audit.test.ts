@@ -295,6 +295,13 @@ describe('wrong input', () => {
     expect(err).not.toMatch(/^\s+at /m);
   });
 
+  it('is a cluster that there is not', async () => {
+    const { code, err } = await audit([...nightBefore, '--cluster', 'shop-prdo']);
+
+    expect(code).toBe(3);
+    expect(err).toContain('unknown cluster: got shop-prdo');
+  });
+
   it('is no credentials', async () => {
     const { code, out, err } = await audit([], { AWS_ENDPOINT_URL: server.url });
 
