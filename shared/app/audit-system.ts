@@ -1,11 +1,14 @@
 import type { Catalogue } from '#core/catalogue.ts';
+import type { Coverage } from '#core/coverage.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
+import { unreadFacet } from '#core/last-known.ts';
 import { reconcile } from '#core/reconcile.ts';
 import type { FleetRule } from '#core/rule.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
+import { lastSeenBefore } from './last-seen.ts';
 
 export interface AuditSystemDeps {
   readonly store: Store;
@@ -16,10 +19,16 @@ export interface AuditSystemDeps {
 }
 
 /** Judges the clusters of one system by what they tell together, from what is stored of them. */
-export async function auditSystem(deps: AuditSystemDeps, sweep: Sweep, system: string): Promise<void> {
+export async function auditSystem(
+  deps: AuditSystemDeps,
+  sweep: Sweep,
+  system: string,
+  coverage: readonly Coverage[] = [],
+): Promise<void> {
   const { store, knowledge, isWithin = () => true } = deps;
   const clusters = await store.membersOf(system);
-  const members = clusters.flatMap(memberOf);
+  const tonight = await Promise.all(clusters.map((cluster) => asSeen(store, sweep, cluster, coverage)));
+  const members = tonight.flatMap(memberOf);
   const view: SystemView = {
     system,
     asOf: sweep.asOf,
@@ -44,14 +53,14 @@ async function auditMember(
   // A cluster that could never be described has no findings yet; its coverage row says why.
   if (!snapshot) return;
   const results = fleetRules.map((rule) => rule.evaluate({ ...member, snapshot }, view));
-  const previous = await store.coverageBefore(snapshot, sweep.asOf);
+  const previousAsOf = await lastSeenBefore(store, snapshot, sweep.asOf);
   const occasion = {
     sweep: sweep.id,
     asOf: sweep.asOf,
     cluster: snapshot,
     environment: member.environment,
     system: view.system,
-    ...(previous ? { previousAsOf: previous.asOf } : {}),
+    ...(previousAsOf === undefined ? {} : { previousAsOf }),
   };
   const causes = new Map(fleetRules.map((rule) => [rule.id, rule.causeOf]));
   const reconciled = reconcile(
@@ -63,6 +72,23 @@ async function auditMember(
   );
   await store.saveFindings(sweep, reconciled.changed);
   await store.saveInsufficiencies(sweep, member.arn, 'fleet', reconciled.insufficient);
+}
+
+/** A cluster as it is known tonight: where its target could not be listed, nobody saw it. */
+async function asSeen(
+  store: Store,
+  { asOf }: Sweep,
+  cluster: KnownCluster,
+  coverage: readonly Coverage[],
+): Promise<KnownCluster> {
+  const { account, region, unread } = cluster;
+  const isOf = (row: Coverage): boolean => row.account === account && (row.region === region || row.region === '*');
+  const because = coverage.find((row) => isOf(row) && row.clusters === 0 && row.because)?.because;
+  if (!because || unread.some(({ facet }) => facet === 'cluster')) return cluster;
+  return {
+    ...cluster,
+    unread: [...unread, unreadFacet('cluster', because, cluster, await lastSeenBefore(store, cluster, asOf))],
+  };
 }
 
 /** A cluster without an environment has no siblings. */

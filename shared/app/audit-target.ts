@@ -7,6 +7,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Progress } from '#ports/progress.ts';
 import { rememberMissing, rememberUnread } from './absent-cluster.ts';
 import { type AuditClusterDeps, auditCluster } from './audit-cluster.ts';
+import { lastSeenBefore } from './last-seen.ts';
 import type { RegionCatalogues } from './region-catalogues.ts';
 import { coverageOf, type Looked, type Seen } from './target-coverage.ts';
 
@@ -42,7 +43,7 @@ async function auditClusters(deps: AuditTargetDeps, sweep: Sweep, target: Target
   const names = listed.value.filter((name) => onlyCluster === undefined || name === onlyCluster);
   progress.report({ step: 'clusters-listed', target, clusters: names.length });
   const known = new Map((await store.clustersOf(target)).map((cluster) => [cluster.name, cluster]));
-  const previousAsOf = (await store.coverageBefore(target, sweep.asOf))?.asOf;
+  const previousAsOf = await lastSeenBefore(store, target, sweep.asOf);
   const looked = await each(names, async (name): Promise<Looked> => {
     const detail = await reader.readCluster(target, name);
     progress.report({ step: 'cluster-read', target, cluster: name });

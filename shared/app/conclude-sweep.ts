@@ -8,6 +8,7 @@ import type { Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
+import { isSeen } from './last-seen.ts';
 
 export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly clock: Clock;
@@ -23,9 +24,9 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
  */
 export async function concludeSweep(deps: ConcludeSweepDeps, sweep: Sweep): Promise<Digest> {
   const { store, clock, notifier, notify, knowledge } = deps;
-  for (const system of await store.systems()) await auditSystem(deps, sweep, system);
-
   const coverage = await store.coverageOf(sweep.id);
+  for (const system of await store.systems()) await auditSystem(deps, sweep, system, coverage);
+
   const untold = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
   const digest = await digestOf(deps, sweep, coverage, untold);
   if (notifier) {
@@ -50,17 +51,16 @@ async function digestOf(
 ): Promise<Digest> {
   const { repeatCriticalEveryDays } = notify;
   const open = applySuppressions(await store.openFindings(), knowledge.suppressions, sweep.asOf).counted;
+  const latest = await store.latestSweep();
   const coverageLost: Coverage[] = [];
   for (const row of coverage) {
     if (isSeen(row)) continue;
     const before = await store.coverageBefore(row, sweep.asOf);
     // On the first night a region that is switched off is as it should be; one that refuses is not.
-    const isNews = before ? isSeen(before) : row.status !== 'REGION_DISABLED';
+    // A row for all regions is there only where they could not be listed: the last one may be long ago.
+    const isOld = row.region === '*' && before !== undefined && before.asOf !== latest?.asOf;
+    const isNews = before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
     if (isNews) coverageLost.push(row);
   }
   return makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays });
-}
-
-function isSeen({ status }: Coverage): boolean {
-  return status === 'COVERED' || status === 'EMPTY';
 }

@@ -163,6 +163,21 @@ describe('coverage that was lost', () => {
     expect(world.sent).toEqual([]);
   });
 
+  it('is told each time that the regions of an account cannot be listed any more', async () => {
+    const aws = fakeAws();
+    const world = aWorld(aws);
+    const regions = (days: number) => {
+      world.time.now = aSweep(days).asOf;
+      const refuses = [1, 2, 4].includes(days);
+      aws.refusals = refuses ? { [`listRegions ${accounts.prod}`]: refused('account:ListRegions') } : {};
+      return runSweep(world, { accounts: [{ account: accounts.prod }], asOf: aSweep(days).asOf });
+    };
+
+    for (const days of [0, 1, 2, 3, 4]) await regions(days);
+
+    expect(world.sent.map(({ sweep }) => sweep.asOf)).toEqual([aSweep(1).asOf, aSweep(4).asOf]);
+  });
+
   it('is lost in a region that was switched off since', async () => {
     const aws = fakeAws();
     const world = aWorld(aws);

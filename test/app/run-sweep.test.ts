@@ -66,6 +66,27 @@ describe('a sweep over several accounts', () => {
     expect(world.store.writes.slice(before).sort()).toEqual(['coverage', 'sweep']);
   });
 
+  it.each([
+    ['a region', { 'listClusters eu-west-1': refused('eks:ListClusters') }, ['eu-west-1']],
+    ['the regions of an account', { [`listRegions ${accounts.prod}`]: refused('account:ListRegions') }, undefined],
+  ])('judges nobody by what was seen of them before %s could not be listed', async (_what, refusals, regions) => {
+    const aws = fakeAws([shop('dev'), shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) })]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    // dev goes back to what prod has, on the night on which nobody sees prod.
+    aws.clusters = [shop('dev', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) })];
+    const devOnly = { account: accounts.dev, regions: ['eu-west-1'] };
+    await runSweep(world, { accounts: [devOnly], asOf: aSweep(1).asOf });
+    aws.refusals = refusals;
+    const prodOnly = { account: accounts.prod, ...(regions === undefined ? {} : { regions }) };
+
+    await runSweep({ ...world, clock: { now: () => aSweep(2).asOf } }, { accounts: [prodOnly], asOf: aSweep(2).asOf });
+    await runSweep({ ...world, clock: { now: () => aSweep(3).asOf } }, { accounts: [prodOnly], asOf: aSweep(3).asOf });
+
+    const [drift] = (await world.store.findingsOf(shop('prod').arn)).filter(({ fault }) => fault === 'version');
+    expect(drift?.status).toBe('OPEN');
+  });
+
   it('looks at one cluster, and tells of it alone', async () => {
     const world = aWorld(fakeAws([shop('prod'), aCluster({ name: 'till-prod', version: '1.30' })]));
 
