@@ -17,12 +17,13 @@ export interface Judging {
 
 /** Puts together the operator's settings and the dated facts that no API gives. */
 export async function judgingOf({ config, folder }: Configuration): Promise<Judging> {
-  const { breakages, notices } = await breakagesOf(config.knownBreakages, folder);
+  const { breakages, unread, notices } = await breakagesOf(config.knownBreakages, folder);
   const knowledge = {
     settings: settingsOf(config),
     siblings: siblingRulesOf(config),
     suppressions: config.suppressions,
     breakages,
+    ...(unread ? { breakagesUnread: true as const } : {}),
     minimumVersions,
     extendedSupportPrice,
   };
@@ -31,6 +32,7 @@ export async function judgingOf({ config, folder }: Configuration): Promise<Judg
 
 interface Breakages {
   readonly breakages: readonly AddonBreakage[];
+  readonly unread?: true;
   readonly notices: readonly Notice[];
 }
 
@@ -40,6 +42,7 @@ async function breakagesOf(path: string | undefined, folder: string): Promise<Br
   if (path === undefined || path.startsWith('https://')) return { breakages: addonBreakages, notices: [] };
   const unread = (detail: string): Breakages => ({
     breakages: addonBreakages,
+    unread: true,
     notices: [{ kind: 'BREAKAGES_UNREADABLE', subject: path, detail }],
   });
   try {

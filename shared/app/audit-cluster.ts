@@ -38,7 +38,10 @@ export async function auditCluster(
   const placement = place(tonight);
   const { snapshot, unread } = lastKnown(before, tonight, previousAsOf);
 
-  const results = rules.map((rule) => rule.evaluate(tonight, { asOf, catalogue, ...knowledge }));
+  const results = rules.map((rule) => {
+    const result = rule.evaluate(tonight, { asOf, catalogue, ...knowledge });
+    return knowledge.breakagesUnread && rule.judgesByBreakages ? { ...result, faultsUnseen: true as const } : result;
+  });
   const open = await store.findingsOf(arn);
   const insufficient = await store.insufficienciesOf(arn, 'cluster');
   const environment = placement.environment?.name;

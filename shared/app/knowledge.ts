@@ -10,6 +10,8 @@ export interface Knowledge {
   readonly siblings: SiblingRules;
   readonly suppressions: readonly Suppression[];
   readonly breakages: readonly AddonBreakage[];
+  /** Set where a file of more of them is configured and could not be read. */
+  readonly breakagesUnread?: true;
   readonly minimumVersions: readonly MinimumVersion[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
 }

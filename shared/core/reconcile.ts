@@ -151,6 +151,8 @@ function settle(finding: Finding, result: RuleResult, occasion: Occasion, causeO
 /** What a rule's result says of a finding that it did not meet, its silences included. */
 function outcomeFor(finding: Finding, result: RuleResult): ResolutionCause | 'UNSEEN' {
   const onResource = result.evaluations.filter(({ resource }) => resource === finding.resource);
+  const isNamed = onResource.some(({ horizon, fault }) => horizon === finding.horizon && fault === finding.fault);
+  if (result.faultsUnseen && finding.fault !== undefined && !isNamed) return 'UNSEEN';
   const atHorizon = onResource.filter(({ horizon }) => horizon === finding.horizon);
   const about = (atHorizon.length > 0 ? atHorizon : onResource).filter(
     ({ fault, verdict }) => fault === finding.fault || fault === undefined || verdict.compliance === 'NON_COMPLIANT',

@@ -59,10 +59,14 @@ export interface RuleResult {
   readonly evaluations: readonly Evaluation[];
   /** Whether it could see all its resources: what it does not name is then gone, and otherwise unseen. */
   readonly complete: boolean;
+  /** Set where faults that it does not name may hold all the same: what they are judged by could not be read. */
+  readonly faultsUnseen?: true;
 }
 
 /** A rule that one cluster can tell. */
 export interface ClusterRule extends RuleMeta {
+  /** Whether its faults are known breakages: where a file of them could not be read, none of them is cleared. */
+  readonly judgesByBreakages?: true;
   readonly evaluate: (cluster: ClusterSnapshot, context: AuditContext) => RuleResult;
 }
 
@@ -94,7 +98,7 @@ export function defineAddonRule({
   check,
   only,
   ...meta
-}: RuleMeta & { check: AddonCheck; only?: string }): ClusterRule {
+}: RuleMeta & Pick<ClusterRule, 'judgesByBreakages'> & { check: AddonCheck; only?: string }): ClusterRule {
   return {
     ...meta,
     evaluate(cluster, context) {

@@ -288,6 +288,24 @@ describe('the document', () => {
     expect(document.audit.notices.map(({ kind }) => kind)).toEqual(['NOT_STORED', 'SUPPRESSION_UNUSED']);
   });
 
+  it('clears no known breakage on a night on which a file of them could not be read', async () => {
+    const old = shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.15.0-eksbuild.1' }) });
+    const aws = fakeAws([old]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.clusters = [shop('prod')];
+    const breakages = async () =>
+      (await world.store.findingsOf(old.arn))
+        .filter(({ fault }) => fault === 'vpc-cni-al2023')
+        .map(({ status }) => status);
+
+    await runSweep({ ...world, knowledge: knowledge({ breakagesUnread: true }) }, at(world, 1));
+    expect(await breakages()).toEqual(['OPEN', 'OPEN']);
+    await runSweep(world, at(world, 2));
+
+    expect(await breakages()).toEqual(['RESOLVED', 'RESOLVED']);
+  });
+
   it('says of which clusters drift is off, since their environment is not configured', async () => {
     const world = aWorld(
       fakeAws([aCluster({ tags: { Environment: 'Lab' } }), aCluster({ name: 'till', tags: { Environment: 'lab' } })]),

@@ -180,6 +180,22 @@ describe('a finding that is not met', () => {
     expect(onSecond(opened({ fault: 'stale' }), outcome).changed).toMatchObject([{ cause: 'MENDED' }]);
   });
 
+  it('stays open where faults that are not named may hold all the same, and only then', () => {
+    const others = result({ verdict: compliant, fault: 'unlisted' }, { verdict: bad(), fault: 'other' });
+    const cleared = result({ verdict: compliant, fault: 'stale' });
+
+    expect(onSecond(opened({ fault: 'stale' }), { ...others, faultsUnseen: true }).changed).toMatchObject([
+      { fault: 'other', status: 'OPEN' },
+      { fault: 'stale', status: 'OPEN', unreadableSince: second.asOf },
+    ]);
+    expect(onSecond(opened({ fault: 'stale' }), { ...cleared, faultsUnseen: true }).changed).toMatchObject([
+      { fault: 'stale', status: 'RESOLVED' },
+    ]);
+    expect(onSecond(opened(), { ...result({ verdict: compliant }), faultsUnseen: true }).changed).toMatchObject([
+      { status: 'RESOLVED' },
+    ]);
+  });
+
   it('was last seen when it was last written, where no earlier sweep is known', () => {
     const { previousAsOf: _, ...unknown } = second;
 

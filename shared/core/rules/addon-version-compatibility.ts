@@ -16,6 +16,7 @@ import { compliant, explainedBy, insufficientData, nonCompliant, type Verdict } 
 
 export const addonVersionCompatibility = defineAddonRule({
   id: 'addon-version-compatibility',
+  judgesByBreakages: true,
   title: "Each add-on's version is listed by AWS as compatible with the cluster's Kubernetes version",
   why: 'EKS moves no add-on when the control plane moves. One that does not fit may run for months, until nodes are replaced or a service is rolled out.',
   judged: [

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -336,6 +336,20 @@ describe('a file of more breakages', () => {
     writeFileSync(join(folder, 'more.json'), JSON.stringify({ schemaVersion: 1, breakages: [breakage] }));
 
     expect((await audit([...nightBefore, ...json], as(prod), folder)).out).toContain('coredns-example');
+  });
+
+  it('mends nothing by not being there any more', async () => {
+    const folder = emptyFolder();
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    writeFileSync(join(folder, 'midwatch.yaml'), 'knownBreakages: more.json\n');
+    writeFileSync(join(folder, 'more.json'), JSON.stringify({ schemaVersion: 1, breakages: [breakage] }));
+    await audit([...nightBefore, ...json], env, folder);
+    rmSync(join(folder, 'more.json'));
+
+    const { out } = await audit(['--as-of', '2024-02-08T02:00:00Z', ...json], env, folder);
+
+    const findings = JSON.parse(out).findings as { fault?: string; status: string }[];
+    expect(findings.find(({ fault }) => fault === 'coredns-example')?.status).toBe('OPEN');
   });
 
   it.each([
