@@ -87,6 +87,24 @@ describe('a sweep over several accounts', () => {
     expect(drift?.status).toBe('OPEN');
   });
 
+  it('says since when a cluster was unread, not since when its region was', async () => {
+    const aws = fakeAws([shop('dev'), shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) })]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.refusals = { 'readCluster shop-dev': refused('eks:DescribeCluster') };
+    await runSweep(world, at(world, 1));
+    aws.refusals = { 'listClusters eu-west-1': refused('eks:ListClusters') };
+
+    await runSweep(world, at(world, 2));
+
+    const known = await world.store.knownCluster(shop('dev').arn);
+    expect(known?.unread).toEqual([
+      { facet: 'cluster', because: refused('eks:DescribeCluster'), lastReadAt: aSweep().asOf },
+    ]);
+    const [drift] = (await world.store.findingsOf(shop('prod').arn)).filter(({ fault }) => fault === 'version');
+    expect(drift?.status).toBe('OPEN');
+  });
+
   it('looks at one cluster, and tells of it alone', async () => {
     const world = aWorld(fakeAws([shop('prod'), aCluster({ name: 'till-prod', version: '1.30' })]));
 
