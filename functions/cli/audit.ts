@@ -86,13 +86,11 @@ async function reachAws({ memberRole, accounts = [] }: Config, options: AuditOpt
   const identity = await callerIdentity(connection);
   const caller = identity.readable ? identity.value : namedCaller(accounts, options, identity.because);
   const needsRole = accounts.some(({ id }) => id !== caller.account);
-  const { name, externalId } = memberRole;
-  const role = externalId === undefined ? { name } : { name, externalId };
   const clients = makeAwsClients({
     connection,
     caller,
     sessionName: 'midwatch-audit',
-    ...(needsRole ? { memberRole: role } : {}),
+    ...(needsRole ? { memberRole } : {}),
   });
   return { caller: caller.account, reader: makeAwsReader(clients) };
 }

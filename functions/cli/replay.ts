@@ -82,8 +82,7 @@ async function readerOf({ hub }: Recording, { config }: Configuration, endpoint:
   const identity = await callerIdentity(connection);
   if (!identity.readable)
     throw new Error(`the replay server did not say whose its credentials are: ${identity.because.detail}`);
-  const { name, externalId } = config.memberRole;
-  const memberRole = externalId === undefined ? { name } : { name, externalId };
+  const { memberRole } = config;
   return makeAwsReader(
     makeAwsClients({ connection, caller: identity.value, memberRole, sessionName: 'midwatch-replay' }),
   );

@@ -3,11 +3,12 @@ import type { KnownCluster } from '#core/known-cluster.ts';
 import { unreadFacet } from '#core/last-known.ts';
 import { clusterArn } from '#core/partition.ts';
 import type { Unreadable } from '#core/reading.ts';
-import { reconcile, resolveAll } from '#core/reconcile.ts';
+import { resolveAll } from '#core/reconcile.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import { insufficientData } from '#core/verdicts.ts';
 import type { AuditClusterDeps } from './audit-cluster.ts';
+import { settleResults } from './settle-results.ts';
 
 /** A cluster that was listed and could not be described tonight. */
 export interface UnreadCluster {
@@ -37,16 +38,7 @@ export async function rememberUnread(
     evaluations: [{ resource: arn, horizon: 'now' as const, verdict }],
   }));
   const cluster = { ...target, arn, createdAt: before?.snapshot?.createdAt ?? '' };
-  const occasion = {
-    sweep: sweep.id,
-    asOf: sweep.asOf,
-    cluster,
-    ...(previousAsOf === undefined ? {} : { previousAsOf }),
-  };
-  const insufficient = await store.insufficienciesOf(arn, 'cluster');
-  const reconciled = reconcile(await store.findingsOf(arn), results, occasion, insufficient);
-  await store.saveFindings(sweep, reconciled.changed);
-  await store.saveInsufficiencies(sweep, arn, 'cluster', reconciled.insufficient);
+  await settleResults(store, sweep, { phase: 'cluster', cluster, previousAsOf, results });
 }
 
 /** A cluster that a whole list no longer names: once may be a slip, twice is gone. */

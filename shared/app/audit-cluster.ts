@@ -5,12 +5,12 @@ import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
 import { canonicalJson, type Json } from '#core/json.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { lastKnown } from '#core/last-known.ts';
-import { reconcile } from '#core/reconcile.ts';
 import type { ClusterRule } from '#core/rule.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
+import { settleResults } from './settle-results.ts';
 
 export interface AuditClusterDeps {
   readonly store: Store;
@@ -42,20 +42,6 @@ export async function auditCluster(
     const result = rule.evaluate(tonight, { asOf, catalogue, ...knowledge });
     return knowledge.breakagesUnread && rule.judgesByBreakages ? { ...result, faultsUnseen: true as const } : result;
   });
-  const open = await store.findingsOf(arn);
-  const insufficient = await store.insufficienciesOf(arn, 'cluster');
-  const environment = placement.environment?.name;
-  const system = placement.system?.name;
-  const occasion = {
-    sweep: sweep.id,
-    asOf,
-    cluster: tonight,
-    ...(previousAsOf === undefined ? {} : { previousAsOf }),
-    ...(environment === undefined ? {} : { environment }),
-    ...(system === undefined ? {} : { system }),
-  };
-  const reconciled = reconcile(open, results, occasion, insufficient);
-
   // The cluster first: what refers to it finds it, whenever this is cut short.
   const known = { arn, name, account, region, placement, snapshot, unread };
   const isAsBefore = before?.snapshot !== undefined && canonical(before.snapshot) === canonical(snapshot);
@@ -63,11 +49,11 @@ export async function auditCluster(
     firstObservedAt: before?.firstObservedAt ?? asOf,
     changedAt: isAsBefore ? before.changedAt : asOf,
   };
-  const ran = environment === undefined ? undefined : { environment, cluster: arn, firstObservedAt: asOf };
+  const { environment } = placement;
+  const ran = environment && { environment: environment.name, cluster: arn, firstObservedAt: asOf };
   const combination = ran && { ...ran, combination: combinationOf(tonight) };
   await store.saveCluster(sweep, { ...known, ...times }, combination);
-  await store.saveFindings(sweep, reconciled.changed);
-  await store.saveInsufficiencies(sweep, arn, 'cluster', reconciled.insufficient);
+  await settleResults(store, sweep, { phase: 'cluster', cluster: tonight, placement, previousAsOf, results });
 }
 
 function canonical(snapshot: ClusterSnapshot): string {

@@ -1,4 +1,4 @@
-import { clusterVersionOf } from '#core/catalogue.ts';
+import { type Catalogue, clusterVersionOf } from '#core/catalogue.ts';
 import type { Coverage } from '#core/coverage.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
 import { compareFindings, type Finding } from '#core/finding.ts';
@@ -12,6 +12,7 @@ import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { placementNotices } from './placement-notices.ts';
+import { storedCatalogues } from './stored-catalogues.ts';
 
 export interface AuditDocumentDeps {
   readonly store: Store;
@@ -43,6 +44,7 @@ export async function readAuditDocument(
   const shown = findings.filter((one) => one.status === 'OPEN' || one.lastTransition.sweep === sweep.id);
   const { counted, suppressed, notices } = applySuppressions(shown, knowledge.suppressions, sweep.asOf);
   const document = documenter(deps, sweep, coverage);
+  const catalogues = await storedCatalogues(store, clusters);
   return {
     schemaVersion: 1,
     audit: {
@@ -54,7 +56,7 @@ export async function readAuditDocument(
       notices: [...circumstances.notices, ...placementNotices(clusters, knowledge.settings), ...notices],
     },
     coverage,
-    clusters: await Promise.all(clusters.map((cluster) => documentCluster(store, cluster))),
+    clusters: clusters.map((cluster) => documentCluster(cluster, catalogues[cluster.region])),
     findings: [...counted].sort(compareFindings).map(document),
     insufficientData: (await Promise.all(clusters.map((cluster) => insufficienciesOf(store, cluster)))).flat(),
     suppressed: suppressed.map(({ finding, suppression }) => ({ ...document(finding), suppression })),
@@ -85,7 +87,7 @@ async function insufficienciesOf(store: Store, cluster: KnownCluster): Promise<r
   return both.flat().map((one) => ({ ...one, cluster: arn, account, region }));
 }
 
-async function documentCluster(store: Store, known: KnownCluster): Promise<DocumentedCluster> {
+function documentCluster(known: KnownCluster, catalogue: Catalogue | undefined): DocumentedCluster {
   const { arn, name, account, region, placement, snapshot, unread, firstObservedAt } = known;
   const where = { arn, name, account, region, ...placement, unread, firstObservedAt };
   if (!snapshot) return where;
@@ -94,7 +96,7 @@ async function documentCluster(store: Store, known: KnownCluster): Promise<Docum
     ...where,
     version,
     ...(platformVersion === undefined ? {} : { platformVersion }),
-    ...(await supportDates(store, region, version)),
+    ...supportDates(catalogue, version),
     ...(addons.readable
       ? {
           addons: addons.value.map(({ name: addon, detail }) =>
@@ -120,8 +122,8 @@ function nodegroupFacts(detail: Reading<NodegroupSnapshot>) {
   };
 }
 
-async function supportDates(store: Store, region: string, version: string) {
-  const versions = (await store.catalogueOf(region))?.clusterVersions;
+function supportDates(catalogue: Catalogue | undefined, version: string) {
+  const versions = catalogue?.clusterVersions;
   const entry = versions?.readable ? clusterVersionOf(versions.value.value, version) : undefined;
   return {
     ...(entry?.endOfStandardSupport === undefined ? {} : { endOfStandardSupport: entry.endOfStandardSupport }),

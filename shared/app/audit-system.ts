@@ -1,14 +1,15 @@
-import type { Catalogue } from '#core/catalogue.ts';
 import type { Coverage } from '#core/coverage.ts';
+import type { Placement } from '#core/fleet/placement.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { unreadFacet } from '#core/last-known.ts';
-import { reconcile } from '#core/reconcile.ts';
 import type { FleetRule } from '#core/rule.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { lastSeenBefore } from './last-seen.ts';
+import { settleResults } from './settle-results.ts';
+import { storedCatalogues } from './stored-catalogues.ts';
 
 export interface AuditSystemDeps {
   readonly store: Store;
@@ -34,12 +35,13 @@ export async function auditSystem(
     asOf: sweep.asOf,
     members,
     combinations: await store.combinationsOf(system),
-    catalogues: await cataloguesOf(store, clusters),
+    catalogues: await storedCatalogues(store, clusters),
     ...knowledge,
   };
-  const within = new Set(clusters.filter(isWithin).map(({ arn }) => arn));
+  const within = new Map(clusters.filter(isWithin).map(({ arn, placement }) => [arn, placement]));
   for (const member of members) {
-    if (within.has(member.arn)) await auditMember(deps, sweep, view, member);
+    const placement = within.get(member.arn);
+    if (placement) await auditMember(deps, sweep, view, member, placement);
   }
 }
 
@@ -48,30 +50,22 @@ async function auditMember(
   sweep: Sweep,
   view: SystemView,
   member: SystemMember,
+  placement: Placement,
 ): Promise<void> {
   const { snapshot } = member;
   // A cluster that could never be described has no findings yet; its coverage row says why.
   if (!snapshot) return;
   const results = fleetRules.map((rule) => rule.evaluate({ ...member, snapshot }, view));
   const previousAsOf = await lastSeenBefore(store, snapshot, sweep.asOf);
-  const occasion = {
-    sweep: sweep.id,
-    asOf: sweep.asOf,
-    cluster: snapshot,
-    environment: member.environment,
-    system: view.system,
-    ...(previousAsOf === undefined ? {} : { previousAsOf }),
-  };
   const causes = new Map(fleetRules.map((rule) => [rule.id, rule.causeOf]));
-  const reconciled = reconcile(
-    await store.findingsOf(member.arn),
+  await settleResults(store, sweep, {
+    phase: 'fleet',
+    cluster: snapshot,
+    placement,
+    previousAsOf,
     results,
-    occasion,
-    await store.insufficienciesOf(member.arn, 'fleet'),
-    (finding) => causes.get(finding.rule)?.(finding, snapshot),
-  );
-  await store.saveFindings(sweep, reconciled.changed);
-  await store.saveInsufficiencies(sweep, member.arn, 'fleet', reconciled.insufficient);
+    causeOf: (finding) => causes.get(finding.rule)?.(finding, snapshot),
+  });
 }
 
 /** A cluster as it is known tonight: where its target could not be listed, nobody saw it. */
@@ -96,10 +90,4 @@ function memberOf({ arn, name, placement, snapshot, changedAt, unread }: KnownCl
   if (!placement.environment) return [];
   const member = { arn, name, environment: placement.environment.name, changedAt, unread };
   return [snapshot ? { ...member, snapshot } : member];
-}
-
-async function cataloguesOf(store: Store, clusters: readonly KnownCluster[]): Promise<Record<string, Catalogue>> {
-  const regions = [...new Set(clusters.map(({ region }) => region))];
-  const catalogues = await Promise.all(regions.map((region) => store.catalogueOf(region)));
-  return Object.fromEntries(catalogues.flatMap((catalogue) => (catalogue ? [[catalogue.region, catalogue]] : [])));
 }

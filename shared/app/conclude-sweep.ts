@@ -1,5 +1,5 @@
 import type { Coverage } from '#core/coverage.ts';
-import { isIncomplete } from '#core/coverage.ts';
+import { isIncomplete, isSeen } from '#core/coverage.ts';
 import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import type { Severity } from '#core/severity.ts';
@@ -8,7 +8,6 @@ import type { Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
-import { isSeen } from './last-seen.ts';
 
 export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly clock: Clock;

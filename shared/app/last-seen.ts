@@ -1,12 +1,7 @@
-import type { Coverage } from '#core/coverage.ts';
+import { isSeen } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Store } from '#ports/store.ts';
-
-/** Whether a target was seen as a whole. */
-export function isSeen({ status }: Coverage): boolean {
-  return status === 'COVERED' || status === 'EMPTY';
-}
 
 /** When a target was last seen as a whole before an instant: nights on which it could not be do not count. */
 export async function lastSeenBefore(

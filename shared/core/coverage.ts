@@ -42,7 +42,12 @@ export function statusOf(obstacle: Obstacle): CoverageStatus {
   return obstacle === 'NOT_CONFIGURED' ? 'ERROR' : obstacle;
 }
 
+/** Whether a target was seen as a whole. */
+export function isSeen({ status }: Coverage): boolean {
+  return status === 'COVERED' || status === 'EMPTY';
+}
+
 /** Whether anything of a target was refused or failed: a region that is switched off is no failure. */
-export function isIncomplete({ status, unreadable }: Coverage): boolean {
-  return !['COVERED', 'EMPTY', 'REGION_DISABLED'].includes(status) || unreadable.length > 0;
+export function isIncomplete(coverage: Coverage): boolean {
+  return (!isSeen(coverage) && coverage.status !== 'REGION_DISABLED') || coverage.unreadable.length > 0;
 }
