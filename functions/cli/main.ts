@@ -7,6 +7,7 @@ import { formats } from './formats.ts';
 import { type Io, UsageError } from './io.ts';
 import { gather, parseAccount, parseFailOn, parseInstant, parseNight, parsePort } from './options.ts';
 import { type ReplayOptions, replay } from './replay.ts';
+import { describeUnexpected } from './unexpected.ts';
 
 /** Runs a command line and answers with the process's exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -20,9 +21,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // commander has said what is wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-    if (!(error instanceof UsageError)) throw error;
-    io.err(`${error.message}\n`);
-    return exitCodes.usage;
+    if (error instanceof UsageError) {
+      io.err(`${error.message}\n`);
+      return exitCodes.usage;
+    }
+    io.err(describeUnexpected(error, io.env));
+    return exitCodes.unexpected;
   }
 }
 
@@ -56,7 +60,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .argument('<recording>', 'the folder of a recording')
     .option('--serve', 'serve one night as AWS would', false)
     .option('--night <number>', 'the night to serve (default: the last)', parseNight)
-    .option('--port <number>', 'where to serve (default: any that is free)', parsePort, 0)
+    .option('--port <number>', 'where to serve (default: any that is free)', parsePort)
     .action(async (folder: string, options: ReplayOptions) => end(await replay(folder, options, io)));
 
   program
@@ -70,4 +74,4 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
 
 const exitCodesHelp = `
 Ends with 0 when nothing is wrong, 1 with findings at or above --fail-on, else 2 when AWS refused or failed
-a call, 3 for wrong usage or configuration.`;
+a call, 3 for wrong usage or configuration, 4 when it could not go on for a reason that it did not foresee.`;

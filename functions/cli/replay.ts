@@ -21,7 +21,7 @@ import { sweepDeps } from './sweep-deps.ts';
 export interface ReplayOptions {
   readonly serve: boolean;
   readonly night?: number;
-  readonly port: number;
+  readonly port?: number;
 }
 
 /** Walks the nights of a recording through the whole system, or serves one of them as AWS would. */
@@ -29,11 +29,12 @@ export async function replay(folder: string, options: ReplayOptions, io: Io): Pr
   const recording = await readRecording(folder).catch((error: unknown) => {
     throw error instanceof RecordingError ? new UsageError(error.message) : error;
   });
-  const { night } = options;
+  const { night, port } = options;
   if (night !== undefined && night > recording.nights.length) {
     throw new UsageError(`unknown night: got ${night}, wanted one from 1 to ${recording.nights.length}`);
   }
-  if (options.serve) return serve(recording, night ?? recording.nights.length, options.port, io);
+  if (options.serve) return serve(recording, night ?? recording.nights.length, port, io);
+  if (port !== undefined) throw new UsageError('--port goes with --serve: a replay needs none');
   if (night !== undefined)
     throw new UsageError('--night goes with --serve: a replay walks all nights, since each builds on those before');
 
@@ -89,22 +90,37 @@ async function readerOf({ hub }: Recording, { config }: Configuration, endpoint:
 }
 
 /** Serves one night until somebody ends it, and says how to ask it. */
-async function serve(recording: Recording, night: number, port: number, io: Io): Promise<number> {
-  const server = await startReplayServer({ recording, night, port });
-  const { title, asOf } = recording.nights[night - 1] ?? { title: '', asOf: '' };
-  io.out(
-    [
-      `Night ${night} of ${recording.nights.length}, ${title}, answers as AWS would at ${server.url}`,
-      'In another terminal, the account is told by the access key id:',
-      '',
-      `  export AWS_ENDPOINT_URL=${server.url} AWS_ACCESS_KEY_ID=${recording.hub} AWS_SECRET_ACCESS_KEY=recorded`,
-      `  midwatch audit --no-history --as-of ${asOf} --config ${join('RECORDING', 'midwatch.yaml')}`,
-      '',
-      'Ctrl-C ends it.',
-      '',
-    ].join('\n'),
-  );
-  await io.interrupted();
-  await server.close();
+async function serve(recording: Recording, night: number, port: number | undefined, io: Io): Promise<number> {
+  const server = await startOn(port, recording, night);
+  try {
+    io.out(howToAsk(recording, night, server));
+    await io.interrupted();
+  } finally {
+    await server.close();
+  }
   return 0;
+}
+
+/** @throws {UsageError} where somebody else has the port, or may have it */
+async function startOn(port: number | undefined, recording: Recording, night: number): Promise<ReplayServer> {
+  return startReplayServer({ recording, night, ...(port === undefined ? {} : { port }) }).catch((error: unknown) => {
+    const { code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+    const why = { EADDRINUSE: 'is taken', EACCES: 'is not for everybody' }[code ?? ''];
+    if (why === undefined) throw error;
+    throw new UsageError(`port ${port} ${why}: wanted one that is free, or no --port to have one chosen`);
+  });
+}
+
+function howToAsk(recording: Recording, night: number, { url }: ReplayServer): string {
+  const { title, asOf } = recording.nights[night - 1] ?? { title: '', asOf: '' };
+  return [
+    `Night ${night} of ${recording.nights.length}, ${title}, answers as AWS would at ${url}`,
+    'In another terminal, the account is told by the access key id:',
+    '',
+    `  export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${recording.hub} AWS_SECRET_ACCESS_KEY=recorded`,
+    `  midwatch audit --no-history --as-of ${asOf} --config ${join('RECORDING', 'midwatch.yaml')}`,
+    '',
+    'Ctrl-C ends it.',
+    '',
+  ].join('\n');
 }

@@ -2,8 +2,13 @@ import { isIncomplete } from './coverage.ts';
 import type { AuditDocument } from './document.ts';
 import { compareSeverities, type Severity } from './severity.ts';
 
-/** What an audit's process ends with. 3 is for wrong usage and configuration, before there is an audit. */
-export const exitCodes = { clean: 0, findings: 1, incomplete: 2, usage: 3 } as const;
+/**
+ * What an audit's process ends with. 3 is for wrong usage and configuration, before there is an audit.
+ *
+ * 4 is for what nobody foresaw. A pipeline may take none of the others for it: there is no verdict to go by (as with 0
+ * to 2), and the one who wrote the configuration has nothing to mend (as with 3).
+ */
+export const exitCodes = { clean: 0, findings: 1, incomplete: 2, usage: 3, unexpected: 4 } as const;
 
 /**
  * Findings at or above `failOn` come first, then what AWS refused or failed to answer.

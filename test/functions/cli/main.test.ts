@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
@@ -39,5 +40,28 @@ describe('the command line', () => {
 
     expect(code).toBe(3);
     expect(err).not.toBe('');
+  });
+});
+
+describe('an error that nobody foresaw', () => {
+  const served = ['replay', resolve('events/recordings/incident'), '--serve'];
+  const interrupted = async () => {
+    throw new TypeError('cannot read \u001b[31m of undefined\n', { cause: new Error('the reason below') });
+  };
+
+  it('is a line with its name, what it said and where to see more, and is no verdict', async () => {
+    const { code, err } = await command(served, { interrupted });
+
+    expect(code).toBe(4);
+    expect(err).toBe(
+      'midwatch could not go on: TypeError: cannot read \\u{1b}[31m of undefined\\n (MIDWATCH_DEBUG=1 shows where)\n',
+    );
+  });
+
+  it('is told with its stack and its cause where that is asked for', async () => {
+    const { code, err } = await command(served, { interrupted, env: { MIDWATCH_DEBUG: '1' } });
+
+    expect(code).toBe(4);
+    expect(err).toMatch(/TypeError: cannot read[\s\S]*^ +at [\s\S]*the reason below/m);
   });
 });

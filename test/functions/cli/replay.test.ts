@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { cpSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command, emptyFolder } from '../../support/command.ts';
@@ -108,7 +110,30 @@ describe('a night that is served', () => {
     expect(out).toMatch(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+/);
   });
 
+  it('says in a line that its port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+
+    const { code, out, err } = await command(['replay', incident, '--serve', '--port', String(port)]);
+    taken.close();
+
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toBe(`port ${port} is taken: wanted one that is free, or no --port to have one chosen\n`);
+  });
+
+  it('leaves its port free, however it ends', async () => {
+    const interrupted = async () => {
+      throw new Error('oh');
+    };
+    const { out } = await command(['replay', incident, '--serve'], { interrupted });
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
+
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
   it.each([
+    [['--port', '4000'], '--port goes with --serve'],
     [['--serve', '--night', '8'], 'unknown night: got 8, wanted one from 1 to 7'],
     [['--serve', '--night', '0'], 'got 0, wanted the number of a night, from 1'],
     [['--night', '4'], '--night goes with --serve'],
