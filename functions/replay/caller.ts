@@ -1,11 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AwsError } from './aws-error.ts';
 
-/**
- * Who calls, and where: read from the signature, which is not verified.
- *
- * An access key id of twelve digits is the account; what AssumeRole gives out is made so too.
- */
+/** Who calls, and where: read from the signature, which is not verified. */
 export interface Caller {
   readonly service: string;
   readonly account: string;
@@ -13,14 +9,21 @@ export interface Caller {
   readonly principalArn: string;
 }
 
-export function callerOf(headers: IncomingHttpHeaders): Caller {
+/** The account that an access key id belongs to; undefined for a key that is nobody's. */
+export type AccountOf = (accessKeyId: string) => Promise<string | undefined>;
+
+/** An access key id of twelve digits is the account; what our own AssumeRole gives out is made so too. */
+export const accountInKey: AccountOf = async (accessKeyId) => accessKeyId;
+
+export async function callerOf(headers: IncomingHttpHeaders, accountOf: AccountOf): Promise<Caller> {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(headers.authorization ?? '');
   const [, accessKeyId, region, service] = scope ?? [];
   if (!accessKeyId || !region || !service) {
     throw new AwsError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
   }
-  const principalArn = principalOf(accessKeyId, headers['x-amz-security-token']);
-  return { service, account: accessKeyId, region, principalArn };
+  // An id that is nobody's is no account of the recording either: each service refuses it in its own words.
+  const account = (await accountOf(accessKeyId)) ?? accessKeyId;
+  return { service, account, region, principalArn: principalOf(account, headers['x-amz-security-token']) };
 }
 
 /** The session token of an assumed role: enough to tell later who calls. */

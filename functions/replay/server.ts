@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from '#adapters/recording/fault.ts';
 import type { RecordedNight, Recording } from '#adapters/recording/recording.ts';
 import { AwsError } from './aws-error.ts';
-import { type Caller, callerOf } from './caller.ts';
+import { type AccountOf, accountInKey, type Caller, callerOf } from './caller.ts';
 import { errorOf, type Faults, makeFaults, type SeenCall } from './faults.ts';
 import { restJsonError } from './rest-json.ts';
 import type { Question, Reply, Service } from './service.ts';
@@ -18,6 +18,8 @@ export interface ReplayOptions {
   readonly night?: string | number;
   /** @default one that is free */
   readonly port?: number;
+  /** Whose an access key is, where another than this server gives the keys out. @default the account is the key's id */
+  readonly accountOf?: AccountOf;
 }
 
 /** A recording, served over HTTP as AWS would. */
@@ -33,6 +35,7 @@ export interface ReplayServer {
 }
 
 interface State {
+  readonly accountOf: AccountOf;
   night: RecordedNight;
   faults: Faults;
   readonly seen: SeenCall[];
@@ -41,11 +44,16 @@ interface State {
 /**
  * Serves one night of a recording at a time, on this machine only.
  *
- * The account is told by the access key id, which is the account's id; the region and the service by the signature.
+ * The account is told by the access key id; the region and the service by the signature.
  */
-export async function startReplayServer({ recording, night = 1, port = 0 }: ReplayOptions): Promise<ReplayServer> {
+export async function startReplayServer({
+  recording,
+  night = 1,
+  port = 0,
+  accountOf = accountInKey,
+}: ReplayOptions): Promise<ReplayServer> {
   const first = nightOf(recording, night);
-  const state: State = { night: first, faults: makeFaults(first.faults), seen: [] };
+  const state: State = { accountOf, night: first, faults: makeFaults(first.faults), seen: [] };
   const server = createServer((request, response) => {
     handle(state, request, response).catch(() => response.destroy());
   });
@@ -93,7 +101,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
 async function replyTo(state: State, { headers, method = 'GET', url = '/' }: IncomingMessage, body: string) {
   let writeError = restJsonError;
   try {
-    const caller = callerOf(headers);
+    const caller = await callerOf(headers, state.accountOf);
     const service = services[caller.service];
     if (!service) throw new AwsError('UnknownOperationException', 404, `${caller.service} is not served`);
     writeError = service.writeError;
