@@ -9,6 +9,20 @@ export interface Sweep {
   readonly startedAt: Instant;
   /** Nothing was known before it: its digest is a summary. */
   readonly baseline: boolean;
+  /** The instant of the sweep that it is compared with; absent where there was none. */
+  readonly since?: Instant;
+  /** Set where it looks at a part of the fleet only. */
+  readonly partial?: true;
+  /** The configuration that it goes by, in short. */
+  readonly configuration?: string;
+}
+
+/** The right to sweep, which one sweep has at a time. It runs out by the real clock, so that none holds it for ever. */
+export interface Lease {
+  /** Who asked for it: a start that is made twice gets the sweep of the first time. */
+  readonly holder: string;
+  readonly sweep: Sweep;
+  readonly until: Instant;
 }
 
 /** A sweep that has ended, as the list of sweeps shows it. */

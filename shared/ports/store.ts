@@ -6,10 +6,19 @@ import type { RanCombination } from '#core/fleet/system.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Target } from '#core/snapshot.ts';
-import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
+import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
 
 /** Which of the two steps of a sweep judged something: what one cluster tells, or what several tell together. */
 export type Phase = 'cluster' | 'fleet';
+
+/** Which lists of a region AWS gave a sweep, so that nobody asks for them again in it. */
+export interface CatalogueRead {
+  readonly region: string;
+  /** The sweep's id. */
+  readonly sweep: string;
+  /** The add-ons whose releases were read. */
+  readonly addons: readonly string[];
+}
 
 /**
  * The history of the fleet.
@@ -21,12 +30,23 @@ export type Phase = 'cluster' | 'fleet';
 export interface Store {
   /** The last sweep that was concluded, by the instant it speaks of. */
   latestSweep(): Promise<ConcludedSweep | undefined>;
+  /** The last that looked at the whole fleet. */
+  latestWholeSweep(): Promise<ConcludedSweep | undefined>;
   saveSweep(sweep: ConcludedSweep): Promise<void>;
+
+  /** Takes the lease, unless another holder has it and it has not run out. Answers with the one that stands. */
+  takeLease(lease: Lease): Promise<Lease>;
+  /** Whether a sweep still has the lease; then it is extended. One that ran out and that nobody took is still had. */
+  renewLease(sweep: Sweep, until: Instant): Promise<boolean>;
+  /** Gives the lease back: who asks next gets it. */
+  releaseLease(sweep: Sweep): Promise<void>;
 
   /** One row a target and sweep. */
   saveCoverage(sweep: Sweep, coverage: Coverage): Promise<void>;
   /** The rows of one sweep, by account and region. */
   coverageOf(sweepId: string): Promise<readonly Coverage[]>;
+  /** The row of one target in a sweep. */
+  coverageIn(sweepId: string, target: Target): Promise<Coverage | undefined>;
   /** The last row of a target that speaks of an instant before the given one. */
   coverageBefore(target: Target, asOf: Instant): Promise<Coverage | undefined>;
 
@@ -66,7 +86,12 @@ export interface Store {
   /** Clears what these findings had untold, unless they changed in between. */
   markTold(sweep: Sweep, findings: readonly Finding[]): Promise<void>;
 
-  catalogueOf(region: string): Promise<Catalogue | undefined>;
+  /** What is stored of a region's catalogue: the versions, and all add-ons or those named. */
+  catalogueOf(region: string, addons?: readonly string[]): Promise<Catalogue | undefined>;
   /** Writes only what differs from the stored catalogue. */
   saveCatalogue(sweep: Sweep, catalogue: Catalogue): Promise<void>;
+  /** Every region of which a catalogue was ever read, and what was read of it last. */
+  catalogueReads(): Promise<readonly CatalogueRead[]>;
+  catalogueReadOf(region: string): Promise<CatalogueRead | undefined>;
+  saveCatalogueRead(sweep: Sweep, read: CatalogueRead): Promise<void>;
 }

@@ -7,8 +7,9 @@ import { canonicalJson, type Json } from '#core/json.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
-import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
-import type { Phase, Store } from '#ports/store.ts';
+import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { CatalogueRead, Phase, Store } from '#ports/store.ts';
 
 export type WriteKind =
   | 'sweep'
@@ -19,7 +20,8 @@ export type WriteKind =
   | 'finding'
   | 'transition'
   | 'insufficiencies'
-  | 'catalogue';
+  | 'catalogue'
+  | 'catalogue read';
 
 /** A store in memory that keeps the promises of the port, and counts. */
 export interface FakeStore extends Store {
@@ -37,7 +39,7 @@ interface Fenced<T> {
   readonly startedAt: string;
 }
 
-export function fakeStore(): FakeStore {
+export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }): FakeStore {
   const writes: WriteKind[] = [];
   const sweeps = new Map<string, ConcludedSweep>();
   const coverage = new Map<string, { readonly sweep: Sweep; readonly row: Coverage }>();
@@ -47,6 +49,8 @@ export function fakeStore(): FakeStore {
   const findings = new Map<string, Fenced<Finding>>();
   const transitions = new Map<string, { readonly cluster: string; readonly transition: Transition }>();
   const insufficiencies = new Map<string, Fenced<readonly Insufficiency[]>>();
+  const reads = new Map<string, Fenced<CatalogueRead>>();
+  let lease: Lease | undefined;
   const lists = new Map<string, Fenced<StoredList>>();
 
   /** Writes unless the same is there already, or a younger sweep wrote it. What is written is a copy. */
@@ -87,6 +91,28 @@ export function fakeStore(): FakeStore {
       return copy([...sweeps.values()].sort((a, b) => compare(order(a), order(b))).at(-1));
     },
 
+    async latestWholeSweep() {
+      const whole = [...sweeps.values()].filter(({ partial }) => !partial);
+      const order = ({ asOf, startedAt }: Sweep): string => `${asOf} ${startedAt}`;
+      return copy(whole.sort((a, b) => compare(order(a), order(b))).at(-1));
+    },
+
+    async takeLease(wanted) {
+      if (!lease || lease.until < clock.now()) lease = copy(wanted);
+      if (lease.holder === wanted.holder) lease = { ...lease, until: wanted.until };
+      return copy(lease);
+    },
+
+    async renewLease(sweep, until) {
+      if (lease?.sweep.id !== sweep.id) return false;
+      lease = { ...lease, until };
+      return true;
+    },
+
+    async releaseLease(sweep) {
+      if (lease?.sweep.id === sweep.id) lease = { ...lease, until: '' };
+    },
+
     async saveSweep(sweep) {
       sweeps.set(sweep.id, copy(sweep));
       writes.push('sweep');
@@ -100,6 +126,10 @@ export function fakeStore(): FakeStore {
     async coverageOf(sweepId) {
       const rows = [...coverage.values()].flatMap(({ sweep, row }) => (sweep.id === sweepId ? [row] : []));
       return copy(rows).sort((a, b) => compare(`${a.account} ${a.region}`, `${b.account} ${b.region}`));
+    },
+
+    async coverageIn(sweepId, { account, region }) {
+      return copy(coverage.get(`${sweepId} ${account} ${region}`)?.row);
     },
 
     async coverageBefore({ account, region }, asOf) {
@@ -190,11 +220,13 @@ export function fakeStore(): FakeStore {
       }
     },
 
-    async catalogueOf(region) {
+    async catalogueOf(region, named) {
       const own = [...lists.values()].map(({ value }) => value).filter((list) => list.region === region);
       const versions = own.find(({ addon }) => addon === undefined);
       if (!versions) return undefined;
-      const addons = own.flatMap(({ addon, list }) => (addon === undefined ? [] : [[addon, list] as const]));
+      const addons = own.flatMap(({ addon, list }) =>
+        addon === undefined || named?.includes(addon) === false ? [] : [[addon, list] as const],
+      );
       return copy({ region, clusterVersions: versions.list, addons: Object.fromEntries(addons) }) as Catalogue;
     },
 
@@ -204,6 +236,18 @@ export function fakeStore(): FakeStore {
         const key = `${region} ${list.addon ?? ''}`;
         if (isNews(list, lists.get(key)?.value)) put('catalogue', lists, key, list, sweep);
       }
+    },
+
+    async catalogueReads() {
+      return copy([...reads.values()].map(({ value }) => value)).sort((a, b) => compare(a.region, b.region));
+    },
+
+    async catalogueReadOf(region) {
+      return copy(reads.get(region)?.value);
+    },
+
+    async saveCatalogueRead(sweep, read) {
+      put('catalogue read', reads, read.region, read, sweep);
     },
   };
 }

@@ -4,11 +4,15 @@ import type { Reading } from '#core/reading.ts';
 import type { Store } from '#ports/store.ts';
 import { Addon, Versions } from './catalogue-schema.ts';
 import { unlessYounger } from './fence.ts';
+import { CatalogueRead } from './fleet-schema.ts';
 import { besideBody, contentHash, fromItem, type Item, toItem } from './item.ts';
-import { addonKey, catalogueRange, type Key, versionsKey } from './keys.ts';
+import { addonKey, catalogueRange, catalogueReadKey, catalogueReadsRange, type Key, versionsKey } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
-type CatalogueStore = Pick<Store, 'catalogueOf' | 'saveCatalogue'>;
+type CatalogueStore = Pick<
+  Store,
+  'catalogueOf' | 'saveCatalogue' | 'catalogueReads' | 'catalogueReadOf' | 'saveCatalogueRead'
+>;
 
 /** What lies beside a list: its content in short, and whether AWS gave it or only a reason why not. */
 const Beside = z.object({ hash: z.string(), listed: z.boolean() });
@@ -16,8 +20,9 @@ const Beside = z.object({ hash: z.string(), listed: z.boolean() });
 /** The published lists of a region, an item each. */
 export function catalogueStore({ table }: StoreParts): CatalogueStore {
   return {
-    async catalogueOf(region) {
-      const items = await table.query(catalogueRange(region));
+    async catalogueOf(region, named) {
+      const keys = named && [versionsKey(region), ...named.map((addon) => addonKey(region, addon))];
+      const items = keys ? await table.getAll(keys) : await table.query(catalogueRange(region));
       const versions = items.find(({ sk }) => sk === versionsKey(region).sk);
       if (!versions) return undefined;
       const addons = items.filter((item) => item !== versions).map((item) => fromItem(item, Addon));
@@ -38,6 +43,21 @@ export function catalogueStore({ table }: StoreParts): CatalogueStore {
       const addons = changed.filter((item) => !isVersions(item));
       await Promise.all(addons.map((item) => table.put(item, unlessYounger(sweep))));
       await Promise.all(changed.filter(isVersions).map((item) => table.put(item, unlessYounger(sweep))));
+    },
+
+    async catalogueReads() {
+      const items = await table.query(catalogueReadsRange);
+      return items.map((item) => fromItem(item, CatalogueRead));
+    },
+
+    async catalogueReadOf(region) {
+      const item = await table.get(catalogueReadKey(region));
+      return item && fromItem(item, CatalogueRead);
+    },
+
+    async saveCatalogueRead(sweep, read) {
+      const item = toItem(catalogueReadKey(read.region), read, { startedAt: sweep.startedAt });
+      await table.put(item, unlessYounger(sweep));
     },
   };
 }

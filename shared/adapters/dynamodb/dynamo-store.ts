@@ -3,6 +3,7 @@ import { catalogueStore } from './catalogues.ts';
 import { clusterStore } from './clusters.ts';
 import { findingStore } from './findings.ts';
 import { insufficiencyStore } from './insufficiencies.ts';
+import { leaseStore } from './leases.ts';
 import type { StoreParts } from './store-parts.ts';
 import { sweepStore } from './sweeps.ts';
 import { systemStore } from './systems.ts';
@@ -23,11 +24,13 @@ const secondsPerDay = 86_400;
 export function makeDynamoStore({ retentionDays = 400, ...options }: DynamoStoreOptions): Store {
   const parts: StoreParts = {
     table: makeTable(options),
+    now: () => options.clock.now(),
     // By the real clock: a replayed night of long ago must not expire as it is written.
     expiry: () => ({ expiresAt: Math.floor(Date.parse(options.clock.now()) / 1000) + retentionDays * secondsPerDay }),
   };
   return {
     ...sweepStore(parts),
+    ...leaseStore(parts),
     ...clusterStore(parts),
     ...findingStore(parts),
     ...insufficiencyStore(parts),

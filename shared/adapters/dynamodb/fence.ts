@@ -27,4 +27,14 @@ export function ifUnchanged({ startedAt }: Sweep, { revision }: Finding): Condit
   };
 }
 
+/** Lets who comes first take the lease, and whoever comes once it has run out. */
+export function ifLeaseFree(now: string): Condition {
+  return { expression: 'attribute_not_exists(pk) OR leasedUntil < :now', values: { ':now': now } };
+}
+
+/** Lets a sweep extend its own lease. */
+export function ifLeased({ id }: Sweep): Condition {
+  return { expression: 'sweep = :sweep', values: { ':sweep': id } };
+}
+
 export const ifAbsent: Condition = { expression: 'attribute_not_exists(pk)' };

@@ -3,14 +3,28 @@ import { type Coverage as CoreCoverage, coverageStatuses } from '#core/coverage.
 import type { RanCombination } from '#core/fleet/system.ts';
 import { amiFamilies } from '#core/nodegroup-release.ts';
 import { obstacles } from '#core/reading.ts';
-import type { ConcludedSweep } from '#core/sweep.ts';
+import type { ConcludedSweep, Lease as CoreLease } from '#core/sweep.ts';
+import type { CatalogueRead as PortCatalogueRead } from '#ports/store.ts';
 import { Unreadable } from './cluster-schema.ts';
 
-export const Sweep: z.ZodType<ConcludedSweep> = z.strictObject({
+const sweepFields = {
   id: z.string(),
   asOf: z.string(),
   startedAt: z.string(),
   baseline: z.boolean(),
+  since: z.string().exactOptional(),
+  partial: z.literal(true).exactOptional(),
+  configuration: z.string().exactOptional(),
+};
+
+export const Lease: z.ZodType<CoreLease> = z.strictObject({
+  holder: z.string(),
+  sweep: z.strictObject(sweepFields),
+  until: z.string(),
+});
+
+export const Sweep: z.ZodType<ConcludedSweep> = z.strictObject({
+  ...sweepFields,
   concludedAt: z.string(),
   targets: z.int(),
   incompleteTargets: z.int(),
@@ -28,6 +42,12 @@ export const Coverage: z.ZodType<CoreCoverage> = z.strictObject({
   unreadable: z.array(
     z.strictObject({ call: z.string(), obstacle: z.enum(obstacles), detail: z.string(), resource: z.string() }),
   ),
+});
+
+export const CatalogueRead: z.ZodType<PortCatalogueRead> = z.strictObject({
+  region: z.string(),
+  sweep: z.string(),
+  addons: z.array(z.string()),
 });
 
 export const Member = z.strictObject({ system: z.string(), cluster: z.string() });

@@ -10,6 +10,7 @@ import type { Phase } from '#ports/store.ts';
  *
  * partition                     sort key                                      what
  * SWEEPS                        <asOf>#<startedAt>#<sweep>                    a sweep that was concluded
+ * LEASE                         SWEEP                                         which sweep may work
  * SWEEP#<sweep>                 COVERAGE#<account>#<region>                   what it could see of a target
  * TARGET#<account>#<region>     CLUSTER#<arn>                                 what is known of a cluster today
  * CLUSTER#<arn>                 FINDING#<finding>                             a finding as it is
@@ -19,6 +20,7 @@ import type { Phase } from '#ports/store.ts';
  * ROSTER                        <system>#<arn>                                a system has a cluster
  * SYSTEM#<system>               COMBINATION#<arn>#<hash>                      a combination that has run there
  * CATALOGUE#<region>            VERSIONS, ADDON#<name>                        what AWS publishes
+ * CATALOGUES                    <region>                                      which sweep read it last, and what of it
  *
  * A cluster lies with its target, so that one write takes it out of what is known.
  */
@@ -39,12 +41,14 @@ export function sweepKey({ id, asOf, startedAt }: ConcludedSweep): Key {
   return { pk: sweepsRange.pk, sk: `${asOf}#${startedAt}#${part(id)}` };
 }
 
+export const leaseKey: Key = { pk: 'LEASE', sk: 'SWEEP' };
+
 export function coverageRange(sweepId: string): KeyRange {
   return { pk: `SWEEP#${part(sweepId)}`, prefix: 'COVERAGE#' };
 }
 
-export function coverageKey({ id }: Sweep, { account, region }: Target): Key {
-  return { pk: `SWEEP#${part(id)}`, sk: `COVERAGE#${part(account)}#${part(region)}` };
+export function coverageKey(sweepId: string, { account, region }: Target): Key {
+  return { pk: `SWEEP#${part(sweepId)}`, sk: `COVERAGE#${part(account)}#${part(region)}` };
 }
 
 /** What puts a coverage row into the index of its target. */
@@ -115,6 +119,12 @@ export function versionsKey(region: string): Key {
 
 export function addonKey(region: string, addon: string): Key {
   return { ...catalogueRange(region), sk: `ADDON#${part(addon)}` };
+}
+
+export const catalogueReadsRange: KeyRange = { pk: 'CATALOGUES' };
+
+export function catalogueReadKey(region: string): Key {
+  return { pk: catalogueReadsRange.pk, sk: part(region) };
 }
 
 /** So many that the first sweep of a large fleet is not held up by one partition of an index. */

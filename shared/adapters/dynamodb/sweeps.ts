@@ -1,32 +1,44 @@
+import type { ConcludedSweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import { Coverage, Sweep } from './fleet-schema.ts';
-import { fromItem, toItem } from './item.ts';
+import { fromItem, type Item, toItem } from './item.ts';
 import { coverageIndexKeys, coverageKey, coverageRange, sweepKey, sweepsRange, targetKey } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
-type SweepStore = Pick<Store, 'latestSweep' | 'saveSweep' | 'saveCoverage' | 'coverageOf' | 'coverageBefore'>;
+type SweepStore = Pick<
+  Store,
+  'latestSweep' | 'latestWholeSweep' | 'saveSweep' | 'saveCoverage' | 'coverageOf' | 'coverageIn' | 'coverageBefore'
+>;
 
 /** Sweeps and what they could see. Their keys hold the sweep, so that no sweep writes over another. */
 export function sweepStore({ table, expiry }: StoreParts): SweepStore {
+  async function latest(accept: (item: Item) => boolean): Promise<ConcludedSweep | undefined> {
+    const item = await table.last(sweepsRange, accept);
+    return item && fromItem(item, Sweep);
+  }
+
   return {
-    async latestSweep() {
-      const item = await table.last(sweepsRange);
-      return item && fromItem(item, Sweep);
-    },
+    latestSweep: () => latest(() => true),
+    latestWholeSweep: () => latest(({ partial }) => partial !== true),
 
     async saveSweep(sweep) {
-      await table.put(toItem(sweepKey(sweep), sweep));
+      await table.put(toItem(sweepKey(sweep), sweep, sweep.partial ? { partial: true } : {}));
     },
 
     async saveCoverage(sweep, coverage) {
       await table.put(
-        toItem(coverageKey(sweep, coverage), coverage, { ...coverageIndexKeys(sweep, coverage), ...expiry() }),
+        toItem(coverageKey(sweep.id, coverage), coverage, { ...coverageIndexKeys(sweep, coverage), ...expiry() }),
       );
     },
 
     async coverageOf(sweepId) {
       const items = await table.query(coverageRange(sweepId));
       return items.map((item) => fromItem(item, Coverage));
+    },
+
+    async coverageIn(sweepId, target) {
+      const item = await table.get(coverageKey(sweepId, target));
+      return item && fromItem(item, Coverage);
     },
 
     async coverageBefore(target, asOf) {

@@ -38,7 +38,8 @@ export interface Table {
   getAll(keys: readonly Key[]): Promise<readonly Item[]>;
   /** All items of a range by sort key, with all attributes or the named ones only. */
   query(range: KeyRange, only?: readonly string[]): Promise<readonly Item[]>;
-  last(range: KeyRange): Promise<Item | undefined>;
+  /** The last item of a range by sort key that is wanted. */
+  last(range: KeyRange, isWanted: (item: Item) => boolean): Promise<Item | undefined>;
   queryIndex(index: IndexName, partition: string): Promise<readonly Item[]>;
   /** The last item of a partition of an index whose sort key is lower than the given one. */
   lastOfIndexBelow(index: IndexName, partition: string, below: string): Promise<Item | undefined>;
@@ -50,6 +51,8 @@ export interface Table {
 
 /** Requests in flight: within the sockets that the SDK opens. */
 const requestsAtOnce = 32;
+/** Most often the last item is the wanted one, or one of the few before it. */
+const lastOnesAtOnce = 8;
 const batchWriteSize = 25;
 const batchGetSize = 100;
 
@@ -98,7 +101,17 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
 
     query: (range, only) => queryPages({ ...within(range), ...projection(only) }),
 
-    last: async (range) => (await queryPages({ ...within(range), ...backwards }))[0],
+    async last(range, isWanted) {
+      let from: QueryCommandInput['ExclusiveStartKey'];
+      do {
+        const input = { ...within(range), ...backwards, Limit: lastOnesAtOnce, ExclusiveStartKey: from };
+        const page = await send(new QueryCommand({ TableName, ...input }));
+        const found = unexpired(page.Items).find(isWanted);
+        if (found) return found;
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return undefined;
+    },
 
     queryIndex: (index, partition) => queryPages(withinIndex(index, partition)),
 

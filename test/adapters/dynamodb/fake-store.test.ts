@@ -3,5 +3,5 @@ import { fakeStore } from '../../support/fake-store.ts';
 import { storeContract } from './store-contract.ts';
 
 describe('the fake store', () => {
-  storeContract(async () => ({ store: fakeStore(), close: async () => {} }));
+  storeContract(async (clock) => ({ store: fakeStore(clock), close: async () => {} }));
 });

@@ -26,7 +26,7 @@ const keys: Record<string, (a: string, b: string) => Key> = {
   finding: (cluster, id) => findingKey({ cluster, id }),
   transition: (cluster, id) => transitionKey({ cluster, id }, aTransition(sweepOf(1))),
   combination: (system, arn) => combinationKey(system, arn, 'hash'),
-  coverage: (account, region) => coverageKey(sweepOf(1), { account, region }),
+  coverage: (account, region) => coverageKey(sweepOf(1).id, { account, region }),
 };
 
 it.each(Object.entries(keys))('gives different things different keys, and none too long: %s', (_, keyOf) => {

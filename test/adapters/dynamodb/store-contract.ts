@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '#ports/clock.ts';
 import type { Store } from '#ports/store.ts';
 import { aCluster, clusterArn, published, refused, releases } from '../../support/builders.ts';
 import {
@@ -20,12 +21,16 @@ import {
 } from './store-builders.ts';
 
 /** What every store promises, whatever it is made of. */
-export function storeContract(open: () => Promise<{ readonly store: Store; close(): Promise<void> }>): void {
+export function storeContract(
+  open: (clock: Clock) => Promise<{ readonly store: Store; close(): Promise<void> }>,
+): void {
   let store: Store;
   let close: () => Promise<void>;
+  let now: string;
 
   beforeEach(async () => {
-    ({ store, close } = await open());
+    now = '2026-03-31T00:00:00.000Z';
+    ({ store, close } = await open({ now: () => now }));
   });
   afterEach(() => close());
 
@@ -52,9 +57,89 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
 
       expect((await store.latestSweep())?.id).toBe('a');
     });
+
+    it('finds the last that looked at the whole fleet among many that looked at a part', async () => {
+      await store.saveSweep(concluded(first));
+      for (let night = 2; night < 25; night++) {
+        await store.saveSweep(concluded({ ...sweepOf(night), partial: true, since: first.asOf }));
+      }
+
+      expect((await store.latestSweep())?.id).toBe('sweep-24');
+      expect(await store.latestWholeSweep()).toEqual(concluded(first));
+    });
+
+    it('knows no whole one where all looked at a part', async () => {
+      await store.saveSweep(concluded({ ...first, partial: true, configuration: 'abc' }));
+
+      expect(await store.latestWholeSweep()).toBeUndefined();
+    });
+  });
+
+  describe('the lease', () => {
+    const lease = { holder: 'one', sweep: first, until: '2026-03-31T00:20:00.000Z' };
+    const another = { holder: 'another', sweep: second, until: '2026-03-31T00:40:00.000Z' };
+
+    it('goes to who comes first, and the other learns whose it is', async () => {
+      expect(await store.takeLease(lease)).toEqual(lease);
+
+      expect(await store.takeLease(another)).toEqual(lease);
+    });
+
+    it('gives one holder the sweep of the first time, for longer', async () => {
+      await store.takeLease(lease);
+
+      expect(await store.takeLease({ ...another, holder: 'one' })).toEqual({ ...lease, until: another.until });
+      now = '2026-03-31T00:30:00.000Z';
+      expect((await store.takeLease(another)).holder).toBe('one');
+    });
+
+    it('goes to the next once it has run out, and not on the instant itself', async () => {
+      await store.takeLease(lease);
+
+      now = lease.until;
+      expect((await store.takeLease(another)).holder).toBe('one');
+      now = '2026-03-31T00:20:00.001Z';
+      expect(await store.takeLease(another)).toEqual(another);
+    });
+
+    it('is extended by the sweep that has it, also after it ran out, until another has taken it', async () => {
+      await store.takeLease(lease);
+      now = '2026-03-31T00:25:00.000Z';
+
+      expect(await store.renewLease(first, '2026-03-31T00:45:00.000Z')).toBe(true);
+      expect((await store.takeLease(another)).holder).toBe('one');
+      now = '2026-03-31T00:46:00.000Z';
+      await store.takeLease({ ...another, until: '2026-03-31T01:00:00.000Z' });
+
+      expect(await store.renewLease(first, '2026-03-31T02:00:00.000Z')).toBe(false);
+      expect((await store.takeLease(lease)).holder).toBe('another');
+    });
+
+    it('is free once it was given back, by the sweep that has it only', async () => {
+      await store.takeLease(lease);
+
+      await store.releaseLease(second);
+      expect((await store.takeLease(another)).holder).toBe('one');
+      await store.releaseLease(first);
+      expect(await store.takeLease(another)).toEqual(another);
+    });
+
+    it('cannot be extended where nobody took it', async () => {
+      await store.releaseLease(first);
+
+      expect(await store.renewLease(first, lease.until)).toBe(false);
+    });
   });
 
   describe('coverage', () => {
+    it('gives the row of one target in a sweep', async () => {
+      const row = aCoverage(second);
+      await store.saveCoverage(second, row);
+
+      expect(await store.coverageIn(second.id, row)).toEqual(row);
+      expect(await store.coverageIn(first.id, row)).toBeUndefined();
+    });
+
     it('gives the rows of one sweep by account and region', async () => {
       const rows = [
         aCoverage(first, { account: '111122223333', region: 'us-east-1' }),
@@ -403,6 +488,28 @@ export function storeContract(open: () => Promise<{ readonly store: Store; close
 
   describe('the catalogue', () => {
     const catalogue = aCatalogue();
+
+    it('gives the versions and the add-ons that were named', async () => {
+      await store.saveCatalogue(first, catalogue);
+
+      expect(await store.catalogueOf('eu-west-1', ['coredns', 'unknown'])).toEqual({
+        ...catalogue,
+        addons: { coredns: catalogue.addons.coredns },
+      });
+      expect(await store.catalogueOf('us-east-1', ['coredns'])).toBeUndefined();
+    });
+
+    it('remembers by region which sweep read it last, unless an older one comes late', async () => {
+      const read = { region: 'eu-west-1', sweep: second.id, addons: ['coredns'] };
+      expect(await store.catalogueReadOf('eu-west-1')).toBeUndefined();
+
+      await store.saveCatalogueRead(second, read);
+      await store.saveCatalogueRead(first, { ...read, sweep: first.id });
+      await store.saveCatalogueRead(first, { ...read, region: 'af-south-1', sweep: first.id });
+
+      expect(await store.catalogueReadOf('eu-west-1')).toEqual(read);
+      expect((await store.catalogueReads()).map(({ region }) => region)).toEqual(['af-south-1', 'eu-west-1']);
+    });
     const later = { readAt: second.asOf };
 
     it('is not there before it was read', async () => {

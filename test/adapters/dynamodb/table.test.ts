@@ -117,7 +117,7 @@ describe('a read', () => {
 
     await table.get({ pk: 'p', sk: 's' });
     await table.query({ pk: 'p' });
-    await table.last({ pk: 'p' });
+    await table.last({ pk: 'p' }, () => true);
 
     expect(mock.calls().map(({ args }) => args[0].input)).toEqual(
       Array(3).fill(expect.objectContaining({ ConsistentRead: true })),
