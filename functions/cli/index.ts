@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { exitCodes } from '#core/exit-code.ts';
+import { invocationOf } from './invocation.ts';
 import { describeUnexpected } from './unexpected.ts';
 
 const { env, stdout, stderr } = process;
@@ -22,6 +23,7 @@ const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv.slice(2), {
   env,
   cwd: process.cwd(),
+  program: invocationOf(process.argv[1] ?? ''),
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   terminal: {

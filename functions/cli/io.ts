@@ -1,7 +1,10 @@
+import type { Invocation } from './invocation.ts';
+
 /** What a command has of the world around it. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  readonly program: Invocation;
   /** The answer, and nothing else. */
   readonly out: (text: string) => void;
   /** What is said beside it. */

@@ -14,6 +14,7 @@ import type { AwsReader } from '#ports/aws-reader.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { type ReplayServer, startReplayServer } from '../replay/server.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
+import { howToAsk } from './how-to-ask.ts';
 import { type Io, UsageError } from './io.ts';
 import { judgingOf } from './knowledge.ts';
 import { sweepDeps } from './sweep-deps.ts';
@@ -30,10 +31,7 @@ export async function replay(folder: string, options: ReplayOptions, io: Io): Pr
     throw error instanceof RecordingError ? new UsageError(error.message) : error;
   });
   const { night, port } = options;
-  if (night !== undefined && night > recording.nights.length) {
-    throw new UsageError(`unknown night: got ${night}, wanted one from 1 to ${recording.nights.length}`);
-  }
-  if (options.serve) return serve(recording, night ?? recording.nights.length, port, io);
+  if (options.serve) return serve(recording, folder, night ?? recording.nights.length, port, io);
   if (port !== undefined) throw new UsageError('--port goes with --serve: a replay needs none');
   if (night !== undefined)
     throw new UsageError('--night goes with --serve: a replay walks all nights, since each builds on those before');
@@ -90,10 +88,18 @@ async function readerOf({ hub }: Recording, { config }: Configuration, endpoint:
 }
 
 /** Serves one night until somebody ends it, and says how to ask it. */
-async function serve(recording: Recording, night: number, port: number | undefined, io: Io): Promise<number> {
-  const server = await startOn(port, recording, night);
+async function serve(
+  recording: Recording,
+  folder: string,
+  number: number,
+  port: number | undefined,
+  io: Io,
+): Promise<number> {
+  const night = recording.nights[number - 1];
+  if (!night) throw new UsageError(`unknown night: got ${number}, wanted one from 1 to ${recording.nights.length}`);
+  const server = await startOn(port, recording, number);
   try {
-    io.out(howToAsk(recording, night, server));
+    io.out(howToAsk({ recording, folder, night, url: server.url }, io));
     await io.interrupted();
   } finally {
     await server.close();
@@ -109,18 +115,4 @@ async function startOn(port: number | undefined, recording: Recording, night: nu
     if (why === undefined) throw error;
     throw new UsageError(`port ${port} ${why}: wanted one that is free, or no --port to have one chosen`);
   });
-}
-
-function howToAsk(recording: Recording, night: number, { url }: ReplayServer): string {
-  const { title, asOf } = recording.nights[night - 1] ?? { title: '', asOf: '' };
-  return [
-    `Night ${night} of ${recording.nights.length}, ${title}, answers as AWS would at ${url}`,
-    'In another terminal, the account is told by the access key id:',
-    '',
-    `  export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${recording.hub} AWS_SECRET_ACCESS_KEY=recorded`,
-    `  midwatch audit --no-history --as-of ${asOf} --config ${join('RECORDING', 'midwatch.yaml')}`,
-    '',
-    'Ctrl-C ends it.',
-    '',
-  ].join('\n');
 }

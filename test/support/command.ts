@@ -46,6 +46,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
     const code = await main(argv, {
       env,
       cwd: options.cwd ?? home,
+      program: { command: ['midwatch'] },
       out: (text) => {
         out += text;
       },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
+import { invocationOf } from '../../../functions/cli/invocation.ts';
 import { command } from '../../support/command.ts';
 
 describe('explain', () => {
@@ -40,6 +41,19 @@ describe('the command line', () => {
 
     expect(code).toBe(3);
     expect(err).not.toBe('');
+  });
+});
+
+describe('how the program is called again', () => {
+  it('is by npm, in its folder, for its sources', () => {
+    expect(invocationOf('/home/ann/midwatch/functions/cli/index.ts')).toEqual({
+      folder: '/home/ann/midwatch',
+      command: ['npm', 'run', '--silent', 'midwatch', '--'],
+    });
+  });
+
+  it('is by node, from any folder, for what is built', () => {
+    expect(invocationOf('/opt/midwatch.js')).toEqual({ command: ['node', '/opt/midwatch.js'] });
   });
 });
 

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { once } from 'node:events';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { emptyFolder } from '../../support/command.ts';
 
 const program = resolve('functions/cli/index.ts');
 const incident = resolve('events/recordings/incident');
@@ -72,5 +74,71 @@ describe('the process', () => {
 
     expect([code, err.split('\n').length]).toEqual([4, 2]);
     expect(err).toContain('no build for this machine');
+  });
+});
+
+describe('what a served night says can be typed', () => {
+  async function served(): Promise<{ lines: readonly string[]; end: () => Promise<unknown> }> {
+    const child = start(['replay', incident, '--serve', '--night', '4']);
+    let said = '';
+    await new Promise<void>((resolve) => {
+      child.stdout?.on('data', (chunk) => {
+        said += chunk;
+        if (said.includes('Ctrl-C')) resolve();
+      });
+    });
+    const lines = said.split('\n').flatMap((line) => (line.startsWith('  ') ? [line.trim()] : []));
+    const end = () => {
+      child.kill('SIGINT');
+      return once(child, 'exit');
+    };
+    return { lines, end };
+  }
+
+  /** A terminal of somebody who works with AWS: other accounts, and a command of AWS that tells what it is asked. */
+  function terminal(lines: readonly string[]) {
+    const bin = emptyFolder();
+    writeFileSync(join(bin, 'aws'), '#!/bin/sh\necho "$AWS_ACCESS_KEY_ID$AWS_PROFILE$AWS_SESSION_TOKEN $*"\n', {
+      mode: 0o755,
+    });
+    const env = {
+      PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
+      HOME: emptyFolder(),
+      AWS_PROFILE: 'work',
+      AWS_SESSION_TOKEN: 'real',
+      AWS_CONFIG_FILE: '/nowhere',
+      AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+    };
+    return ended(spawn('sh', ['-c', lines.join('\n')], { env, cwd: emptyFolder(), stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  it('and audits the recorded fleet, from any folder', async () => {
+    const { lines, end } = await served();
+
+    const { code, out, err } = await terminal(lines.filter((line) => !/\baws eks\b/.test(line)));
+    await end();
+
+    expect([code, err]).toEqual([1, '']);
+    expect(out).toContain('shop-prod kube-proxy: v1.21.2-eksbuild.2 will break at the upgrade to 1.25');
+    expect(lines.join('\n')).toContain('npm run --silent midwatch -- audit');
+  });
+
+  it('and asks for the clusters of each account with the command of AWS', async () => {
+    const { lines, end } = await served();
+
+    const { code, out } = await terminal(lines.filter((line) => !/\baudit\b/.test(line)));
+    await end();
+
+    expect(code).toBe(0);
+    expect(
+      out
+        .replaceAll(/127\.0\.0\.1:\d+/g, 'here')
+        .trim()
+        .split('\n'),
+    ).toEqual(
+      ['111122223333', '222233334444', '333344445555'].map(
+        (account) => `${account} eks list-clusters --endpoint-url http://here --region eu-west-1`,
+      ),
+    );
   });
 });

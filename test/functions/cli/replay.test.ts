@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -108,6 +108,16 @@ describe('a night that is served', () => {
     expect(code).toBe(0);
     expect(answered).toBe('asked to end');
     expect(out).toMatch(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+/);
+  });
+
+  it('is asked without a configuration where its recording has none', async () => {
+    const folder = join(emptyFolder(), 'copy');
+    cpSync(incident, folder, { recursive: true });
+    rmSync(join(folder, 'midwatch.yaml'));
+
+    expect((await command(['replay', folder, '--serve'])).out).toMatch(
+      /AWS_ACCESS_KEY_ID=999988887777 midwatch audit --no-history --as-of 2024-02-10T02:00:00\.000Z$/m,
+    );
   });
 
   it('says in a line that its port is taken', async () => {
