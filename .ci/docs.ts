@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { iamActions } from '#adapters/aws/iam-actions.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import type { RuleMeta } from '#core/rule.ts';
 import { clusterRules } from '#core/rules/index.ts';
@@ -24,6 +25,7 @@ const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/known-breakages.schema.json', make: () => jsonSchemaOf(BreakageFile) },
   { file: 'shared/data/schemas/audit-document.schema.json', make: () => jsonSchemaOf(AuditDocumentJson) },
   { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
+  { file: 'README.md', make: (current) => replacePart('permissions', listOf(iamActions.member), current) },
   { file: 'README.md', make: (current) => replacePart('sample', sampleOf(4), current) },
 ];
 
@@ -64,6 +66,10 @@ function sampleOf(night: number): string {
   const [, open = ''] = nights[night - 1]?.split(/^Still open$/m) ?? [];
   const [still = ''] = open.split('\n\n');
   return ['```text', heading, still, '```'].join('\n');
+}
+
+function listOf(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 function tableOf(all: readonly RuleMeta[]): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coverageStatuses } from '#core/coverage.ts';
+import { allFacets } from '#core/facets.ts';
 import { horizons, resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { obstacles } from '#core/reading.ts';
 import { severities } from '#core/severity.ts';
@@ -69,7 +70,7 @@ const Cluster = z.object({
     .describe('Absent where they could not be listed'),
   unread: z.array(
     z.object({
-      facet: z.enum(['cluster', 'addons', 'nodegroups', 'selfManagedAddons']),
+      facet: z.enum(allFacets),
       call: z.string(),
       obstacle: z.enum(obstacles),
       reason: z.string(),

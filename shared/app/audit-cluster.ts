@@ -2,10 +2,10 @@ import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
 import { combinationOf } from '#core/fleet/combination.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
-import { canonicalJson, type Json } from '#core/json.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { lastKnown } from '#core/last-known.ts';
 import type { ClusterRule } from '#core/rule.ts';
+import { isSameSnapshot } from '#core/same-snapshot.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
@@ -44,7 +44,7 @@ export async function auditCluster(
   });
   // The cluster first: what refers to it finds it, whenever this is cut short.
   const known = { arn, name, account, region, placement, snapshot, unread };
-  const isAsBefore = before?.snapshot !== undefined && canonical(before.snapshot) === canonical(snapshot);
+  const isAsBefore = before?.snapshot !== undefined && isSameSnapshot(before.snapshot, snapshot);
   const times = {
     firstObservedAt: before?.firstObservedAt ?? asOf,
     changedAt: isAsBefore ? before.changedAt : asOf,
@@ -54,8 +54,4 @@ export async function auditCluster(
   const combination = ran && { ...ran, combination: combinationOf(tonight) };
   await store.saveCluster(sweep, { ...known, ...times }, combination);
   await settleResults(store, sweep, { phase: 'cluster', cluster: tonight, placement, previousAsOf, results });
-}
-
-function canonical(snapshot: ClusterSnapshot): string {
-  return canonicalJson(snapshot as unknown as Json);
 }

@@ -1,7 +1,8 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import { type Coverage, statusOf, type UnreadableResource } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
-import type { Reading, Unreadable } from '#core/reading.ts';
+import { refusalsIn } from '#core/facets.ts';
+import type { Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
 
 /** A cluster that was listed, and what describing it gave: undefined where it was deleted in between. */
@@ -39,14 +40,10 @@ export function coverageOf(
 function refusalsOf({ name, detail }: Looked): readonly UnreadableResource[] {
   if (!detail.readable) return [{ ...detail.because, resource: name }];
   if (!detail.value) return [];
-  return [...refusedIn(name, detail.value.addons), ...refusedIn(name, detail.value.nodegroups)];
-}
-
-function refusedIn(cluster: string, list: Reading<readonly Listed<unknown>[]>): readonly UnreadableResource[] {
-  if (!list.readable) return [{ ...list.because, resource: cluster }];
-  return list.value.flatMap(({ name, detail }) =>
-    detail.readable ? [] : [{ ...detail.because, resource: `${cluster}/${name}` }],
-  );
+  return refusalsIn(detail.value).map(({ part, because }) => ({
+    ...because,
+    resource: part === undefined ? name : `${name}/${part}`,
+  }));
 }
 
 /** The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not. */

@@ -1,10 +1,8 @@
 import type { Instant } from './days.ts';
+import type { Facet } from './facets.ts';
 import type { Placement } from './fleet/placement.ts';
 import type { Unreadable } from './reading.ts';
 import type { ClusterSnapshot, Target } from './snapshot.ts';
-
-/** The parts of a cluster that are read by calls of their own. */
-export type Facet = 'cluster' | 'addons' | 'nodegroups' | 'selfManagedAddons';
 
 /** A part that could not be read, and the instant of its last reading; absent for one never read. */
 export interface UnreadFacet {

@@ -1,6 +1,7 @@
 import type { Instant } from './days.ts';
-import type { Facet, KnownCluster, UnreadFacet } from './known-cluster.ts';
-import type { Reading, Unreadable } from './reading.ts';
+import { type Facet, partsOf, refusalsOf, type SnapshotFacet, snapshotFacets } from './facets.ts';
+import type { KnownCluster, UnreadFacet } from './known-cluster.ts';
+import { type Reading, readable, type Unreadable } from './reading.ts';
 import type { ClusterSnapshot, Listed } from './snapshot.ts';
 
 /**
@@ -16,22 +17,13 @@ export function lastKnown(
   // A cluster made anew has nothing to do with the one that had its name.
   const known = before?.snapshot?.createdAt === tonight.createdAt ? before : undefined;
   const last = known?.snapshot;
-  const addons = keepList(tonight.addons, last?.addons);
-  const nodegroups = keepList(tonight.nodegroups, last?.nodegroups);
-  const selfManagedAddons = tonight.selfManagedAddons.readable
-    ? tonight.selfManagedAddons
-    : (readableOr(last?.selfManagedAddons) ?? tonight.selfManagedAddons);
-  const unread = (
-    [
-      ['addons', refusalIn(tonight.addons)],
-      ['nodegroups', refusalIn(tonight.nodegroups)],
-    ] as const
-  ).flatMap(([facet, because]) =>
-    because === undefined
-      ? []
-      : [unreadFacet(facet, because, known, last?.[facet].readable ? previousAsOf : undefined)],
-  );
-  return { snapshot: { ...tonight, addons, nodegroups, selfManagedAddons }, unread };
+  const unread = snapshotFacets.flatMap((facet) => {
+    const [refusal] = refusalsOf(facet, tonight);
+    return refusal
+      ? [unreadFacet(facet, refusal.because, known, last?.[facet].readable ? previousAsOf : undefined)]
+      : [];
+  });
+  return { snapshot: { ...tonight, ...kept(tonight, last) }, unread };
 }
 
 /** A facet that could not be read tonight, with the instant of its last reading. */
@@ -46,26 +38,23 @@ export function unreadFacet(
   return lastReadAt === undefined ? { facet, because } : { facet, because, lastReadAt };
 }
 
-/** Why a list, or a part of it, could not be read. */
-function refusalIn(list: Reading<readonly Listed<unknown>[]>): Unreadable | undefined {
-  if (!list.readable) return list.because;
-  return list.value.flatMap(({ detail }) => (detail.readable ? [] : [detail.because]))[0];
+/** Each facet as tonight shows it, or as it was last read. */
+function kept(
+  tonight: ClusterSnapshot,
+  last: ClusterSnapshot | undefined,
+): { readonly [F in SnapshotFacet]?: ClusterSnapshot[F] } {
+  return Object.fromEntries(snapshotFacets.map((facet) => [facet, keep(facet, tonight[facet], last?.[facet])]));
 }
 
-function keepList<T>(
-  tonight: Reading<readonly Listed<T>[]>,
-  last: Reading<readonly Listed<T>[]> | undefined,
-): Reading<readonly Listed<T>[]> {
-  const known = readableOr(last);
-  if (!tonight.readable) return known ?? tonight;
-  const value = tonight.value.map((one) => {
-    if (one.detail.readable) return one;
-    const earlier = known?.value.find(({ name }) => name === one.name);
-    return earlier?.detail.readable ? earlier : one;
-  });
-  return { readable: true, value };
+function keep(facet: SnapshotFacet, tonight: Reading<unknown>, last: Reading<unknown> | undefined): Reading<unknown> {
+  if (!last?.readable) return tonight;
+  if (!tonight.readable) return last;
+  const [parts, known] = [partsOf(facet, tonight.value), partsOf(facet, last.value)];
+  return parts && known ? readable(parts.map((part) => keepPart(part, known))) : tonight;
 }
 
-function readableOr<T>(reading: Reading<T> | undefined): Extract<Reading<T>, { readable: true }> | undefined {
-  return reading?.readable ? reading : undefined;
+function keepPart(tonight: Listed<unknown>, known: readonly Listed<unknown>[]): Listed<unknown> {
+  if (tonight.detail.readable) return tonight;
+  const earlier = known.find(({ name }) => name === tonight.name);
+  return earlier?.detail.readable ? earlier : tonight;
 }

@@ -6,6 +6,7 @@ export const obstacles = [
   'THROTTLED',
   'UNREACHABLE',
   'NOT_CONFIGURED',
+  'NOT_READ_YET',
   'ERROR',
 ] as const;
 export type Obstacle = (typeof obstacles)[number];

@@ -31,6 +31,7 @@ const remedies: Record<Obstacle, (refusal: Refusal) => Phrase> = {
     say`see that this machine reaches the AWS endpoint of ${call} for ${target.region} (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again`,
   NOT_CONFIGURED: () =>
     say`nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml`,
+  NOT_READ_YET: ({ call }) => say`nothing has to be done: the next audit that sees it asks for it, by ${call}`,
   ERROR: ({ call, target }) => say`run again; if ${call} in ${place(target)} goes on failing, its message says why`,
 };
 
@@ -64,6 +65,7 @@ export const statusWords: Record<CoverageStatus, string> = {
 const obstacleWords: Record<Obstacle, string> = {
   ...statusWords,
   NOT_CONFIGURED: 'not set up to be read',
+  NOT_READ_YET: 'not read yet',
 };
 
 /** `eks:ListClusters: access was denied (User … is not authorized)`. */

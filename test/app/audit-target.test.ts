@@ -126,6 +126,7 @@ describe('a target that cannot be listed', () => {
     ['THROTTLED', 'THROTTLED'],
     ['UNREACHABLE', 'UNREACHABLE'],
     ['NOT_CONFIGURED', 'ERROR'],
+    ['NOT_READ_YET', 'ERROR'],
     ['ERROR', 'ERROR'],
   ] as const)('is told as it is: %s', async (obstacle, status) => {
     const aws = fakeAws([cluster]);
@@ -275,6 +276,21 @@ describe('what is refused inside a cluster', () => {
       unread: [{ facet: 'addons', lastReadAt: aSweep().asOf }],
     });
     expect(world.store.snapshotsOf(cluster.arn)).toHaveLength(1);
+  });
+
+  it('is no change once it can be read', async () => {
+    const aws = fakeAws([aCluster({ addons: unreadable(refused('eks:ListAddons')) })]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [cluster];
+
+    await night(world, aSweep(1));
+
+    expect(await world.store.knownCluster(cluster.arn)).toMatchObject({
+      snapshot: cluster,
+      changedAt: aSweep().asOf,
+      unread: [],
+    });
   });
 });
 

@@ -86,6 +86,18 @@ describe('what is known of a cluster after tonight', () => {
 
     expect(lastKnown(known({ snapshot: seen }), aCluster(), lastNight)).toEqual({ snapshot: seen, unread: [] });
     expect(lastKnown(known(), seen, lastNight).snapshot).toEqual(seen);
+    expect(lastKnown(known({ snapshot: aCluster({ selfManagedAddons: [] }) }), seen, lastNight).snapshot).toEqual(seen);
+  });
+
+  it('calls self-managed add-ons unread where somebody may look, and was refused', () => {
+    const because = refused('kubernetes:GetDaemonSet');
+    const seen = aCluster({ selfManagedAddons: [anAddon('coredns', { managed: false })] });
+    const tonight = aCluster({ selfManagedAddons: unreadable(because) });
+
+    expect(lastKnown(known({ snapshot: seen }), tonight, lastNight)).toEqual({
+      snapshot: seen,
+      unread: [{ facet: 'selfManagedAddons', because, lastReadAt: lastNight }],
+    });
   });
 
   it('counts from the last reading, not from the last night', () => {

@@ -62,6 +62,12 @@ describe('what to do about what could not be looked at', () => {
       'nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml',
     ],
     [
+      'NOT_READ_YET',
+      'eks:ListNodegroups',
+      role,
+      'nothing has to be done: the next audit that sees it asks for it, by eks:ListNodegroups',
+    ],
+    [
       'ERROR',
       'eks:DescribeCluster',
       role,

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import type { SnapshotFacet } from '#core/facets.ts';
 import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
 import { parseConfiguration } from './configuration-values.ts';
 import { instant, optionalInstant, optionalText, present, text } from './parse-answer.ts';
 
 /** What DescribeCluster itself tells of a cluster. */
-export type ClusterFacts = Omit<
-  ClusterSnapshot,
-  'account' | 'region' | 'name' | 'addons' | 'nodegroups' | 'selfManagedAddons'
->;
+export type ClusterFacts = Omit<ClusterSnapshot, 'account' | 'region' | 'name' | SnapshotFacet>;
 
 /** The part of `DescribeCluster` that tells whether there is a cluster to speak of. */
 export const ClusterLife = z.object({ cluster: z.object({ status: optionalText, version: optionalText }) });

@@ -7,6 +7,7 @@ import {
   paginateListNodegroups,
 } from '@aws-sdk/client-eks';
 import { z } from 'zod';
+import { facets } from '#core/facets.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target } from '#core/snapshot.ts';
 import { AddonAnswer, ClusterAnswer, type ClusterFacts, ClusterLife, NodegroupAnswer } from './eks-schema.ts';
@@ -20,7 +21,7 @@ const NodegroupsPage = z.object({ nodegroups: z.array(text) });
 
 /** The core add-ons that EKS does not manage are seen by the Kubernetes API alone. */
 const selfManagedAddons = unreadable({
-  call: 'kubernetes:GetDaemonSet',
+  call: facets.selfManagedAddons.calls[0],
   obstacle: 'NOT_CONFIGURED',
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
 });
@@ -48,11 +49,9 @@ async function describeCluster(client: EKSClient, name: string): Promise<Cluster
 }
 
 function readAddons(client: EKSClient, clusterName: string): Promise<Reading<readonly Listed<AddonSnapshot>[]>> {
-  return readFacet({
-    list: 'eks:ListAddons',
+  return readFacet(facets.addons.calls, {
     names: () =>
       allPages(paginateListAddons({ client }, { clusterName }), (page) => parseAnswer(AddonsPage, page).addons),
-    describe: 'eks:DescribeAddon',
     async detail(name) {
       const answer = await unlessGone(client.send(new DescribeAddonCommand({ clusterName, addonName: name })));
       return answer && { name, ...parseAnswer(AddonAnswer, answer) };
@@ -64,14 +63,12 @@ function readNodegroups(
   client: EKSClient,
   clusterName: string,
 ): Promise<Reading<readonly Listed<NodegroupSnapshot>[]>> {
-  return readFacet({
-    list: 'eks:ListNodegroups',
+  return readFacet(facets.nodegroups.calls, {
     names: () =>
       allPages(
         paginateListNodegroups({ client }, { clusterName }),
         (page) => parseAnswer(NodegroupsPage, page).nodegroups,
       ),
-    describe: 'eks:DescribeNodegroup',
     async detail(name) {
       const answer = await unlessGone(client.send(new DescribeNodegroupCommand({ clusterName, nodegroupName: name })));
       return answer && { name, ...parseAnswer(NodegroupAnswer, answer) };
@@ -80,14 +77,15 @@ function readNodegroups(
 }
 
 interface FacetCalls<T> {
-  readonly list: IamAction;
   names(): Promise<readonly string[]>;
-  readonly describe: IamAction;
   detail(name: string): Promise<T | undefined>;
 }
 
 /** Lists, then describes each; in the order of names, so that two equal nights give two equal snapshots. */
-async function readFacet<T>({ list, names, describe, detail }: FacetCalls<T>): Promise<Reading<readonly Listed<T>[]>> {
+async function readFacet<T>(
+  [list, describe]: readonly [IamAction, IamAction],
+  { names, detail }: FacetCalls<T>,
+): Promise<Reading<readonly Listed<T>[]>> {
   const listed = await attempt(list, names);
   if (!listed.readable) return listed;
   const details = await Promise.all(

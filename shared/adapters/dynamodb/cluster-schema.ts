@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allFacets, notReadYet, type SnapshotFacet } from '#core/facets.ts';
 import type { Placement } from '#core/fleet/placement.ts';
 import type { Json } from '#core/json.ts';
 import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
@@ -24,6 +25,11 @@ export function reading<T>(value: z.ZodType<T>): z.ZodType<Reading<T>> {
 
 function listed<T>(value: z.ZodType<T>): z.ZodType<Reading<readonly Listed<T>[]>> {
   return reading(z.array(z.strictObject({ name: z.string(), detail: reading(value) })));
+}
+
+/** A snapshot that was stored before there was the facet is read, and says so of it. */
+function facet<F extends SnapshotFacet>(name: F, schema: z.ZodType<ClusterSnapshot[F]>): z.ZodType<ClusterSnapshot[F]> {
+  return schema.prefault(notReadYet(name));
 }
 
 const Addon: z.ZodType<AddonSnapshot> = z.strictObject({
@@ -58,9 +64,9 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   autoMode: z.boolean(),
   serviceCidr: z.string().exactOptional(),
   tags: z.record(z.string(), z.string()),
-  addons: listed(Addon),
-  nodegroups: listed(Nodegroup),
-  selfManagedAddons: reading(z.array(Addon)),
+  addons: facet('addons', listed(Addon)),
+  nodegroups: facet('nodegroups', listed(Nodegroup)),
+  selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
 });
 
 const Placed = z.strictObject({ name: z.string(), from: z.enum(['override', 'tag', 'account', 'name']) });
@@ -71,7 +77,7 @@ const ClusterPlacement: z.ZodType<Placement> = z.strictObject({
 });
 
 const Unread: z.ZodType<UnreadFacet> = z.strictObject({
-  facet: z.enum(['cluster', 'addons', 'nodegroups', 'selfManagedAddons']),
+  facet: z.enum(allFacets),
   because: Unreadable,
   lastReadAt: z.string().exactOptional(),
 });

@@ -1,12 +1,12 @@
 import type { Instant } from '../days.ts';
-import type { Facet } from '../known-cluster.ts';
+import type { SnapshotFacet } from '../facets.ts';
 import { describeUnreadable, type Unreadable } from '../reading.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import { type Evidence, insufficientData, type Verdict } from '../verdicts.ts';
 import { rankOf, type SystemMember, type SystemView } from './system.ts';
 
 /** The parts that a rule looks at besides the clusters themselves. */
-export type LooksAt = readonly Exclude<Facet, 'cluster'>[];
+export type LooksAt = readonly SnapshotFacet[];
 
 /** A sibling as it is judged by: tonight's sight of it, or the last one. */
 export interface Sibling {
@@ -28,7 +28,7 @@ export interface NeverRead {
 }
 
 /** Why a part of a cluster was never read; empty where it was. */
-export function neverReadIn(snapshot: ClusterSnapshot, facet: Exclude<Facet, 'cluster'>): readonly Unreadable[] {
+export function neverReadIn(snapshot: ClusterSnapshot, facet: SnapshotFacet): readonly Unreadable[] {
   const reading = snapshot[facet];
   return reading.readable ? [] : [reading.because];
 }

@@ -163,30 +163,6 @@ describe('an audit that remembers', () => {
 });
 
 describe('an audit on a bad day', () => {
-  it.each([
-    'ListAddons',
-    'DescribeAddon',
-    'ListNodegroups',
-    'DescribeNodegroup',
-    'DescribeCluster',
-    'ListClusters',
-    'DescribeAddonVersions',
-    'DescribeClusterVersions',
-  ])('ends with 2 and names the call where %s is refused, and nothing turns green', async (operation) => {
-    server.misbehave([{ operation, answer: 'refused' }]);
-
-    const answer = await audit([...nightBefore, ...json, '--fail-on', 'none']);
-
-    expect(answer.code).toBe(2);
-    expect(answer.out).toContain(`eks:${operation}`);
-    server.setNight(4);
-    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
-    const before = findingsOf(await audit([...nightBefore, ...json], env));
-    server.misbehave([{ operation, answer: 'refused' }]);
-    const blind = await audit(['--as-of', '2024-02-08T02:00:00Z', ...json], env);
-    expect(findingsOf(blind).sort()).toEqual(before.sort());
-  });
-
   it('ends with 1 where something is wrong as well', async () => {
     server.misbehave([{ operation: 'DescribeNodegroup', answer: 'refused' }]);
 

@@ -1,0 +1,63 @@
+import type { Reading, Unreadable } from './reading.ts';
+import type { ClusterSnapshot, Listed } from './snapshot.ts';
+
+/** The parts of a snapshot that are read by calls of their own: whatever of it is a reading. */
+export type SnapshotFacet = {
+  [K in keyof ClusterSnapshot]-?: ClusterSnapshot[K] extends Reading<unknown> ? K : never;
+}[keyof ClusterSnapshot];
+
+/** A part of a cluster that may be unread: the whole of it, or a facet of its snapshot. */
+export type Facet = 'cluster' | SnapshotFacet;
+
+interface FacetFacts<F extends SnapshotFacet> {
+  /** The calls that read it, as IAM names their actions; of a list, the one that lists, then the one that describes. */
+  readonly calls: readonly [string, ...string[]];
+  /** Whether a list names its parts, so that each may be unreadable by itself. */
+  readonly isList: ClusterSnapshot[F] extends Reading<readonly Listed<unknown>[]> ? true : false;
+  /** Whether an audit is whole without it. */
+  readonly isOptional: boolean;
+}
+
+/** Every facet there is: what keeps, stores, compares, counts and shows facets goes by this table. */
+export const facets = {
+  addons: { calls: ['eks:ListAddons', 'eks:DescribeAddon'], isList: true, isOptional: false },
+  nodegroups: { calls: ['eks:ListNodegroups', 'eks:DescribeNodegroup'], isList: true, isOptional: false },
+  selfManagedAddons: { calls: ['kubernetes:GetDaemonSet'], isList: false, isOptional: true },
+} as const satisfies { readonly [F in SnapshotFacet]: FacetFacts<F> };
+
+export const snapshotFacets = Object.keys(facets) as readonly SnapshotFacet[];
+
+export const allFacets: readonly Facet[] = ['cluster', ...snapshotFacets];
+
+/** The parts of a facet that is a list; undefined for another. The compiler holds the table to the snapshot. */
+export function partsOf(facet: SnapshotFacet, value: unknown): readonly Listed<unknown>[] | undefined {
+  return facets[facet].isList ? (value as readonly Listed<unknown>[]) : undefined;
+}
+
+/** What is known of a facet that was never asked for, as in a snapshot that is older than the facet. */
+export function notReadYet(facet: SnapshotFacet): Reading<never> {
+  return { readable: false, because: { call: facets[facet].calls[0], obstacle: 'NOT_READ_YET', detail: '' } };
+}
+
+/** A call on a facet that was refused or failed; `part` is what the list had named. */
+export interface Refusal {
+  readonly part?: string;
+  readonly because: Unreadable;
+}
+
+/** What of one facet could not be read. What may be left unread, and nobody set up to be read, was not refused. */
+export function refusalsOf(facet: SnapshotFacet, snapshot: ClusterSnapshot): readonly Refusal[] {
+  const reading: Reading<unknown> = snapshot[facet];
+  if (reading.readable) {
+    const parts = partsOf(facet, reading.value) ?? [];
+    return parts.flatMap(({ name, detail }) => (detail.readable ? [] : [{ part: name, because: detail.because }]));
+  }
+  const { because } = reading;
+  return facets[facet].isOptional && because.obstacle === 'NOT_CONFIGURED' ? [] : [{ because }];
+}
+
+/** Every refusal by which the audit of a cluster is not whole. */
+export function refusalsIn(snapshot: ClusterSnapshot): readonly Refusal[] {
+  const needed = snapshotFacets.filter((facet) => !facets[facet].isOptional);
+  return needed.flatMap((facet) => refusalsOf(facet, snapshot));
+}

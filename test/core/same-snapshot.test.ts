@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { readable, unreadable } from '#core/reading.ts';
+import { isSameSnapshot } from '#core/same-snapshot.ts';
+import type { ClusterSnapshot } from '#core/snapshot.ts';
+import { aCluster, aNodegroup, anAddon, coreAddons, refused } from '../support/builders.ts';
+
+const hiddenCoredns = { name: 'coredns', detail: unreadable(refused()) };
+const seenCoredns = { name: 'coredns', detail: readable(anAddon('coredns')) };
+const seenVpcCni = { name: 'vpc-cni', detail: readable(anAddon('vpc-cni')) };
+const olderVpcCni = { name: 'vpc-cni', detail: readable(anAddon('vpc-cni', 'v1.19.6-eksbuild.1')) };
+
+/** Every case holds both ways: which of the two is older makes no difference. */
+function compared(a: ClusterSnapshot, b: ClusterSnapshot): readonly boolean[] {
+  return [isSameSnapshot(a, b), isSameSnapshot(b, a)];
+}
+
+describe('a snapshot is the same as another', () => {
+  it.each<[string, ClusterSnapshot, ClusterSnapshot]>([
+    ['where nothing differs', aCluster(), aCluster()],
+    ['where one could not see a facet', aCluster(), aCluster({ addons: unreadable(refused()) })],
+    [
+      'where one could not see an add-on',
+      aCluster({ addons: readable([hiddenCoredns]) }),
+      aCluster({ addons: readable([seenCoredns]) }),
+    ],
+    [
+      'where one could not see what need not be seen',
+      aCluster(),
+      aCluster({ selfManagedAddons: [anAddon('coredns')] }),
+    ],
+    [
+      'where the reasons differ',
+      aCluster({ addons: unreadable(refused('a')) }),
+      aCluster({ addons: unreadable(refused('b')) }),
+    ],
+  ])('%s', (_, a, b) => {
+    expect(compared(a, b)).toEqual([true, true]);
+  });
+});
+
+describe('a snapshot differs from another', () => {
+  it.each<[string, ClusterSnapshot, ClusterSnapshot]>([
+    ['where the control plane does', aCluster(), aCluster({ version: '1.35' })],
+    ['where an add-on does', aCluster(), aCluster({ addons: coreAddons({ coredns: 'v1.12.4-eksbuild.1' }) })],
+    ['where a node group is not there', aCluster(), aCluster({ nodegroups: [] })],
+    ['where a node group does', aCluster(), aCluster({ nodegroups: [aNodegroup({ version: '1.33' })] })],
+    [
+      'where an add-on does beside one that could not be seen',
+      aCluster({ addons: readable([hiddenCoredns, seenVpcCni]) }),
+      aCluster({ addons: readable([seenCoredns, olderVpcCni]) }),
+    ],
+    [
+      'where one that could not be seen is not there',
+      aCluster({ addons: readable([hiddenCoredns, seenVpcCni]) }),
+      aCluster({ addons: readable([seenVpcCni]) }),
+    ],
+    [
+      'where both saw what need not be seen',
+      aCluster({ selfManagedAddons: [anAddon('coredns')] }),
+      aCluster({ selfManagedAddons: [] }),
+    ],
+  ])('%s', (_, a, b) => {
+    expect(compared(a, b)).toEqual([false, false]);
+  });
+});

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { iamActions } from '#adapters/aws/iam-actions.ts';
+import { readRecording } from '#adapters/recording/read-recording.ts';
+import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
+import { command, emptyFolder } from '../../support/command.ts';
+
+const schema = JSON.parse(readFileSync('shared/data/schemas/audit-document.schema.json', 'utf8'));
+const validate = new Ajv2020({ validateFormats: false }).compile(schema);
+
+let server: ReplayServer;
+beforeAll(async () => {
+  server = await startReplayServer({ recording: await readRecording(resolve('events/recordings/incident')), night: 4 });
+});
+afterAll(() => server.close());
+
+interface Refused {
+  readonly call?: string;
+}
+
+/** What this test reads of the JSON of an audit. */
+interface Audit {
+  readonly coverage: readonly (Refused & { readonly unreadable: readonly Refused[] })[];
+  readonly findings: readonly { readonly id: string; readonly severity: string; readonly status: string }[];
+  readonly clusters: readonly { readonly unread: readonly Refused[] }[];
+}
+
+/** The nights of February 2024, one after another, in an account of which the history is kept. */
+function aWorkstation() {
+  const XDG_DATA_HOME = join(emptyFolder(), 'data');
+  return async (day: number, refused?: string) => {
+    server.misbehave(refused === undefined ? [] : [{ operation: refused.split(':')[1], answer: 'refused' }]);
+    const env = {
+      AWS_ENDPOINT_URL: server.url,
+      AWS_ACCESS_KEY_ID: '333344445555',
+      AWS_SECRET_ACCESS_KEY: 'recorded',
+      // Where the regions cannot be listed, the one of the environment is looked at.
+      AWS_REGION: 'eu-west-1',
+      XDG_DATA_HOME,
+    };
+    const asOf = `2024-02-0${day}T02:00:00Z`;
+    const answer = await command(['audit', '--as-of', asOf, '--format', 'json', '--fail-on', 'none'], { env });
+    expect(validate(JSON.parse(answer.out)), JSON.stringify(validate.errors)).toBe(true);
+    return { code: answer.code, audit: JSON.parse(answer.out) as Audit };
+  };
+}
+
+function callsRefusedIn({ coverage }: Audit): readonly (string | undefined)[] {
+  return [...new Set(coverage.flatMap(({ call, unreadable }) => [call, ...unreadable.map((one) => one.call)]))];
+}
+
+function openIn({ findings }: Audit): readonly string[] {
+  return findings.flatMap(({ id, severity, status }) => (status === 'OPEN' ? [`${severity} ${id}`] : [])).toSorted();
+}
+
+describe.each(iamActions.member)('where %s is refused', (action) => {
+  it('an audit ends with 2, names it, keeps what was open, and reads what it stored', async () => {
+    const night = aWorkstation();
+
+    const [first, whole, blind] = [await night(6, action), await night(7), await night(8, action)];
+
+    expect([first.code, whole.code, blind.code]).toEqual([2, 0, 2]);
+    for (const { audit } of [first, blind]) expect(callsRefusedIn(audit)).toContain(action);
+    expect(callsRefusedIn(whole.audit)).toEqual([undefined]);
+    expect(whole.audit.clusters.flatMap(({ unread }) => unread)).toEqual([]);
+    expect(openIn(whole.audit).length).toBeGreaterThan(0);
+    expect(openIn(blind.audit)).toEqual(openIn(whole.audit));
+  });
+});
