@@ -2,7 +2,7 @@ import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { callerIdentity, NoCredentialsError } from '#adapters/aws/caller-identity.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
 import { makeConnection } from '#adapters/aws/connection.ts';
-import { type EmbeddedStore, openEmbeddedStore, type StorePlace } from '#adapters/dynamodb/embedded.ts';
+import { type EmbeddedStore, openEmbeddedStore } from '#adapters/dynamodb/embedded.ts';
 import { defaultStoreFolder, StoreFolderError } from '#adapters/dynamodb/store-folder.ts';
 import { systemClock } from '#adapters/system-clock.ts';
 import type { AccountAudit } from '#app/audit-account.ts';
@@ -50,7 +50,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
       caller,
       accounts.flatMap(({ regions = [] }) => regions),
     );
-    const { store, notices, close } = await openHistory(options, io);
+    const { store, kept, notices, close } = await openHistory(options, io);
     try {
       const { document } = await runSweep(sweepDeps(judging, config, { reader, store, progress }), {
         accounts,
@@ -65,6 +65,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
           width: io.terminal.columns,
           colour: io.terminal.out,
           informational: options.informational,
+          history: kept,
           environments: judging.knowledge.settings.environments.map(({ name }) => name),
         }) ?? '',
       );
@@ -133,22 +134,31 @@ function assertFound({ clusters, coverage }: AuditDocument, name: string | undef
 }
 
 interface History extends Pick<EmbeddedStore, 'store' | 'close'> {
+  /** Whether it is compared with what was known before, and kept. */
+  readonly kept: boolean;
   readonly notices: readonly Notice[];
 }
 
-/** The history of this workstation, or none: an instant before the last stored night is answered and not stored. */
-async function openHistory(
-  { store: folder, history, asOf = systemClock.now() }: AuditOptions,
-  io: Io,
-): Promise<History> {
-  const place: StorePlace = history ? { folder: folder ?? defaultStoreFolder(io.env) } : { memory: true };
-  const opened = await openEmbeddedStore(place, { clock: systemClock });
+/**
+ * The history of this workstation, or none.
+ *
+ * An instant before the last stored night is answered and not stored, and so is one to come: the audits of the days
+ * until then would all lie before it.
+ */
+async function openHistory({ store: folder, history, asOf }: AuditOptions, { env }: Io): Promise<History> {
+  const now = systemClock.now();
+  if (!history) return noHistory();
+  if (asOf !== undefined && asOf > now) return noHistory(asOf, `it is still to come, it is ${now} now`);
+  const opened = await openEmbeddedStore({ folder: folder ?? defaultStoreFolder(env) }, { clock: systemClock });
   const latest = await opened.store.latestSweep();
-  if (latest === undefined || asOf >= latest.asOf) return { ...opened, notices: [] };
+  const instant = asOf ?? now;
+  if (latest === undefined || instant >= latest.asOf) return { ...opened, kept: true, notices: [] };
   await opened.close();
-  const detail = `the history already reaches ${latest.asOf}: nothing was compared with it, and nothing is kept`;
-  return {
-    ...(await openEmbeddedStore({ memory: true }, { clock: systemClock })),
-    notices: [{ kind: 'NOT_STORED', subject: asOf, detail }],
-  };
+  return noHistory(instant, `the history already reaches ${latest.asOf}`);
+}
+
+async function noHistory(notStored?: Instant, why = ''): Promise<History> {
+  const detail = `${why}: nothing was compared with the history, and nothing is kept`;
+  const notices = notStored === undefined ? [] : [{ kind: 'NOT_STORED' as const, subject: notStored, detail }];
+  return { ...(await openEmbeddedStore({ memory: true }, { clock: systemClock })), kept: false, notices };
 }

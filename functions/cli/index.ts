@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { exitCodes } from '#core/exit-code.ts';
+import { columnsOf } from './columns.ts';
 import { invocationOf } from './invocation.ts';
 import { describeUnexpected } from './unexpected.ts';
 
@@ -29,7 +30,7 @@ process.exitCode = await main(process.argv.slice(2), {
   terminal: {
     out: stdout.isTTY === true && env.NO_COLOR === undefined,
     err: stderr.isTTY === true,
-    columns: stdout.columns ?? 100,
+    columns: columnsOf(stdout.columns, env),
   },
   interrupted: async () => void (await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])),
 });

@@ -5,7 +5,7 @@ import { type AuditOptions, audit } from './audit.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
 import { type Io, UsageError } from './io.ts';
-import { gather, parseAccount, parseFailOn, parseInstant, parseNight, parsePort } from './options.ts';
+import { gather, parseAccount, parseFailOn, parseInstant, parseNamed, parseNight, parsePort } from './options.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { describeUnexpected } from './unexpected.ts';
 
@@ -41,14 +41,22 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
   program
     .command('audit')
     .description('audit the clusters that your AWS credentials reach, and say what changed since the last audit')
-    .option('--config <file>', 'the configuration (default: midwatch.yaml in this folder, where there is one)')
+    .option(
+      '--config <file>',
+      'the configuration (default: midwatch.yaml in this folder, where there is one)',
+      parseNamed('a file'),
+    )
     .option('--account <id>', 'look at this account only; may be given several times', gather(parseAccount))
-    .option('--region <name>', 'look at this region only; may be given several times', gather(String))
-    .option('--cluster <name>', 'look at this cluster only')
+    .option(
+      '--region <name>',
+      'look at this region only; may be given several times',
+      gather(parseNamed('the name of a region')),
+    )
+    .option('--cluster <name>', 'look at this cluster only', parseNamed('the name of a cluster'))
     .option('--as-of <instant>', 'speak of this instant instead of now', parseInstant)
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(formats)).default('table'))
     .option('--fail-on <severity>', 'end with 1 from this severity on; none: never', parseFailOn, 'HIGH')
-    .option('--store <folder>', 'where the history is kept (default: your data folder)')
+    .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
     .option('--no-history', 'compare with nothing, and keep nothing')
     .option('--informational', 'show what is INFORMATIONAL too', false)
     .addHelpText('after', exitCodesHelp)

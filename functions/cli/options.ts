@@ -44,6 +44,14 @@ export function parsePort(text: string): number {
   return Number(text);
 }
 
+/** Refuses an empty text, as a variable of a script that was never set gives it, where it would be taken for a name. */
+export function parseNamed(wanted: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() === '') throw new InvalidArgumentError(`got an empty text, wanted ${wanted}`);
+    return text;
+  };
+}
+
 /** Gathers an option that may be given several times. */
 export function gather<T>(
   parse: (text: string) => T,

@@ -13,6 +13,8 @@ import { verdictLine } from './verdict-line.ts';
 export interface TableOptions extends Partial<Layout> {
   /** Whether what is INFORMATIONAL is shown as well. */
   readonly informational?: boolean;
+  /** Whether there is a history that this audit is compared with, be it the first in it. @default true */
+  readonly history?: boolean;
   /** The environments in the order of promotion: the last is shown first. */
   readonly environments?: readonly string[];
 }
@@ -28,7 +30,7 @@ export function renderTable(document: AuditDocument, options: TableOptions = {})
   const groups = groupAlike(entriesOf(open), asOf);
 
   const sections = [
-    [...wrapped(verdictLine(document), layout), ...wrapped(occasion(document), layout)],
+    [...wrapped(verdictLine(document), layout), ...wrapped(occasion(document, options.history ?? true), layout)],
     changesSection(document, shown, layout),
     severalClustersSection(document, groups, layout),
     ...clusterSections(document, groups, options.environments ?? [], layout),
@@ -44,11 +46,11 @@ export function renderTable(document: AuditDocument, options: TableOptions = {})
     .join('\n\n')}\n`;
 }
 
-function occasion({ audit, coverage, clusters }: AuditDocument): string {
+function occasion({ audit, coverage, clusters }: AuditDocument, history: boolean): string {
   const size = `${figures(clusters.length, 'cluster')} in ${figures(coverage.length, 'target')}`;
   const work = `${figures(audit.calls, 'call')} in ${audit.durationSeconds.toFixed(1)} s`;
-  const first = audit.baseline ? ' The first audit: nothing was known before it.' : '';
-  return `As of ${minuteOf(audit.asOf)}: ${size}, ${work}.${first}`;
+  const before = history ? 'The first audit: nothing was known before it.' : 'No history: what is new is not known.';
+  return `As of ${minuteOf(audit.asOf)}: ${size}, ${work}.${audit.baseline ? ` ${before}` : ''}`;
 }
 
 /** What was left out, and where to read on. */

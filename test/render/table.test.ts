@@ -33,6 +33,16 @@ describe('the report for a terminal', () => {
     expectGolden('render/table-baseline-colour.txt', renderTable(incidentAudit({ audit }), { colour: true }));
   });
 
+  it('calls an audit without a history no first one, and nothing in it new', () => {
+    const report = renderTable(incidentAudit({ audit: { baseline: true, notices: [] } }), {
+      history: false,
+      width: 200,
+    });
+
+    expect(report).toContain('No history: what is new is not known.');
+    expect(report).not.toMatch(/first audit|\bnew ·/i);
+  });
+
   it('shows a healthy fleet in a few lines', () => {
     expectGolden('render/table-healthy.txt', renderTable(aDocument()));
   });

@@ -23,7 +23,7 @@ export function severalClustersSection(
     const [first] = group[0];
     const steps = stepLines(first.remediation, layout, 2);
     const todo = steps.length === 0 ? [] : [say`  To do for ${resourceName(first)}, and the like for the others:`.text];
-    return ['', ...groupLines(group, audit.asOf, layout), ...todo, ...steps];
+    return ['', ...groupLines(group, audit, layout), ...todo, ...steps];
   });
   return [heading('In several clusters at once', layout), ...lines];
 }
@@ -44,7 +44,7 @@ export function clusterSections(
     .sort((a, b) => rank(b, environments) - rank(a, environments) || compareSeverities(worst(b.own), worst(a.own)))
     .map(({ arn, own, cluster }) => [
       heading(clusterHeading(arn, cluster).text, layout),
-      ...own.flatMap((group) => ['', ...groupLines(group, document.audit.asOf, layout)]),
+      ...own.flatMap((group) => ['', ...groupLines(group, document.audit, layout)]),
       ...todo(own, layout),
     ]);
 }
@@ -79,7 +79,7 @@ function clusterHeading(arn: string, cluster: DocumentedCluster | undefined): Ph
 }
 
 /** What is wrong, in a line that may wrap, and under it what else there is to know. */
-function groupLines(group: Shown, asOf: string, layout: Layout): readonly string[] {
+function groupLines(group: Shown, { asOf, baseline }: AuditDocument['audit'], layout: Layout): readonly string[] {
   const [entry] = group;
   const { headline, details, strikes } = entryWords(entry, asOf);
   const indent = indentFor(layout, 12);
@@ -87,7 +87,9 @@ function groupLines(group: Shown, asOf: string, layout: Layout): readonly string
   const other = group.some((one) => entryWords(one, asOf).headline.text !== headline.text) ? 'the first: ' : '';
   const lead = ' '.repeat(indent);
   const known = group.map(openSince).toSorted();
-  const about = [say`strikes ${strikes}`, opened(known, entry[0], asOf), say`rule ${entry[0].rule}`];
+  // To a first audit everything is new.
+  const since = baseline && known[0] === asOf ? [] : [opened(known, entry[0], asOf)];
+  const about = [say`strikes ${strikes}`, ...since, say`rule ${entry[0].rule}`];
   return [
     ...wrapped(say`${groupName(group)}: ${other}${headline}`.text, layout, head, indent),
     ...(details.length === 0 ? [] : wrapped(details.map(({ text }) => text).join(' '), layout, lead)),

@@ -137,11 +137,30 @@ describe('an audit that remembers', () => {
     expect(later.findings[0].firstObservedAt).toBe('2024-02-07T02:00:00.000Z');
   });
 
-  it('does not store today before a day to come that is stored', async () => {
+  it('answers and does not store what lies in the future, so that today is compared and stored', async () => {
     const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
-    await audit(['--as-of', '2099-01-01'], env);
+    await audit([...nightBefore], env);
 
-    expect(JSON.parse((await audit([...json], env)).out).audit.notices).toMatchObject([{ kind: 'NOT_STORED' }]);
+    const toCome = JSON.parse((await audit(['--as-of', '2099-01-01', ...json], env)).out);
+    const today = JSON.parse((await audit([...json], env)).out);
+
+    expect(toCome.audit.notices).toMatchObject([{ kind: 'NOT_STORED', subject: '2099-01-01T00:00:00.000Z' }]);
+    expect(toCome.audit.baseline).toBe(true);
+    expect(today.audit).toMatchObject({ baseline: false, notices: [] });
+  });
+
+  it.each([
+    ['--no-history', ['--no-history']],
+    ['a day that is not stored', ['--as-of', '2099-01-01']],
+  ])('is no first audit with %s: there is no history', async (_, argv) => {
+    const { out } = await audit([...nightBefore, ...argv]);
+
+    expect(out).toContain('No history:');
+    expect(out).not.toContain('first audit');
+  });
+
+  it('is told to be the first where it is', async () => {
+    expect((await audit([...nightBefore])).out).toContain('The first audit');
   });
 
   it('keeps nothing where it is told not to', async () => {
@@ -262,6 +281,9 @@ describe('wrong input', () => {
     ['an instant without a zone', ['--as-of', '2026-02-01T02:00'], '', /wanted a day/],
     ['a severity that there is not', ['--fail-on', 'BAD'], '', /got BAD, wanted one of none, INFORMATIONAL/],
     ['a format that there is not', ['--format', 'xml'], '', /xml.*table, json/s],
+    ['a folder without a name', ['--store', ''], '', /got an empty text, wanted a folder/],
+    ['a file without a name', ['--config', ''], '', /got an empty text, wanted a file/],
+    ['a cluster without a name', ['--cluster', ' '], '', /got an empty text, wanted the name of a cluster/],
     ['an option that there is not', ['--regoin', 'eu-west-1'], '', /unknown option.*--region/s],
   ])('is told, and ends with 3: %s', async (_what, argv, config, expected) => {
     const { code, out, err } = await audit(argv, as(prod), config === '' ? emptyFolder() : withConfig(config));

@@ -77,6 +77,28 @@ describe('the process', () => {
   });
 });
 
+describe('the width of the answer', () => {
+  async function widthOf(columns: string): Promise<number> {
+    const { out } = await ended(start(['explain', rule], { env: { COLUMNS: columns } }));
+    // An address is never broken.
+    return Math.max(
+      ...out
+        .split('\n')
+        .filter((line) => !line.includes('https://'))
+        .map(({ length }) => length),
+    );
+  }
+
+  it('is that of COLUMNS in a pipe', async () => {
+    expect(await widthOf('60')).toBeLessThanOrEqual(60);
+    expect(await widthOf('160')).toBeGreaterThan(120);
+  });
+
+  it.each(['', 'wide', '0', '-1'])('is 100 where COLUMNS is %j', async (columns) => {
+    expect(await widthOf(columns)).toBe(await widthOf('100'));
+  });
+});
+
 describe('what a served night says can be typed', () => {
   async function served(): Promise<{ lines: readonly string[]; end: () => Promise<unknown> }> {
     const child = start(['replay', incident, '--serve', '--night', '4']);
