@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
+import { UnreadableItemError } from '#adapters/dynamodb/item.ts';
 import { exitCodes } from '#core/exit-code.ts';
+import { say } from '#render/phrase.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type AuditOptions, audit } from './audit.ts';
 import { explain } from './explain.ts';
@@ -25,10 +27,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       io.err(`${error.message}\n`);
       return exitCodes.usage;
     }
+    if (error instanceof UnreadableItemError) {
+      io.err(`${say`${error.message}`.text}\n${otherRelease}\n`);
+      return exitCodes.usage;
+    }
     io.err(describeUnexpected(error, io.env));
     return exitCodes.unexpected;
   }
 }
+
+/** The history is never mended by guessing: what this release does not understand, another one may. */
+const otherRelease =
+  'Another release of Midwatch wrote it, or it is damaged: run that release, or keep the history elsewhere with --store.';
 
 function makeProgram(io: Io, end: (code: number) => void): Command {
   const program = new Command('midwatch')

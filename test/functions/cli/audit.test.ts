@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openEmbeddedStore } from '#adapters/dynamodb/embedded.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
+import { systemClock } from '#adapters/system-clock.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { type Answer, command, emptyFolder } from '../../support/command.ts';
 
@@ -168,6 +171,22 @@ describe('an audit that remembers', () => {
     await audit([...nightBefore, '--no-history'], env);
 
     expect(JSON.parse((await audit([...nightBefore, ...json, '--no-history'], env)).out).audit.baseline).toBe(true);
+  });
+
+  it('tells what of the history it cannot read, and leaves it as it is', async () => {
+    const folder = join(emptyFolder(), 'history');
+    await audit([...nightBefore, '--store', folder]);
+    const sweeps = { TableName: 'midwatch', KeyConditionExpression: 'pk = :pk' };
+    const query = new QueryCommand({ ...sweeps, ExpressionAttributeValues: { ':pk': 'SWEEPS' } });
+    const history = await openEmbeddedStore({ folder }, { clock: systemClock });
+    const [item] = (await history.client.send(query)).Items ?? [];
+    await history.client.send(new PutCommand({ TableName: 'midwatch', Item: { ...item, schema: 2 } }));
+    await history.close();
+
+    const { code, out, err } = await audit([...nightBefore, '--store', folder]);
+
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toMatch(/^item SWEEPS .* of the store cannot be read: schema: got schema 2, wanted 1\n.*--store.*\n$/);
   });
 
   it('tells where the history cannot be kept', async () => {
