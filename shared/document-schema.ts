@@ -11,6 +11,12 @@ const Day = z.iso.date().describe('A day in UTC');
 const Step = z.object({
   command: z.array(z.string()).describe('The command and its arguments, unquoted'),
   verify: z.array(z.string()).describe('The command that shows it is done; empty where there is none'),
+  holdsBack: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Set on a look that comes before anything else is done: what would follow may break what runs, and is left out',
+    ),
 });
 
 const Placed = z.object({

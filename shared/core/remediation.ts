@@ -4,6 +4,13 @@ import type { ClusterSnapshot } from './snapshot.ts';
 export interface Step {
   readonly command: readonly string[];
   readonly verify: readonly string[];
+  /** Set on a look that what would follow waits for: it is left out, since it may break what runs. */
+  readonly holdsBack?: true;
+}
+
+/** A look that has to be followed by a decision before anything else is done. */
+export function holdingBack(look: Step): Step {
+  return { ...look, holdsBack: true };
 }
 
 /** Puts an EKS add-on on another version, keeping what was configured by hand. */
@@ -68,6 +75,11 @@ export function listNodegroups({ name, region }: ClusterSnapshot): Step {
 export function describeAddonVersions({ region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
   const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];
   return { command: ['aws', 'eks', 'describe-addon-versions', ...which], verify: [] };
+}
+
+/** Shows which versions of Kubernetes AWS offers, where nobody knows what the next one is. */
+export function describeClusterVersions({ region }: ClusterSnapshot): Step {
+  return { command: ['aws', 'eks', 'describe-cluster-versions', '--region', region], verify: [] };
 }
 
 /** Installs an EKS add-on. What is there already and differs stops it: taking that over is a person's decision. */

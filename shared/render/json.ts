@@ -122,7 +122,7 @@ function findingJson(finding: DocumentedFinding) {
     transition: finding.transition,
     cause: finding.cause,
     evidence: finding.evidence,
-    remediation: finding.remediation.map(({ command, verify }) => ({ command, verify })),
+    remediation: finding.remediation.map(({ command, verify, holdsBack }) => ({ command, verify, holdsBack })),
     firstObservedAt: finding.firstObservedAt,
     lastObservedAt: finding.lastObservedAt,
     unreadableSince: finding.unreadableSince,

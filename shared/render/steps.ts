@@ -9,7 +9,12 @@ import { commandLine, commandLines } from './shell.ts';
  * Lists that contradict each other keep the order of the first.
  */
 export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[] {
-  const steps = new Map(lists.flat().map((step) => [keyOf(step), step]));
+  const steps = new Map<string, Step>();
+  for (const step of lists.flat()) {
+    const known = steps.get(keyOf(step));
+    // What one list waits for, all wait for.
+    if (!known?.holdsBack) steps.set(keyOf(step), step);
+  }
   const before = new Map([...steps.keys()].map((key) => [key, new Set<string>()]));
   for (const list of lists) {
     const keys = list.map(keyOf);
@@ -44,6 +49,8 @@ const few = 5;
 
 const verifying = 'verify: ';
 
+const holding = 'look at it before anything else: what would follow is left out, since it may break what runs';
+
 /** The steps as numbered commands to paste, each with the command that shows it is done. */
 export function stepLines(steps: readonly Step[], layout: Layout, indent: number): readonly string[] {
   return runsOf(steps).flatMap(({ step, likewise }, index) => {
@@ -57,7 +64,8 @@ export function stepLines(steps: readonly Step[], layout: Layout, indent: number
       likewise.length === 0
         ? []
         : wrapped(`and likewise, one after another: ${firstOf(likewise, 20).text}`, { ...layout, width: room });
-    const lines = [...commandLines(step.command, room), ...verified, ...others];
+    const held = step.holdsBack ? wrapped(holding, { ...layout, width: room }) : [];
+    const lines = [...commandLines(step.command, room), ...verified, ...held, ...others];
     return lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
   });
 }

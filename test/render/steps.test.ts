@@ -32,6 +32,13 @@ describe('mergeSteps', () => {
     expect(mergeSteps([[step('a')], [looked]])).toEqual([step('a'), looked]);
   });
 
+  it('keeps of a look that it holds back what follows, whichever list says so', () => {
+    const held: Step = { ...step('a'), holdsBack: true };
+
+    expect(mergeSteps([[held], [step('a')]])).toEqual([held]);
+    expect(mergeSteps([[step('a')], [held]])).toEqual([held]);
+  });
+
   it('gives each step once, in an order that no list contradicts', () => {
     const lists = fc.array(fc.subarray(['a', 'b', 'c', 'd', 'e', 'f', 'g']));
     fc.assert(
@@ -53,6 +60,13 @@ describe('stepLines', () => {
       '  1.  aws eks update-addon --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy --addon-version v1.24.17-eksbuild.2 --resolve-conflicts PRESERVE',
       '      verify: aws eks wait addon-active --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy',
       '  2.  do look',
+    ]);
+  });
+
+  it('says of a look what waits for it', () => {
+    expect(stepLines([{ ...step('look'), holdsBack: true }], layout, 0)).toEqual([
+      '1.  do look',
+      '    look at it before anything else: what would follow is left out, since it may break what runs',
     ]);
   });
 

@@ -8,6 +8,7 @@ import {
 } from '#core/finding.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { Json } from '#core/json.ts';
+import type { Step as CoreStep } from '#core/remediation.ts';
 import { severities } from '#core/severity.ts';
 
 const cause = z.enum(resolutionCauses);
@@ -20,6 +21,12 @@ const Transition: z.ZodType<CoreTransition> = z.strictObject({
   severity: z.enum(severities),
   previousSeverity: z.enum(severities).exactOptional(),
   cause: cause.exactOptional(),
+});
+
+const Step: z.ZodType<CoreStep> = z.strictObject({
+  command: z.array(z.string()),
+  verify: z.array(z.string()),
+  holdsBack: z.literal(true).exactOptional(),
 });
 
 export const Finding: z.ZodType<CoreFinding> = z.strictObject({
@@ -37,7 +44,7 @@ export const Finding: z.ZodType<CoreFinding> = z.strictObject({
   status: z.enum(['OPEN', 'RESOLVED']),
   severity: z.enum(severities),
   evidence: z.record(z.string(), z.json() as z.ZodType<Json>),
-  remediation: z.array(z.strictObject({ command: z.array(z.string()), verify: z.array(z.string()) })),
+  remediation: z.array(Step),
   firstObservedAt: z.string(),
   lastObservedAt: z.string(),
   unreadableSince: z.string().exactOptional(),

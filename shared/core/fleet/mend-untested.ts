@@ -1,14 +1,15 @@
 import { compareMinors, parseAddonVersion } from '../addon-version.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { amiFamilies } from '../nodegroup-release.ts';
-import { describeNodegroup, type Step, updateControlPlane } from '../remediation.ts';
+import { readable } from '../reading.ts';
+import { describeNodegroup, type Step } from '../remediation.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
-import { addonsFirst, nodegroupsFirst, stepsToNextVersion } from '../upgrade/steps.ts';
+import { stepsToControlPlane, stepsToNextVersion } from '../upgrade/steps.ts';
 import { presenceOf } from './addon-presence.ts';
 import { type CombinationPart, nodegroupsBeyond, type PartDifference } from './combination.ts';
 import { contextOf, type FleetSubject } from './fleet-rule.ts';
-import { bringTowards } from './mend-drift.ts';
+import { bringTowards, pathTowards } from './mend-drift.ts';
 import type { SystemView } from './system.ts';
 
 /** kube-proxy first: what it breaks keeps new nodes from becoming ready, whatever else is right. */
@@ -28,22 +29,26 @@ export function stepsToTested(
   next: string,
   testedBy: string,
   differing: readonly PartDifference[],
+  catalogue: Catalogue,
 ): readonly Step[] {
   const sibling = siblings.map((one) => one.cluster).find(({ name, version }) => name === testedBy && version === next);
+  let brought = cluster;
   const addons = addonParts.flatMap(([part, name]) => {
     const difference = differing.find((one) => one.part === part);
     const own = addonIn(cluster, name);
     const theirs = sibling && addonIn(sibling, name);
     if (!difference || !own) return [];
     if (isBehind(own, difference)) {
-      return bringTowards({ addon: own, cluster }, theirs?.version ?? newestOf(difference), view);
+      const wanted = theirs?.version ?? newestOf(difference);
+      brought = withAddon(brought, name, pathTowards({ addon: own, cluster }, wanted, view).at(-1)?.text);
+      return bringTowards({ addon: own, cluster }, wanted, view);
     }
     return theirs ? bringTowards({ addon: theirs, cluster: sibling }, own.version, view) : [];
   });
   const families = differing.find(({ part }) => part === 'amiFamilies')?.ran ?? amiFamilies;
   // What to do about a family that nobody tested depends on what a person finds.
   const nodegroups = nodegroupsBeyond(families, cluster).map((name) => describeNodegroup(cluster, name));
-  return [...addons, ...nodegroups, ...nodegroupsFirst(cluster), updateControlPlane(cluster, next)];
+  return [...addons, ...nodegroups, ...stepsToControlPlane(brought, next, contextOf(view, catalogue))];
 }
 
 /** First the upgrade of the lower environment, then that of this cluster. */
@@ -55,9 +60,7 @@ export function stepsToRehearse(
   const rehearsals = siblings.map((sibling) => upgradeTo(next, sibling.cluster, view));
   return [
     ...(rehearsals.findLast((steps) => steps.length > 0) ?? []),
-    ...addonsFirst(cluster, contextOf(view, catalogue)),
-    ...nodegroupsFirst(cluster),
-    updateControlPlane(cluster, next),
+    ...stepsToControlPlane(cluster, next, contextOf(view, catalogue)),
   ];
 }
 
@@ -85,4 +88,13 @@ function newestOf({ ran }: PartDifference): string {
 function addonIn(cluster: ClusterSnapshot, name: string): AddonSnapshot | undefined {
   const presence = presenceOf(cluster, name);
   return presence.kind === 'THERE' ? presence.addon : undefined;
+}
+
+/** The cluster as it will be once its add-on was moved. */
+function withAddon(cluster: ClusterSnapshot, name: string, version: string | undefined): ClusterSnapshot {
+  if (version === undefined || !cluster.addons.readable) return cluster;
+  const value = cluster.addons.value.map((one) =>
+    one.name === name && one.detail.readable ? { name, detail: readable({ ...one.detail.value, version }) } : one,
+  );
+  return { ...cluster, addons: readable(value) };
 }

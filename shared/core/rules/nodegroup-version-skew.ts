@@ -1,9 +1,9 @@
 import { atEachVersion } from '../judged-version.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { describeNodegroup, type Step, updateNodegroup } from '../remediation.ts';
+import { describeNodegroup, type Step } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { addonsFirst } from '../upgrade/steps.ts';
+import { stepsToRoll } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant } from '../verdicts.ts';
 
 export const nodegroupVersionSkew = defineNodegroupRule({
@@ -46,14 +46,13 @@ export const nodegroupVersionSkew = defineNodegroupRule({
   },
 });
 
-/** Add-ons that do not fit go first: nodes that are rolled onto them never become ready. */
 function mend(
-  { name, amiType }: NodegroupSnapshot,
+  nodegroup: NodegroupSnapshot,
   cluster: ClusterSnapshot,
   context: AuditContext,
   behind: number,
 ): readonly Step[] {
   // An image of one's own is rolled by its launch template, and nothing rolls a node group down.
-  if (amiType === 'CUSTOM' || behind < 0) return [describeNodegroup(cluster, name)];
-  return [...addonsFirst(cluster, context), updateNodegroup(cluster, name, cluster.version)];
+  if (nodegroup.amiType === 'CUSTOM' || behind < 0) return [describeNodegroup(cluster, nodegroup.name)];
+  return stepsToRoll(nodegroup, cluster, context);
 }

@@ -2,7 +2,7 @@ import { type AddonVersion, compareAddonVersions, parseAddonVersion } from '../a
 import { fitsPlatform, type ListedRelease, releasesFor } from '../catalogue.ts';
 import { breakagesOf, type MinimumVersion } from '../known-breakage.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { type AmiFamily, amiFamilyOf } from '../nodegroup-release.ts';
+import { type AmiFamily, amiFamilies, amiFamilyOf } from '../nodegroup-release.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 
@@ -16,7 +16,7 @@ export function fits(
 ): boolean {
   if (addon === 'kube-proxy' && !isWithinSkew(version, kubernetes)) return false;
   const { catalogue, breakages, minimumVersions } = context;
-  const around = { kubernetes, amiFamilies: amiFamiliesOf(cluster) };
+  const around = { kubernetes, amiFamilies: possibleAmiFamilies(cluster) };
   if (breakagesOf(breakages, addon, version, around).length > 0) return false;
   const minimum = minimumOf(minimumVersions, addon, kubernetes);
   if (minimum && compareAddonVersions(version, minimum.version) < 0) return false;
@@ -69,6 +69,11 @@ export function amiFamiliesOf({ nodegroups }: ClusterSnapshot): readonly AmiFami
   });
 }
 
+/** The families that a node may be of: any, while one group's is not known. */
+function possibleAmiFamilies(cluster: ClusterSnapshot): readonly AmiFamily[] {
+  return knowsAllAmiFamilies(cluster) ? amiFamiliesOf(cluster) : amiFamilies;
+}
+
 /** Whether each node group's family is known: a condition on one cannot be ruled out otherwise. */
 export function knowsAllAmiFamilies({ nodegroups }: ClusterSnapshot): boolean {
   return (
@@ -79,7 +84,8 @@ export function knowsAllAmiFamilies({ nodegroups }: ClusterSnapshot): boolean {
   );
 }
 
-function isWithinSkew(version: AddonVersion, kubernetes: string): boolean {
+/** Whether kube-proxy may run under a control plane. */
+export function isWithinSkew(version: AddonVersion, kubernetes: string): boolean {
   const controlPlane = parseKubernetesVersion(kubernetes);
   if (!controlPlane) return false;
   const behind = minorsBehind(version, controlPlane);

@@ -84,7 +84,10 @@ export function openedBy(sweep: Sweep, overrides: Partial<Finding> = {}): Findin
     status: 'OPEN',
     severity: 'HIGH',
     evidence: { version: 'v1.21.2-eksbuild.2', behind: 3 },
-    remediation: [{ command: ['aws', 'eks', 'update-addon'], verify: ['aws', 'eks', 'wait', 'addon-active'] }],
+    remediation: [
+      { command: ['aws', 'eks', 'update-addon'], verify: ['aws', 'eks', 'wait', 'addon-active'] },
+      { command: ['aws', 'eks', 'describe-addon-versions'], verify: [], holdsBack: true },
+    ],
     firstObservedAt: sweep.asOf,
     lastObservedAt: sweep.asOf,
     revision: 1,

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { environmentDriftClusterVersion as rule } from '#core/fleet/rules/environment-drift-cluster-version.ts';
 import type { SystemMember } from '#core/fleet/system.ts';
-import { aCatalogue, aMember, anUnseenMember, asOf, region, settings } from '../../support/builders.ts';
+import { unreadable } from '#core/reading.ts';
+import {
+  aCatalogue,
+  aMember,
+  anUnseenMember,
+  asOf,
+  coreAddons,
+  refused,
+  region,
+  settings,
+} from '../../support/builders.ts';
 import { commandsOf, complaintsOf, evidenceOf, reasonOf, resultOf, shortOf } from '../../support/fleet-cases.ts';
 
 const fleet = (versions: Readonly<Record<string, string>>): readonly SystemMember[] =>
@@ -52,8 +62,8 @@ describe('environment-drift-cluster-version', () => {
   });
 
   it('gives the facts, and one step up with what it needs before', () => {
-    const [dev, test, prod] = fleet({ dev: '1.35', test: '1.34', prod: '1.32' });
-    const members = [dev, test, prod] as SystemMember[];
+    const fitting = coreAddons({ 'kube-proxy': 'v1.32.0-eksbuild.2' });
+    const members = [...fleet({ dev: '1.35', test: '1.34' }), aMember('prod', { version: '1.32', addons: fitting })];
 
     const [evaluation] = resultOf(rule, members[2]!, members).evaluations;
 
@@ -72,13 +82,31 @@ describe('environment-drift-cluster-version', () => {
     );
   });
 
-  it('names the next minor even where the catalogue is of no help', () => {
+  it.each([
+    ['the catalogue was never read', {}],
+    ['AWS could not be asked for its versions', { [region]: aCatalogue({ clusterVersions: unreadable(refused()) }) }],
+  ])('names no upgrade that nobody could look ahead of, where %s', (_, catalogues) => {
     const members = fleet({ dev: '1.34', prod: '1.32' });
 
-    const [evaluation] = resultOf(rule, members[1]!, members, { catalogues: {} }).evaluations;
+    const { verdict } = resultOf(rule, members[1]!, members, { catalogues }).evaluations[0]!;
 
-    expect(commandsOf(evaluation?.verdict)).toEqual([
-      'update-cluster-version --name shop-prod --kubernetes-version 1.33',
+    expect(commandsOf(verdict)).toEqual(['describe-cluster-versions']);
+    expect(verdict).toHaveProperty('remediation.0.holdsBack', true);
+  });
+
+  it('names no upgrade where an add-on is not known to stand it', () => {
+    const members = fleet({ dev: '1.35', prod: '1.33' });
+    const catalogues = {
+      [region]: aCatalogue({ addons: { ...aCatalogue().addons, coredns: unreadable(refused()) } }),
+    };
+
+    const [evaluation] = resultOf(rule, members[1]!, members, { catalogues }).evaluations;
+
+    expect(commandsOf(evaluation?.verdict)).toContain(
+      'describe-addon-versions --addon-name coredns --kubernetes-version 1.34',
+    );
+    expect(commandsOf(evaluation?.verdict).filter((command) => command.startsWith('update-'))).toEqual([
+      'update-addon --cluster-name shop-prod --addon-name kube-proxy --addon-version v1.33.5-eksbuild.2 --resolve-conflicts PRESERVE',
     ]);
   });
 

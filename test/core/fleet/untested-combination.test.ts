@@ -9,11 +9,13 @@ import {
   aCluster,
   aMember,
   aNodegroup,
+  anAddon,
   anUnseenMember,
   asOf,
   coreAddons,
   refused,
   region,
+  releases,
   settings,
 } from '../../support/builders.ts';
 import { commandsOf, evidenceOf, reasonOf, resultOf, shortOf } from '../../support/fleet-cases.ts';
@@ -209,6 +211,43 @@ describe('what to do', () => {
     ]);
     const gone = [aMember('dev'), prod({ 'vpc-cni': 'v1.21.1-eksbuild.1' })];
     expect(commandsOf(judge(gone, { combinations: [ran()] }).verdict)).toEqual([up]);
+  });
+
+  it('ends with a look where another add-on is not known to stand the upgrade', () => {
+    const csi = unreadable(refused('eks:DescribeAddonVersions'));
+    const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, csi } }) };
+    const more = { addons: [...coreAddons({ 'vpc-cni': 'v1.19.6-eksbuild.1' }), anAddon('csi')] };
+    const look = 'describe-addon-versions --addon-name csi --kubernetes-version 1.35';
+
+    expect(commandsOf(judge([ahead('dev'), aMember('prod', more)], { catalogues }).verdict)).toEqual([
+      `${cni} v1.20.4-eksbuild.1 ${keep}`,
+      look,
+    ]);
+    const forced = judge([aMember('dev'), aMember('prod', more)], { catalogues, asOf: '2027-10-01T02:00:00.000Z' });
+    expect(commandsOf(forced.verdict)).not.toContain(up);
+    expect(commandsOf(forced.verdict).at(-1)).toBe(look);
+  });
+
+  it('ends with looks where what is listed brings it no nearer', () => {
+    const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, coredns: unreadable(refused()) } }) };
+    const members = [ahead('dev'), prod({ coredns: 'v1.12.4-eksbuild.1' })];
+
+    expect(commandsOf(judge(members, { catalogues }).verdict)).toEqual([
+      'describe-addon-versions --addon-name coredns --kubernetes-version 1.34',
+      'describe-addon-versions --addon-name coredns --kubernetes-version 1.35',
+    ]);
+  });
+
+  it('moves the other add-ons that would not fit, too', () => {
+    const csi = releases({ 'v1.0.0-eksbuild.1': ['1.34'], 'v1.1.0-eksbuild.1': ['1.34', '1.35'] });
+    const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, csi } }) };
+    const more = { addons: [...coreAddons({ 'vpc-cni': 'v1.19.6-eksbuild.1' }), anAddon('csi')] };
+
+    expect(commandsOf(judge([ahead('dev'), aMember('prod', more)], { catalogues }).verdict)).toEqual([
+      `${cni} v1.20.4-eksbuild.1 ${keep}`,
+      `update-addon --cluster-name shop-prod --addon-name csi --addon-version v1.1.0-eksbuild.1 ${keep}`,
+      up,
+    ]);
   });
 
   it('is to look at node groups of a family that nobody tested', () => {

@@ -1,11 +1,5 @@
-import {
-  formatKubernetesVersion,
-  type KubernetesVersion,
-  minorsBehind,
-  nextMinor,
-  parseKubernetesVersion,
-} from '../../kubernetes-version.ts';
-import { type Step, updateControlPlane } from '../../remediation.ts';
+import { minorsBehind, parseKubernetesVersion } from '../../kubernetes-version.ts';
+import { describeClusterVersions, holdingBack, type Step } from '../../remediation.ts';
 import type { ClusterSnapshot } from '../../snapshot.ts';
 import { stepsToNextVersion } from '../../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../../verdicts.ts';
@@ -57,7 +51,7 @@ function judge({ cluster, siblings, neverRead, view }: FleetSubject): Verdict {
   const [furthest] = [...beyond].sort((a, b) => b.behind - a.behind);
   if (furthest) {
     const evidence = { difference: 'BEHIND', ...evidenceOf(beyond, furthest) };
-    return nonCompliant('MEDIUM', evidence, oneMinorUp(cluster, own, view));
+    return nonCompliant('MEDIUM', evidence, oneMinorUp(cluster, view));
   }
   const unread = siblings.find((sibling) => !parseKubernetesVersion(sibling.cluster.version));
   if (unread) return insufficientData(`version ${unread.cluster.version} of its sibling ${unread.name} cannot be read`);
@@ -69,9 +63,10 @@ function judge({ cluster, siblings, neverRead, view }: FleetSubject): Verdict {
   return nonCompliant('HIGH', { difference: 'AHEAD', ...evidenceOf(known, nearest) }, steps);
 }
 
-function oneMinorUp(cluster: ClusterSnapshot, version: KubernetesVersion, view: SystemView): readonly Step[] {
+/** Where nobody knows the next minor, or what fits it, a look: an upgrade is named only where what runs is known to stand it. */
+function oneMinorUp(cluster: ClusterSnapshot, view: SystemView): readonly Step[] {
   const steps = stepsUp(cluster, view);
-  return steps.length > 0 ? steps : [updateControlPlane(cluster, formatKubernetesVersion(nextMinor(version)))];
+  return steps.length > 0 ? steps : [holdingBack(describeClusterVersions(cluster))];
 }
 
 function stepsUp(cluster: ClusterSnapshot, view: SystemView): readonly Step[] {

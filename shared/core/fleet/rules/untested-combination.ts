@@ -59,7 +59,7 @@ function judge(subject: FleetSubject): Verdict {
   const wanted = { ...combinationOf(cluster), kubernetes: next.value };
   const tested = testedAt(wanted.kubernetes, subject);
   const nearest = nearestOf(wanted, tested);
-  if (nearest) return compare(subject, wanted, nearest, tested);
+  if (nearest) return compare(subject, wanted, nearest, tested, catalogue);
   return unlessNeverRead(whereNobodyIs(subject, wanted, catalogue), neverRead);
 }
 
@@ -69,6 +69,7 @@ function compare(
   wanted: Combination,
   nearest: TestedCombination & { readonly comparison: CombinationComparison },
   tested: readonly TestedCombination[],
+  catalogue: Catalogue,
 ): Verdict {
   const compared = tested.map(({ combination }) => compareCombinations(wanted, combination));
   if (compared.some(({ differing, unseen }) => differing.length + unseen.length === 0)) return compliant;
@@ -88,7 +89,7 @@ function compare(
     differing: differing.map(({ part, wanted: here, ran }) => ({ part, willHave: here, ran })),
     ...neverReadFact(subject),
   };
-  const steps = stepsToTested(subject, wanted.kubernetes, nearest.cluster, differing);
+  const steps = stepsToTested(subject, wanted.kubernetes, nearest.cluster, differing, catalogue);
   return nonCompliant(severityIn(subject), evidence, steps);
 }
 
