@@ -15,7 +15,8 @@ const mayImport: Record<string, RegExp> = {
   'shared/adapters':
     /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|dynalite$|classic-level$)/,
   functions: /^(#|node:|@aws-sdk\/|@smithy\/|aws-lambda$|zod$|commander$|ora$|\.\.\/\.\.\/package\.json$)/,
-  infra: /^(#adapters\/dynamodb\/table(s)?\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|constructs$)/,
+  infra:
+    /^(#adapters\/(dynamodb\/tables?|(aws|dynamodb)\/iam-actions)\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|constructs$)/,
 };
 
 describe('import directions', () => {

@@ -12,8 +12,18 @@ export const iamActions = {
     'eks:ListClusters',
     'eks:ListNodegroups',
   ],
-  /** Of the caller: to become the member role, to know itself (which needs no permission), to send a digest. */
-  caller: ['sns:Publish', 'sts:AssumeRole', 'sts:GetCallerIdentity'],
+  /** Of who audits: to become the member role. */
+  auditor: ['sts:AssumeRole'],
+  /** Of who lists the accounts of an organization. */
+  directory: [
+    'organizations:ListAccounts',
+    'organizations:ListAccountsForParent',
+    'organizations:ListOrganizationalUnitsForParent',
+  ],
+  /** Of who sends digests. */
+  notifier: ['sns:Publish'],
+  /** To know oneself, which needs no permission. */
+  identity: ['sts:GetCallerIdentity'],
 } as const;
 
-export type IamAction = (typeof iamActions)['member' | 'caller'][number];
+export type IamAction = (typeof iamActions)[keyof typeof iamActions][number];

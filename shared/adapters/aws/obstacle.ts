@@ -60,6 +60,7 @@ function obstacleOf(call: IamAction, error: unknown): Obstacle {
   const status = statusOf(error);
   if (unknownKeys.includes(name) && !call.startsWith('eks:')) return 'DENIED';
   if (disabledRegion.includes(name)) return 'REGION_DISABLED';
+  if (name === 'AWSOrganizationsNotInUseException') return 'NOT_CONFIGURED';
   if (throttled.test(name) || status === 429) return 'THROTTLED';
   if (denied.test(name) || status === 401 || status === 403) {
     return /service control policy/i.test(messageOf(error)) ? 'DENIED_BY_SCP' : 'DENIED';

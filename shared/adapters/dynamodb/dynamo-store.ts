@@ -19,7 +19,7 @@ const secondsPerDay = 86_400;
 /**
  * The history in one DynamoDB table, by conditional Put, BatchWrite, Query and Get alone.
  *
- * Needs dynamodb:PutItem, BatchWriteItem, GetItem, BatchGetItem and Query on the table, and Query on its indexes.
+ * What it needs leave for is in `tableActions`.
  */
 export function makeDynamoStore({ retentionDays = 400, ...options }: DynamoStoreOptions): Store {
   const parts: StoreParts = {

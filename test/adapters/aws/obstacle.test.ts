@@ -29,6 +29,13 @@ describe('an error of AWS', () => {
       'DENIED',
       'account:ListRegions',
     ],
+    [
+      'unknown keys of Organizations',
+      refusal('UnrecognizedClientException', 'no', 400),
+      'DENIED',
+      'organizations:ListAccounts',
+    ],
+    ['an account without an organization', refusal('AWSOrganizationsNotInUseException', 'no', 400), 'NOT_CONFIGURED'],
     ['TooManyRequestsException', refusal('TooManyRequestsException'), 'THROTTLED'],
     ['ThrottlingException', refusal('ThrottlingException', 'no', 400), 'THROTTLED'],
     ['Throttling', refusal('Throttling'), 'THROTTLED'],
