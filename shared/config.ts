@@ -25,10 +25,3 @@ export function loadConfig(input: string | Uint8Array | undefined, source: strin
   if (!parsed.success || errors.length > 0) return { ok: false, errors: inOrder(errors) };
   return { ok: true, config: parsed.data };
 }
-
-/** What an audit of this version cannot do although the configuration asks for it: better refused than left out. */
-export function auditObstacles({ organization }: Config, source: string): readonly ConfigError[] {
-  if (organization === undefined) return [];
-  const problem = 'got an organization, wanted a list of accounts: this version cannot list the accounts of one yet';
-  return [{ source, path: 'organization', problem }];
-}

@@ -140,6 +140,8 @@ export const AuditDocumentJson = z
             'SUPPRESSION_EXPIRED',
             'SUPPRESSION_UNUSED',
             'SETTING_UNUSED',
+            'UNKNOWN_ACCOUNT',
+            'ACCOUNTS_NOT_ACTIVE',
             'BREAKAGES_UNREADABLE',
             'NOT_STORED',
           ]),

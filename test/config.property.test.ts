@@ -3,14 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { parseBreakages } from '#data/known-breakages.ts';
-import {
-  auditObstacles,
-  configNotices,
-  formatConfigErrors,
-  loadConfig,
-  settingsOf,
-  siblingRulesOf,
-} from '#shared/config.ts';
+import { configNotices, formatConfigErrors, loadConfig, settingsOf, siblingRulesOf } from '#shared/config.ts';
 
 const example = readFileSync(new URL('../events/midwatch.example.yaml', import.meta.url), 'utf8');
 const sections = parse(example) as Record<string, unknown>;
@@ -26,7 +19,6 @@ function loadAnything(input: string | Uint8Array): boolean {
     return false;
   }
   configNotices(result.config);
-  auditObstacles(result.config, 'midwatch.yaml');
   settingsOf(result.config);
   siblingRulesOf(result.config);
   return true;

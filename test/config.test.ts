@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { auditObstacles, configNotices, formatConfigErrors, loadConfig, unusedSettings } from '#shared/config.ts';
+import { configNotices, formatConfigErrors, loadConfig, siblingRulesOf, unusedSettings } from '#shared/config.ts';
 
 const example = readFileSync(new URL('../events/midwatch.example.yaml', import.meta.url));
 
@@ -18,6 +18,7 @@ function load(input: string | Uint8Array | undefined) {
 describe('a configuration that says nothing', () => {
   const defaults = {
     memberRole: { name: 'midwatch-member' },
+    limits: { accountsAtOnce: 20, callsPerSecond: 100 },
     environments: [
       { name: 'dev', also: [] },
       { name: 'test', also: [] },
@@ -31,6 +32,7 @@ describe('a configuration that says nothing', () => {
     notice: { standardSupport: 90, extendedSupport: 90, imageSupport: 90, imageAge: 45, imageSoak: 7 },
     drift: { clusterVersionsBehind: 1, grace: 30 },
     suppressions: [],
+    name: 'midwatch',
     notify: { emails: [], minimumSeverity: 'MEDIUM', repeatCriticalEvery: 7, routes: [] },
     schedule: { cron: '0 2 * * ? *', timezone: 'UTC' },
     retention: 400,
@@ -50,7 +52,6 @@ describe('a configuration that says nothing', () => {
 
     expect(config).toEqual(defaults);
     expect(configNotices(config)).toEqual([]);
-    expect(auditObstacles(config, 'midwatch.yaml')).toEqual([]);
   });
 });
 
@@ -62,13 +63,16 @@ describe('the example', () => {
       accounts: [
         { id: '111122223333', name: 'shop-dev', environment: 'dev', regions: ['eu-west-1'] },
         { id: '222233334444' },
-        { id: '333344445555' },
+        { id: '333344445555', excludeRegions: ['us-east-1'] },
       ],
       regions: ['eu-west-1', 'us-east-1'],
       memberRole: { name: 'midwatch-member', externalId: 'midwatch-7f3a' },
       environments: [{ name: 'dev' }, { name: 'test' }, { name: 'prod', also: ['prod-eu'] }],
       knownBreakages: 'known-breakages.example.json',
       suppressions: [{ rule: 'addon-version-currency', resource: '*', owner: 'platform', until: '2027-03-31' }],
+      excludeRegions: ['ap-northeast-3'],
+      limits: { accountsAtOnce: 20, callsPerSecond: 100 },
+      name: 'midwatch',
       clusterAccess: 'off',
     });
   });
@@ -167,7 +171,7 @@ describe('a value that is not as it should be', () => {
     ['accounts: [{ name: shop }]', `1:12: accounts[0].id: got nothing, wanted ${account}`],
     [
       'accounts: ["111122223333"]',
-      '1:12: accounts[0]: got "111122223333", wanted a mapping of id, name, environment and regions',
+      '1:12: accounts[0]: got "111122223333", wanted a mapping of id, name, environment, regions and excludeRegions',
     ],
     [
       'accounts: []',
@@ -194,6 +198,32 @@ describe('a value that is not as it should be', () => {
       'regions: eu-west-1',
       '1:10: regions: got "eu-west-1", wanted at least one region; leave it out for all that are enabled',
     ],
+    [
+      'excludeRegions: []',
+      '1:17: excludeRegions: got an empty list, wanted at least one region; leave it out to exclude none',
+    ],
+    ['excludeRegions: [eu-west-1, EU]', `1:29: excludeRegions[1]: got "EU", wanted ${region}`],
+    [
+      'accounts: [{ id: "111122223333", excludeRegions: [eu] }]',
+      `1:51: accounts[0].excludeRegions[0]: got "eu", wanted ${region}`,
+    ],
+    ...['0', '1001', '2.5', '"20"'].flatMap((got): [string, string][] => [
+      [
+        `limits: { accountsAtOnce: ${got} }`,
+        `1:27: limits.accountsAtOnce: got ${got}, wanted a whole number from 1 to 1000`,
+      ],
+      [
+        `limits: { callsPerSecond: ${got} }`,
+        `1:27: limits.callsPerSecond: got ${got}, wanted a whole number from 1 to 1000`,
+      ],
+    ]),
+    ['limits: 20', '1:9: limits: got 20, wanted a mapping of accountsAtOnce and callsPerSecond'],
+    ...['Midwatch', '1midwatch', 'mid_watch', 'mid--watch', 'midwatch-', '-midwatch', '', 'm'.repeat(21)].map(
+      (got): [string, string] => [
+        `name: "${got}"`,
+        `1:7: name: got "${got}", wanted a name of at most 20 lower case letters, digits and single hyphens, such as midwatch`,
+      ],
+    ),
     ['memberRole: midwatch', '1:13: memberRole: got "midwatch", wanted a mapping of name and externalId'],
     [
       'memberRole: { name: "a b" }',
@@ -303,6 +333,15 @@ describe('a value that is not as it should be', () => {
       'organization: { units: [finance] }',
       '1:25: organization.units[0]: got "finance", wanted an organizational unit or root, such as ou-ab12-cdef3456',
     ],
+    ['organization: { exclude: [finance] }', `1:27: organization.exclude[0]: got "finance", wanted ${account}`],
+    [
+      'organization: { accounts: [] }',
+      '1:27: organization.accounts: got an empty list, wanted at least one account; leave it out where there is nothing to say of any',
+    ],
+    [
+      'organization: { accounts: [{ id: "111122223333" }, { id: "111122223333" }] }',
+      '1:58: organization.accounts[1].id: got "111122223333", wanted each account once',
+    ],
     [
       'accounts: [{ id: "111122223333" }]\norganization: {}',
       '2:15: organization: got a mapping, wanted either accounts or an organization',
@@ -340,7 +379,7 @@ describe('a value that is not as it should be', () => {
 
 describe('a key that is not known', () => {
   const all =
-    'accounts, organization, regions, memberRole, environments, siblings, notice, drift, knownBreakages, suppressions, notify, schedule, retention, clusterAccess, network, encryption, api, events, report';
+    'accounts, organization, regions, excludeRegions, memberRole, limits, environments, siblings, notice, drift, knownBreakages, suppressions, name, notify, schedule, retention, clusterAccess, network, encryption, api, events, report';
 
   it.each([
     ['notices: {}', '1:1: notices: got an unknown key, wanted a known one: did you mean notice?'],
@@ -424,6 +463,12 @@ describe('what is accepted', () => {
     'knownBreakages: https://example.com/breakages.json',
     'organization: {}',
     'organization: { units: [r-ab12, ou-ab12-cdef3456], exclude: ["111122223333"] }',
+    'organization: { accounts: [{ id: "111122223333", name: shop, regions: [eu-west-1], excludeRegions: [eu-west-2] }] }',
+    'excludeRegions: [eu-west-1]',
+    'limits: { accountsAtOnce: 1, callsPerSecond: 1000 }',
+    'limits: { accountsAtOnce: 1000, callsPerSecond: 1 }',
+    'name: m',
+    'name: midwatch-in-testing2',
     'api: { jwt: { issuer: "https://login.example.com", audience: [a, b] } }',
     'encryption: { key: "arn:aws-cn:kms:cn-north-1:111122223333:alias/midwatch" }',
     'schedule: { cron: "0 2 ? * MON-FRI *", timezone: America/New_York }',
@@ -473,7 +518,8 @@ describe('what a sound configuration is told about', () => {
     ['clusterAccess: vpc', 'clusterAccess', 'it is read in a later version'],
     ['notice: { imageAge: 46d }', 'notice.imageAge', 'it is read in a later version'],
     ['notify: { minimumSeverity: LOW }', 'notify.minimumSeverity', 'it is read in a later version'],
-    ['organization: {}', 'organization', 'it is read in a later version'],
+    ['name: night', 'name', 'it is read in a later version'],
+    ['limits: { accountsAtOnce: 5 }', 'limits.accountsAtOnce', 'it is read in a later version'],
     ['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version'],
   ])('is that nothing acts yet on %s', (input, subject, detail) => {
     const notices = configNotices(load(input));
@@ -487,6 +533,7 @@ describe('what a sound configuration is told about', () => {
     'drift: { grace: 1d }',
     'schedule: { timezone: UTC }',
     'clusterAccess: off',
+    'organization: {}',
   ])('is nothing where a setting is acted on, or is the default: %s', (input) => {
     const unused = unusedSettings(load(input));
 
@@ -494,12 +541,20 @@ describe('what a sound configuration is told about', () => {
   });
 });
 
-describe('an organization', () => {
-  it('is no account to audit: refused, since this version cannot list it', () => {
-    const obstacles = auditObstacles(load('organization: {}'), 'midwatch.yaml');
+describe('the accounts of an organization that something is said of', () => {
+  const config = load('organization: { accounts: [{ id: "111122223333", environment: stage }] }\nenvironments: [dev]');
 
-    expect(formatConfigErrors(obstacles)).toBe(
-      'midwatch.yaml: organization: got an organization, wanted a list of accounts: this version cannot list the accounts of one yet',
-    );
+  it('give their clusters an environment', () => {
+    expect(siblingRulesOf(config).accounts).toEqual([{ id: '111122223333', environment: 'stage' }]);
+  });
+
+  it('are told of an environment that is not configured', () => {
+    expect(configNotices(config)).toEqual([
+      {
+        kind: 'UNKNOWN_ENVIRONMENT',
+        subject: 'organization.accounts[0].environment',
+        detail: 'stage is not among the environments',
+      },
+    ]);
   });
 });

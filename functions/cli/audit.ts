@@ -1,3 +1,4 @@
+import { makeAccountDirectory } from '#adapters/aws/account-directory.ts';
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { callerIdentity, NoCredentialsError } from '#adapters/aws/caller-identity.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
@@ -19,6 +20,7 @@ import { readConfiguration } from './configuration.ts';
 import { formats } from './formats.ts';
 import { type Io, UsageError } from './io.ts';
 import { judgingOf } from './knowledge.ts';
+import { planAccounts } from './plan-accounts.ts';
 import { makeProgressLine } from './progress-line.ts';
 import { assertKnownRegions } from './regions.ts';
 import { sweepDeps } from './sweep-deps.ts';
@@ -43,8 +45,9 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   const judging = await judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
-    const { caller, reader } = await reachAws(config, options);
-    const accounts = plannedAccounts(config, caller, options, io);
+    const { caller, reader, directory } = await reachAws(config, options);
+    const planned = await planAccounts(config, caller, directory);
+    const accounts = narrowed(planned.accounts, options, io);
     await assertKnownRegions(
       reader,
       caller,
@@ -54,7 +57,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
     try {
       const { document } = await runSweep(sweepDeps(judging, config, { reader, store, progress }), {
         accounts,
-        notices: [...notices, ...judging.notices, ...configNotices(config)],
+        notices: [...notices, ...judging.notices, ...configNotices(config), ...planned.notices],
         ...(options.cluster === undefined ? {} : { onlyCluster: options.cluster }),
         ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
       });
@@ -82,18 +85,18 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
 }
 
 /** The caller's account, and what reads AWS as the caller and in the roles of other accounts. */
-async function reachAws({ memberRole, accounts = [] }: Config, options: AuditOptions) {
+async function reachAws({ memberRole, accounts = [], organization }: Config, options: AuditOptions) {
   const connection = makeConnection();
   const identity = await callerIdentity(connection);
   const caller = identity.readable ? identity.value : namedCaller(accounts, options, identity.because);
-  const needsRole = accounts.some(({ id }) => id !== caller.account);
+  const needsRole = organization !== undefined || accounts.some(({ id }) => id !== caller.account);
   const clients = makeAwsClients({
     connection,
     caller,
     sessionName: 'midwatch-audit',
     ...(needsRole ? { memberRole } : {}),
   });
-  return { caller: caller.account, reader: makeAwsReader(clients) };
+  return { caller: caller.account, reader: makeAwsReader(clients), directory: makeAccountDirectory({ connection }) };
 }
 
 /** The one account that was asked for, where AWS does not say whose the credentials are: the audit will tell the rest. */
@@ -104,27 +107,31 @@ function namedCaller(accounts: NonNullable<Config['accounts']>, options: AuditOp
   throw new UsageError(`whose the credentials are could not be read: ${describeUnreadable(because)}`);
 }
 
-/** The configured accounts, or the caller's own, narrowed to what was asked for. */
-function plannedAccounts(
-  config: Config,
-  caller: string,
-  { account, region }: AuditOptions,
+/** Of many ids, nobody reads the list. */
+const mostIdsShown = 20;
+
+/** The part of the planned accounts that was asked for. @throws {UsageError} for an account or a region that is not in it */
+function narrowed(
+  planned: readonly AccountAudit[],
+  { account: ids, region }: AuditOptions,
   { env }: Io,
 ): readonly AccountAudit[] {
-  const configured: Config['accounts'] = config.accounts ?? [{ id: caller }];
-  const ids = configured.map(({ id }) => id);
-  const strange = account?.filter((id) => !ids.includes(id)) ?? [];
+  const strange = ids?.filter((id) => !planned.some(({ account }) => account === id)) ?? [];
   if (strange.length > 0) {
-    throw new UsageError(`unknown account: got ${strange.join(', ')}, wanted one of ${ids.join(', ')}`);
+    const known = planned.map(({ account }) => account);
+    const wanted = known.length > mostIdsShown ? `the ${known.length} that are audited` : known.join(', ');
+    throw new UsageError(`unknown account: got ${strange.join(', ')}, wanted one of ${wanted}`);
   }
   const homeRegion = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
   const home = homeRegion === undefined ? {} : { homeRegion };
-  return configured
-    .filter(({ id }) => account === undefined || account.includes(id))
-    .map(({ id, regions = config.regions }) => {
-      const narrowed = region ?? regions;
-      return narrowed === undefined ? { account: id, ...home } : { account: id, regions: narrowed };
-    });
+  const asked = planned.filter(({ account }) => ids === undefined || ids.includes(account));
+  if (region === undefined) return asked.map((one) => ({ ...one, ...home }));
+  const within = asked.flatMap(({ account, excludeRegions = [] }) => {
+    const regions = region.filter((one) => !excludeRegions.includes(one));
+    return regions.length === 0 ? [] : [{ account, regions }];
+  });
+  if (within.length > 0) return within;
+  throw new UsageError(`excluded region: got ${region.join(', ')}, wanted one that "excludeRegions" leaves in`);
 }
 
 /** A mistyped name is no cluster in good order. @throws {UsageError} where all was seen, and nothing is called so */

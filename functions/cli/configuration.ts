@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { auditObstacles, type Config, formatConfigErrors, loadConfig } from '#shared/config.ts';
+import { type Config, formatConfigErrors, loadConfig } from '#shared/config.ts';
 import { UsageError } from './io.ts';
 
 export interface Configuration {
@@ -26,7 +26,5 @@ export async function readConfiguration(path: string | undefined, cwd: string): 
   const source = path ?? usualName;
   const result = loadConfig(bytes, source);
   if (!result.ok) throw new UsageError(formatConfigErrors(result.errors));
-  const obstacles = auditObstacles(result.config, source);
-  if (obstacles.length > 0) throw new UsageError(formatConfigErrors(obstacles));
   return { config: result.config, folder: dirname(file) };
 }

@@ -24,3 +24,8 @@ export interface Io {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What nothing can go on without was refused or failed: told as it is, without a stack, and the process ends with 2. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}

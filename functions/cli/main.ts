@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type AuditOptions, audit } from './audit.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, RefusedError, UsageError } from './io.ts';
 import { gather, parseAccount, parseFailOn, parseInstant, parseNamed, parseNight, parsePort } from './options.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { describeUnexpected } from './unexpected.ts';
@@ -30,6 +30,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof UnreadableItemError) {
       io.err(`${say`${error.message}`.text}\n${otherRelease}\n`);
       return exitCodes.usage;
+    }
+    if (error instanceof RefusedError) {
+      io.err(`${error.message}\n`);
+      return exitCodes.incomplete;
     }
     io.err(describeUnexpected(error, io.env));
     return exitCodes.unexpected;

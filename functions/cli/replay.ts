@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { makeAccountDirectory } from '#adapters/aws/account-directory.ts';
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { callerIdentity } from '#adapters/aws/caller-identity.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
@@ -10,13 +11,13 @@ import type { Recording } from '#adapters/recording/recording.ts';
 import { systemClock } from '#adapters/system-clock.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Digest } from '#core/digest.ts';
-import type { AwsReader } from '#ports/aws-reader.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { type ReplayServer, startReplayServer } from '../replay/server.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { howToAsk } from './how-to-ask.ts';
 import { type Io, UsageError } from './io.ts';
 import { judgingOf } from './knowledge.ts';
+import { planAccounts } from './plan-accounts.ts';
 import { sweepDeps } from './sweep-deps.ts';
 
 export interface ReplayOptions {
@@ -49,20 +50,18 @@ export async function replay(folder: string, options: ReplayOptions, io: Io): Pr
 async function walk(recording: Recording, configuration: Configuration, server: ReplayServer, io: Io): Promise<void> {
   const { config } = configuration;
   const judging = await judgingOf(configuration);
-  const reader = await readerOf(recording, configuration, server.url);
+  const { reader, directory } = await reachRecorded(recording, configuration, server.url);
   const { store, close } = await openEmbeddedStore({ memory: true }, { clock: systemClock });
   const layout = { width: io.terminal.columns, colour: io.terminal.out };
   try {
     const progress = { report: () => undefined };
-    const accounts = (config.accounts ?? [{ id: recording.hub }]).map(({ id, regions = config.regions }) =>
-      regions === undefined ? { account: id } : { account: id, regions },
-    );
     for (const [index, { asOf, title, story }] of recording.nights.entries()) {
       server.setNight(index + 1);
+      const { accounts, notices } = await planAccounts(config, recording.hub, directory);
       const sent: Digest[] = [];
       const notifier = { notify: async (digest: Digest) => void sent.push(digest) };
       const deps = { ...sweepDeps(judging, config, { reader, store, progress }), notifier };
-      const { document, digest } = await runSweep(deps, { accounts, asOf });
+      const { document, digest } = await runSweep(deps, { accounts, notices, asOf });
       const night = { night: index + 1, of: recording.nights.length, title, story, document, digest };
       io.out(`${index === 0 ? '' : '\n'}${renderReplayNight({ ...night, sent: sent.length > 0 }, layout)}`);
     }
@@ -72,7 +71,7 @@ async function walk(recording: Recording, configuration: Configuration, server: 
 }
 
 /** Reads the recorded AWS as the hub would: its own account by its credentials, the others by their role. */
-async function readerOf({ hub }: Recording, { config }: Configuration, endpoint: string): Promise<AwsReader> {
+async function reachRecorded({ hub }: Recording, { config }: Configuration, endpoint: string) {
   const connection = makeConnection({
     endpoint,
     region: 'eu-west-1',
@@ -82,9 +81,9 @@ async function readerOf({ hub }: Recording, { config }: Configuration, endpoint:
   if (!identity.readable)
     throw new Error(`the replay server did not say whose its credentials are: ${identity.because.detail}`);
   const { memberRole } = config;
-  return makeAwsReader(
-    makeAwsClients({ connection, caller: identity.value, memberRole, sessionName: 'midwatch-replay' }),
-  );
+  const caller = identity.value;
+  const clients = makeAwsClients({ connection, caller, memberRole, sessionName: 'midwatch-replay' });
+  return { reader: makeAwsReader(clients), directory: makeAccountDirectory({ connection }) };
 }
 
 /** Serves one night until somebody ends it, and says how to ask it. */

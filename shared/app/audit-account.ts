@@ -9,6 +9,8 @@ import { type AuditTargetDeps, auditTarget } from './audit-target.ts';
 export interface AccountAudit {
   readonly account: string;
   readonly regions?: readonly string[];
+  /** Regions that are not looked at, enabled or asked for. */
+  readonly excludeRegions?: readonly string[];
   /** The region to look at all the same where AWS does not say which are enabled. */
   readonly homeRegion?: string;
 }
@@ -30,29 +32,37 @@ const regionsAtOnce = 8;
 export async function auditAccount(
   deps: AuditTargetDeps,
   sweep: Sweep,
-  { account, regions, homeRegion }: AccountAudit,
+  { account, regions, excludeRegions = [], homeRegion }: AccountAudit,
   deadline?: Instant,
 ): Promise<AccountAuditResult> {
   const enabled = regions ? { readable: true as const, value: regions } : await deps.reader.listRegions(account);
-  if (!enabled.readable) {
-    const row = unlistedAccount(account, enabled.because, sweep, deps.reader.roleFor(account));
+  const isLeft = (region: string): boolean => !excludeRegions.includes(region);
+  const left = enabled.readable ? enabled.value.filter(isLeft) : [];
+  if (left.length === 0) {
+    const because = enabled.readable ? allExcluded(enabled.value) : enabled.because;
+    const row = unlistedAccount(account, because, sweep, deps.reader.roleFor(account));
     await deps.store.saveCoverage(sweep, row);
-    const home = homeRegion === undefined ? [] : [await auditTarget(deps, sweep, { account, region: homeRegion })];
-    return { coverage: [row, ...home] };
+    const home = enabled.readable || homeRegion === undefined ? [] : [homeRegion].filter(isLeft);
+    const coverage = await Promise.all(home.map((region) => auditTarget(deps, sweep, { account, region })));
+    return { coverage: [row, ...coverage] };
   }
   const limit = pLimit(regionsAtOnce);
   const isLate = (): boolean => deadline !== undefined && deps.clock.now() >= deadline;
   const outcomes = await Promise.all(
-    enabled.value.map((region) =>
-      limit(async () => (isLate() ? region : await auditTarget(deps, sweep, { account, region }))),
-    ),
+    left.map((region) => limit(async () => (isLate() ? region : await auditTarget(deps, sweep, { account, region })))),
   );
-  const left = outcomes.filter((outcome) => typeof outcome === 'string');
+  const late = outcomes.filter((outcome) => typeof outcome === 'string');
   const coverage = outcomes.filter((outcome) => typeof outcome !== 'string');
-  return left.length === 0 ? { coverage } : { coverage, remaining: { account, regions: left } };
+  return late.length === 0 ? { coverage } : { coverage, remaining: { account, regions: late } };
 }
 
-/** An account whose regions are not known: one row for all of them. */
+/** An account of which no region is left is watched by nobody, which is not what anybody wants to say by excluding. */
+function allExcluded(regions: readonly string[]): NonNullable<Coverage['because']> {
+  const detail = `each of its regions is excluded: ${regions.join(', ')}`;
+  return { call: 'account:ListRegions', obstacle: 'NOT_CONFIGURED', detail };
+}
+
+/** An account whose regions are not known, or all excluded: one row for all of them. */
 function unlistedAccount(
   account: string,
   because: NonNullable<Coverage['because']>,

@@ -1,25 +1,17 @@
 import { z } from 'zod';
 import { severities } from '#core/severity.ts';
-import { AccountId, arnOf, Days, distinct, HttpsAddress, mapping, Name, oneOf, textOf } from './shapes.ts';
+import { arnOf, Days, distinct, HttpsAddress, mapping, Name, oneOf, textOf } from './shapes.ts';
 
 /** The settings that only the deployed system acts on. They are checked all the same: one file serves both. */
 
-export const Organization = mapping(
-  {
-    units: distinct(
-      textOf(
-        'an organizational unit or root, such as ou-ab12-cdef3456',
-        /^(?:ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/,
-      ),
-      'at least one organizational unit',
-    ).exactOptional(),
-    exclude: distinct(AccountId, 'a list of account ids').exactOptional(),
-  },
-  'a mapping of units and exclude',
-).describe('Audits the accounts of an organization, or of some of its units with those below them.');
-
 const emailAddress = textOf('an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/);
 const topicArn = arnOf('sns', 'arn:aws:sns:eu-west-1:111122223333:midwatch', '[\\w.-]{1,256}');
+
+/** Two of them apart, two Midwatches stand in one account: what is deployed begins with it. */
+export const DeploymentName = textOf(
+  'a name of at most 20 lower case letters, digits and single hyphens, such as midwatch',
+  /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+);
 
 export const Notify = mapping(
   {

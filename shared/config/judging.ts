@@ -9,6 +9,6 @@ export function settingsOf({ notice, drift, environments }: Config): Settings {
 }
 
 /** By what clusters are told to be siblings. */
-export function siblingRulesOf({ siblings, accounts = [], environments }: Config): SiblingRules {
-  return { ...siblings, accounts, environments };
+export function siblingRulesOf({ siblings, accounts, organization, environments }: Config): SiblingRules {
+  return { ...siblings, accounts: accounts ?? organization?.accounts ?? [], environments };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defaultSiblingRules } from '#core/fleet/placement.ts';
-import { Api, Encryption, Events, Network, Notify, Organization, Report, Schedule } from './deployment.ts';
+import { Accounts, ExcludedRegions, Organization, Regions } from './accounts.ts';
+import { Api, DeploymentName, Encryption, Events, Network, Notify, Report, Schedule } from './deployment.ts';
 import {
-  AccountId,
   Day,
   Days,
   distinct,
@@ -10,26 +10,13 @@ import {
   Name,
   NamePattern,
   oneOf,
-  Region,
   ResourceGlob,
   RuleGlob,
   refuseRepeated,
   Sentence,
   textOf,
+  wholeNumber,
 } from './shapes.ts';
-
-const Regions = distinct(Region, 'at least one region; leave it out for all that are enabled');
-
-const Account = mapping(
-  { id: AccountId, name: Name.exactOptional(), environment: Name.exactOptional(), regions: Regions.exactOptional() },
-  'a mapping of id, name, environment and regions',
-);
-
-const Accounts = z
-  .array(Account, { error: 'a list of accounts' })
-  .min(1, { error: 'at least one account; leave it out for the account of your credentials' })
-  .check(refuseRepeated(({ id }, index) => [{ name: id, path: [index, 'id'] }], 'each account once'))
-  .describe('The accounts to audit; the one of the credentials where it is left out.');
 
 const MemberRole = mapping(
   {
@@ -100,15 +87,21 @@ const Notice = mapping(
 
 const Drift = mapping(
   {
-    clusterVersionsBehind: z
-      .int({ error: 'a whole number from 0 to 20' })
-      .min(0, { error: 'a whole number from 0 to 20' })
-      .max(20, { error: 'a whole number from 0 to 20' })
-      .default(1),
+    clusterVersionsBehind: wholeNumber(0, 20).default(1),
     grace: Days.prefault('30d'),
   },
   'a mapping of clusterVersionsBehind and grace',
 ).describe('How far siblings may be apart, and for how long.');
+
+const Limits = mapping(
+  {
+    accountsAtOnce: wholeNumber(1, 1000).default(20).describe('How many accounts are audited side by side.'),
+    callsPerSecond: wholeNumber(1, 1000)
+      .default(100)
+      .describe('How many calls a second one region of one account gets.'),
+  },
+  'a mapping of accountsAtOnce and callsPerSecond',
+).describe('How much of AWS an audit takes.');
 
 const Suppression = mapping(
   { rule: RuleGlob, resource: ResourceGlob, reason: Sentence, owner: Sentence, until: Day },
@@ -121,7 +114,9 @@ export const Config = mapping(
     accounts: Accounts.exactOptional(),
     organization: Organization.exactOptional(),
     regions: Regions.exactOptional().describe('The regions to audit; each that is enabled where it is left out.'),
+    excludeRegions: ExcludedRegions.exactOptional().describe('Regions that are audited in no account.'),
     memberRole: MemberRole.prefault({}),
+    limits: Limits.prefault({}),
     environments: Environments.prefault(['dev', 'test', 'prod']),
     siblings: Siblings.prefault({}),
     notice: Notice.prefault({}),
@@ -136,6 +131,7 @@ export const Config = mapping(
       .array(Suppression, { error: 'a list of suppressions' })
       .default([])
       .describe('Findings that people accepted, with a reason and a last day.'),
+    name: DeploymentName.default('midwatch').describe('What the names of all that is deployed begin with.'),
     notify: Notify.prefault({}),
     schedule: Schedule.prefault({}),
     retention: Days.prefault('400d').describe('How long history is kept.'),

@@ -21,6 +21,11 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
   return z.enum(words, { error: `one of ${words.join(', ')}` });
 }
 
+export function wholeNumber(from: number, to: number) {
+  const error = `a whole number from ${from} to ${to}`;
+  return z.int({ error }).min(from, { error }).max(to, { error });
+}
+
 /** Refuses what a list names a second time, at its second place. */
 export function refuseRepeated<Item>(
   placesOf: (item: Item, index: number) => readonly { readonly name: string; readonly path: readonly PropertyKey[] }[],

@@ -4,7 +4,8 @@ import { Config } from './schema.ts';
 
 /** What only the deployed system, or a later version, acts on. */
 const unused: readonly (keyof Config)[] = [
-  'organization',
+  'name',
+  'limits',
   'notify',
   'schedule',
   'retention',
@@ -37,9 +38,19 @@ export function configNotices(config: Config): readonly Notice[] {
 }
 
 /** An environment that is given to an account or a cluster and is not configured: its clusters have no siblings. */
-function unknownEnvironments({ accounts = [], environments, siblings, notify }: Config): readonly Notice[] {
+function unknownEnvironments({
+  accounts = [],
+  organization = {},
+  environments,
+  siblings,
+  notify,
+}: Config): readonly Notice[] {
   const given = [
     ...accounts.map(({ environment }, index) => ({ environment, subject: `accounts[${index}].environment` })),
+    ...(organization.accounts ?? []).map(({ environment }, index) => ({
+      environment,
+      subject: `organization.accounts[${index}].environment`,
+    })),
     ...siblings.overrides.map(({ environment }, index) => ({
       environment,
       subject: `siblings.overrides[${index}].environment`,

@@ -6,9 +6,11 @@ export interface Notice {
     | 'SUPPRESSION_EXPIRED'
     | 'SUPPRESSION_UNUSED'
     | 'SETTING_UNUSED'
+    | 'UNKNOWN_ACCOUNT'
+    | 'ACCOUNTS_NOT_ACTIVE'
     | 'BREAKAGES_UNREADABLE'
     | 'NOT_STORED';
-  /** What it is about: a cluster, a suppression, a setting, a file. */
+  /** What it is about: a cluster, an account, a suppression, a setting, a file. */
   readonly subject: string;
   readonly detail: string;
 }

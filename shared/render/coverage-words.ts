@@ -29,11 +29,17 @@ const remedies: Record<Obstacle, (refusal: Refusal) => Phrase> = {
     say`run again later: AWS went on limiting ${call} in ${place(target)} after all retries; something else may be using up its rate`,
   UNREACHABLE: ({ call, target }) =>
     say`see that this machine reaches the AWS endpoint of ${call} for ${target.region} (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again`,
-  NOT_CONFIGURED: () =>
-    say`nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml`,
+  NOT_CONFIGURED: (refusal) => notConfigured(refusal),
   NOT_READ_YET: ({ call }) => say`nothing has to be done: the next audit that sees it asks for it, by ${call}`,
   ERROR: ({ call, target }) => say`run again; if ${call} in ${place(target)} goes on failing, its message says why`,
 };
+
+function notConfigured({ call, target }: Refusal): Phrase {
+  if (call === 'account:ListRegions') {
+    return say`take a region of account ${target.account} out of "excludeRegions" in midwatch.yaml, or leave the whole account out`;
+  }
+  return say`nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml`;
+}
 
 function letAssume({ target, role }: Refusal): Phrase {
   if (role === undefined) return say`let the credentials in use assume a role in account ${target.account}`;

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { auditAccount } from '#app/audit-account.ts';
 import { makeRegionCatalogues } from '#app/region-catalogues.ts';
 import { aCluster, accounts, refused } from '../support/builders.ts';
@@ -64,6 +64,53 @@ it('looks at the home region all the same, beside that row', async () => {
     ['*', 'DENIED'],
     ['eu-west-1', 'COVERED'],
   ]);
+});
+
+describe('a region that is excluded', () => {
+  it('is not looked at though it is enabled', async () => {
+    const aws = { ...fakeAws(), regions: ['eu-west-1', 'us-east-1'] };
+
+    const { coverage } = await auditAccount(deps(aWorld(aws)), aSweep(), { account, excludeRegions: ['us-east-1'] });
+
+    expect(coverage.map(({ region }) => region)).toEqual(['eu-west-1']);
+  });
+
+  it('is not looked at though it is asked for', async () => {
+    const audit = { account, regions: ['eu-west-1', 'us-east-1'], excludeRegions: ['eu-west-1'] };
+
+    const { coverage } = await auditAccount(deps(aWorld(fakeAws())), aSweep(), audit);
+
+    expect(coverage.map(({ region }) => region)).toEqual(['us-east-1']);
+  });
+
+  it('is not looked at as the home region', async () => {
+    const aws = fakeAws([aCluster()]);
+    aws.refusals = { [`listRegions ${account}`]: refused('account:ListRegions') };
+    const audit = { account, homeRegion: 'eu-west-1', excludeRegions: ['eu-west-1'] };
+
+    const { coverage } = await auditAccount(deps(aWorld(aws)), aSweep(), audit);
+
+    expect(coverage.map(({ region }) => region)).toEqual(['*']);
+  });
+
+  it.each([[{}], [{ regions: ['eu-west-1'] }]])(
+    'leaves nothing of the account, which is said in one row: %j',
+    async (where) => {
+      const world = aWorld(fakeAws([aCluster()]));
+      const audit = { account, ...where, homeRegion: 'eu-west-1', excludeRegions: ['eu-west-1', 'us-east-1'] };
+
+      const { coverage } = await auditAccount(deps(world), aSweep(), audit);
+
+      expect(coverage).toMatchObject([
+        {
+          region: '*',
+          status: 'ERROR',
+          because: { obstacle: 'NOT_CONFIGURED', detail: 'each of its regions is excluded: eu-west-1' },
+        },
+      ]);
+      expect(await world.store.coverageOf('sweep-0')).toEqual(coverage);
+    },
+  );
 });
 
 it('begins no region after the deadline, and hands back what is left', async () => {

@@ -57,6 +57,12 @@ describe('what to do about what could not be looked at', () => {
     ],
     [
       'NOT_CONFIGURED',
+      'account:ListRegions',
+      role,
+      'take a region of account 111122223333 out of "excludeRegions" in midwatch.yaml, or leave the whole account out',
+    ],
+    [
+      'NOT_CONFIGURED',
       'kubernetes:ListDaemonSets',
       role,
       'nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml',

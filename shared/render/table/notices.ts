@@ -28,6 +28,8 @@ const notices: Record<Notice['kind'], string> = {
   SUPPRESSION_EXPIRED: 'a suppression has expired: its findings count again',
   SUPPRESSION_UNUSED: 'a suppression matches nothing',
   SETTING_UNUSED: 'a setting is not used',
+  UNKNOWN_ACCOUNT: 'an account that is not there: nothing follows from what is said of it',
+  ACCOUNTS_NOT_ACTIVE: 'accounts that are not ACTIVE are left out',
   BREAKAGES_UNREADABLE: 'the file of known breakages could not be read',
   NOT_STORED: 'this audit was not stored',
 };

@@ -286,7 +286,12 @@ describe('wrong input', () => {
     ],
     ['a setting that there is not', [], 'notise: {}', /notise.*notice/],
     ['a file that is no YAML', [], 'a: [', /midwatch\.yaml:\d+:\d+/],
-    ['an organization, which this version cannot audit', [], 'organization: {}', /organization/],
+    [
+      'a region that is excluded',
+      ['--region', 'eu-west-1'],
+      'excludeRegions: [eu-west-1]',
+      /excluded region: got eu-west-1, wanted one that "excludeRegions" leaves in/,
+    ],
     ['a configuration that is not there', ['--config', 'other.yaml'], '', /other\.yaml/],
     ['a region that there is not', ['--region', 'eu-wst-1'], '', /unknown region: got eu-wst-1/],
     [
