@@ -11,6 +11,10 @@ const Day = z.iso.date().describe('A day in UTC');
 const Step = z.object({
   command: z.array(z.string()).describe('The command and its arguments, unquoted'),
   verify: z.array(z.string()).describe('The command that shows it is done; empty where there is none'),
+  expected: z
+    .array(z.string())
+    .optional()
+    .describe('The words that `verify` prints once it is done: ACTIVE alone is no success'),
   holdsBack: z
     .literal(true)
     .optional()

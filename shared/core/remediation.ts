@@ -4,6 +4,8 @@ import type { ClusterSnapshot } from './snapshot.ts';
 export interface Step {
   readonly command: readonly string[];
   readonly verify: readonly string[];
+  /** The words that `verify` prints once it is done: a status and a version; absent where there is nothing to verify. */
+  readonly expected?: readonly string[];
   /** Set on a look that what would follow waits for: it is left out, since it may break what runs. */
   readonly holdsBack?: true;
 }
@@ -18,25 +20,16 @@ export function updateAddon({ name, region }: ClusterSnapshot, addon: string, ve
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
   return {
     command: ['aws', 'eks', 'update-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'PRESERVE'],
-    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
+    ...untilActive(['describe-addon', ...which], 'addon', 'addonVersion', version),
   };
 }
 
 /** Takes the control plane to a version, one minor up from where it is. */
 export function updateControlPlane({ name, region }: ClusterSnapshot, version: string): Step {
+  const which = ['--region', region, '--name', name];
   return {
-    command: [
-      'aws',
-      'eks',
-      'update-cluster-version',
-      '--region',
-      region,
-      '--name',
-      name,
-      '--kubernetes-version',
-      version,
-    ],
-    verify: ['aws', 'eks', 'wait', 'cluster-active', '--region', region, '--name', name],
+    command: ['aws', 'eks', 'update-cluster-version', ...which, '--kubernetes-version', version],
+    ...untilActive(['describe-cluster', ...which], 'cluster', 'version', version),
   };
 }
 
@@ -45,7 +38,7 @@ export function updateNodegroup({ name, region }: ClusterSnapshot, nodegroup: st
   const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
   return {
     command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--kubernetes-version', version],
-    verify: ['aws', 'eks', 'wait', 'nodegroup-active', ...which],
+    ...untilActive(['describe-nodegroup', ...which], 'nodegroup', 'version', version),
   };
 }
 
@@ -87,7 +80,7 @@ export function createAddon({ name, region }: ClusterSnapshot, addon: string, ve
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
   return {
     command: ['aws', 'eks', 'create-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'NONE'],
-    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
+    ...untilActive(['describe-addon', ...which], 'addon', 'addonVersion', version),
   };
 }
 
@@ -95,4 +88,22 @@ export function createAddon({ name, region }: ClusterSnapshot, addon: string, ve
 export function describeAddon({ name, region }: ClusterSnapshot, addon: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
   return { command: ['aws', 'eks', 'describe-addon', ...which], verify: [] };
+}
+
+/**
+ * Shows status and version together: ACTIVE alone is said after an update that failed as well.
+ *
+ * The waiters of the AWS CLI look at the status only, and give up on a control plane before it is done.
+ */
+function untilActive(
+  describe: readonly string[],
+  what: string,
+  versionField: string,
+  version: string,
+): Required<Pick<Step, 'verify' | 'expected'>> {
+  const shown = ['--query', `${what}.[status,${versionField}]`, '--output', 'text'];
+  return {
+    verify: ['aws', 'eks', ...describe, ...shown],
+    expected: ['ACTIVE', version],
+  };
 }

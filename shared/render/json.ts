@@ -122,7 +122,12 @@ function findingJson(finding: DocumentedFinding) {
     transition: finding.transition,
     cause: finding.cause,
     evidence: finding.evidence,
-    remediation: finding.remediation.map(({ command, verify, holdsBack }) => ({ command, verify, holdsBack })),
+    remediation: finding.remediation.map(({ command, verify, expected, holdsBack }) => ({
+      command,
+      verify,
+      expected,
+      holdsBack,
+    })),
     firstObservedAt: finding.firstObservedAt,
     lastObservedAt: finding.lastObservedAt,
     unreadableSince: finding.unreadableSince,

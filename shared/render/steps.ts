@@ -1,6 +1,6 @@
 import type { Step } from '#core/remediation.ts';
 import { type Layout, wrapped } from './layout.ts';
-import { firstOf } from './phrase.ts';
+import { firstOf, say } from './phrase.ts';
 import { commandLine, commandLines } from './shell.ts';
 
 /**
@@ -34,8 +34,8 @@ export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[]
   return merged;
 }
 
-function keyOf({ command, verify }: Step): string {
-  return JSON.stringify([command, verify]);
+function keyOf({ command, verify, expected }: Step): string {
+  return JSON.stringify([command, verify, expected]);
 }
 
 /** Steps that differ in one argument only, and follow one another, as one with the others' arguments. */
@@ -64,8 +64,13 @@ export function stepLines(steps: readonly Step[], layout: Layout, indent: number
       likewise.length === 0
         ? []
         : wrapped(`and likewise, one after another: ${firstOf(likewise, 20).text}`, { ...layout, width: room });
+    const words = step.expected?.join(' ');
+    const until =
+      words === undefined
+        ? []
+        : wrapped(say`until it says: ${words}`.text, { ...layout, width: room }, ' '.repeat(verifying.length));
     const held = step.holdsBack ? wrapped(holding, { ...layout, width: room }) : [];
-    const lines = [...commandLines(step.command, room), ...verified, ...held, ...others];
+    const lines = [...commandLines(step.command, room), ...verified, ...until, ...held, ...others];
     return lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
   });
 }

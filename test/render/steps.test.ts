@@ -6,7 +6,7 @@ import { addonStep, controlPlaneStep, nodegroupStep } from '../support/document-
 
 const step = (name: string): Step => ({ command: ['do', name], verify: [] });
 const names = (steps: readonly Step[]) => steps.map(({ command }) => command[1]);
-const layout = { width: 200, colour: false };
+const layout = { width: 240, colour: false };
 
 describe('mergeSteps', () => {
   it('keeps what every list says of the order, and repeats nothing', () => {
@@ -28,8 +28,9 @@ describe('mergeSteps', () => {
 
   it('holds apart what is verified otherwise', () => {
     const looked = { ...step('a'), verify: ['look'] };
+    const expecting = { ...looked, expected: ['ACTIVE'] };
 
-    expect(mergeSteps([[step('a')], [looked]])).toEqual([step('a'), looked]);
+    expect(mergeSteps([[step('a')], [looked], [expecting]])).toEqual([step('a'), looked, expecting]);
   });
 
   it('keeps of a look that it holds back what follows, whichever list says so', () => {
@@ -58,7 +59,8 @@ describe('stepLines', () => {
 
     expect(lines).toEqual([
       '  1.  aws eks update-addon --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy --addon-version v1.24.17-eksbuild.2 --resolve-conflicts PRESERVE',
-      '      verify: aws eks wait addon-active --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy',
+      "      verify: aws eks describe-addon --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy --query 'addon.[status,addonVersion]' --output text",
+      '              until it says: ACTIVE v1.24.17-eksbuild.2',
       '  2.  do look',
     ]);
   });
@@ -82,7 +84,7 @@ describe('stepLines', () => {
   it('writes a few out', () => {
     const rolls = ['a', 'b', 'c', 'd', 'e'].map((name) => nodegroupStep('shop', name, '1.25'));
 
-    expect(stepLines(rolls, layout, 0)).toHaveLength(10);
+    expect(stepLines(rolls, layout, 0)).toHaveLength(15);
   });
 
   it('takes no step for another that differs elsewhere', () => {

@@ -18,7 +18,8 @@ export function addonStep(cluster: string, addon: string, version: string): Step
   const which = ['--region', region, '--cluster-name', cluster, '--addon-name', addon];
   return {
     command: ['aws', 'eks', 'update-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'PRESERVE'],
-    verify: ['aws', 'eks', 'wait', 'addon-active', ...which],
+    verify: ['aws', 'eks', 'describe-addon', ...which, '--query', 'addon.[status,addonVersion]', '--output', 'text'],
+    expected: ['ACTIVE', version],
   };
 }
 
@@ -26,7 +27,8 @@ export function nodegroupStep(cluster: string, nodegroup: string, version: strin
   const which = ['--region', region, '--cluster-name', cluster, '--nodegroup-name', nodegroup];
   return {
     command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--kubernetes-version', version],
-    verify: ['aws', 'eks', 'wait', 'nodegroup-active', ...which],
+    verify: ['aws', 'eks', 'describe-nodegroup', ...which, '--query', 'nodegroup.[status,version]', '--output', 'text'],
+    expected: ['ACTIVE', version],
   };
 }
 
@@ -34,7 +36,8 @@ export function controlPlaneStep(cluster: string, version: string): Step {
   const which = ['--region', region, '--name', cluster];
   return {
     command: ['aws', 'eks', 'update-cluster-version', ...which, '--kubernetes-version', version],
-    verify: ['aws', 'eks', 'wait', 'cluster-active', ...which],
+    verify: ['aws', 'eks', 'describe-cluster', ...which, '--query', 'cluster.[status,version]', '--output', 'text'],
+    expected: ['ACTIVE', version],
   };
 }
 

@@ -26,6 +26,7 @@ const Transition: z.ZodType<CoreTransition> = z.strictObject({
 const Step: z.ZodType<CoreStep> = z.strictObject({
   command: z.array(z.string()),
   verify: z.array(z.string()),
+  expected: z.array(z.string()).exactOptional(),
   holdsBack: z.literal(true).exactOptional(),
 });
 

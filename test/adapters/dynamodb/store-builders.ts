@@ -85,7 +85,11 @@ export function openedBy(sweep: Sweep, overrides: Partial<Finding> = {}): Findin
     severity: 'HIGH',
     evidence: { version: 'v1.21.2-eksbuild.2', behind: 3 },
     remediation: [
-      { command: ['aws', 'eks', 'update-addon'], verify: ['aws', 'eks', 'wait', 'addon-active'] },
+      {
+        command: ['aws', 'eks', 'update-addon'],
+        verify: ['aws', 'eks', 'describe-addon'],
+        expected: ['ACTIVE', 'v1.22.17-eksbuild.2'],
+      },
       { command: ['aws', 'eks', 'describe-addon-versions'], verify: [], holdsBack: true },
     ],
     firstObservedAt: sweep.asOf,

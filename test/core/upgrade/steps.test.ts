@@ -268,9 +268,24 @@ it('rolls a node group of which no version is known only after the control plane
   ]);
 });
 
-it('waits after each step for what the next one needs', () => {
-  const [controlPlane, nodes] = stepsToNextVersion(aCluster(), aContext());
+it('verifies after each step the status and the version: ACTIVE is what EKS says after a failed update, too', () => {
+  const cluster = aCluster({ addons: coreAddons({ coredns: 'v1.12.4-eksbuild.1' }) });
 
-  expect(controlPlane?.verify.slice(0, 4)).toEqual(['aws', 'eks', 'wait', 'cluster-active']);
-  expect(nodes?.verify.slice(0, 4)).toEqual(['aws', 'eks', 'wait', 'nodegroup-active']);
+  const steps = stepsToNextVersion(cluster, aContext());
+
+  const shown = (fields: string) => ['--query', fields, '--output', 'text'];
+  expect(steps.map(({ verify, expected }) => ({ verify: [verify[2], ...verify.slice(-4)], expected }))).toEqual([
+    {
+      verify: ['describe-addon', ...shown('addon.[status,addonVersion]')],
+      expected: ['ACTIVE', 'v1.13.2-eksbuild.1'],
+    },
+    {
+      verify: ['describe-cluster', ...shown('cluster.[status,version]')],
+      expected: ['ACTIVE', '1.35'],
+    },
+    {
+      verify: ['describe-nodegroup', ...shown('nodegroup.[status,version]')],
+      expected: ['ACTIVE', '1.35'],
+    },
+  ]);
 });
