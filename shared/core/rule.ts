@@ -17,8 +17,8 @@ import { awsUpgradesFrom, type ExtendedSupportPrice } from './support.ts';
 import { insufficientData, type Verdict } from './verdicts.ts';
 
 /** A rule as a page of a handbook. Its id is its file's name and is never reused. */
-export interface RuleMeta {
-  readonly id: string;
+export interface RuleMeta<Id extends string = string> {
+  readonly id: Id;
   /** States the compliant condition, so that it reads right in green and in red. */
   readonly title: string;
   readonly why: string;
@@ -64,23 +64,25 @@ export interface RuleResult {
 }
 
 /** A rule that one cluster can tell. */
-export interface ClusterRule extends RuleMeta {
+export interface ClusterRule<Id extends string = string> extends RuleMeta<Id> {
   /** Whether its faults are known breakages: where a file of them could not be read, none of them is cleared. */
   readonly judgesByBreakages?: true;
   readonly evaluate: (cluster: ClusterSnapshot, context: AuditContext) => RuleResult;
 }
 
 /** A rule that only several clusters can tell together. It is asked about each member of a system in turn. */
-export interface FleetRule extends RuleMeta {
+export interface FleetRule<Id extends string = string> extends RuleMeta<Id> {
   readonly evaluate: (member: SystemMember & { readonly snapshot: ClusterSnapshot }, view: SystemView) => RuleResult;
   /** Where a resolution is no ordinary one: its cause. */
   readonly causeOf?: (finding: Finding, cluster: ClusterSnapshot) => ResolutionCause | undefined;
 }
 
-export function defineClusterRule({
+export function defineClusterRule<Id extends string>({
   check,
   ...meta
-}: RuleMeta & { check: (cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[] }): ClusterRule {
+}: RuleMeta<Id> & {
+  check: (cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
+}): ClusterRule<Id> {
   return {
     ...meta,
     evaluate: (cluster, context) => ({
@@ -94,11 +96,11 @@ export function defineClusterRule({
 type AddonCheck = (addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
 
 /** A rule on each add-on, or on the one that it names. What could not be read is INSUFFICIENT_DATA with its reason. */
-export function defineAddonRule({
+export function defineAddonRule<Id extends string>({
   check,
   only,
   ...meta
-}: RuleMeta & Pick<ClusterRule, 'judgesByBreakages'> & { check: AddonCheck; only?: string }): ClusterRule {
+}: RuleMeta<Id> & Pick<ClusterRule, 'judgesByBreakages'> & { check: AddonCheck; only?: string }): ClusterRule<Id> {
   return {
     ...meta,
     evaluate(cluster, context) {
@@ -120,7 +122,10 @@ type NodegroupCheck = (
 ) => readonly Judgement[];
 
 /** A rule on each node group. What could not be read is INSUFFICIENT_DATA with its reason. */
-export function defineNodegroupRule({ check, ...meta }: RuleMeta & { check: NodegroupCheck }): ClusterRule {
+export function defineNodegroupRule<Id extends string>({
+  check,
+  ...meta
+}: RuleMeta<Id> & { check: NodegroupCheck }): ClusterRule<Id> {
   return {
     ...meta,
     evaluate(cluster, context) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '#core/finding.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
-import { forcedUpgrade, isNear, wordings, wordsOf } from '#render/wording/index.ts';
+import { forcedUpgrade, isNear, wordsOf } from '#render/wording/index.ts';
 import { aBreakage, aFinding, aLaggingNodegroup, asOf, prod } from '../support/document-builders.ts';
 
 /** The headline and details of a finding, as they are read one after another. */
@@ -68,328 +68,331 @@ const ran = (
   ...differing: readonly { part: string; willHave: string | readonly string[]; ran: string | readonly string[] }[]
 ) => untested({ ...sibling, nearest: { kubernetes: '1.25' }, siblingSince: '2024-01-16T02:00:00.000Z', differing });
 
+/** What is told of findings, rule by rule. */
+const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'standard support that ends, by a policy that upgrades',
+    support('MEDIUM', {
+      version: '1.26',
+      phase: 'STANDARD_SUPPORT',
+      supportType: 'STANDARD',
+      endOfStandardSupport: '2024-06-11T00:00:00.000Z',
+      awsUpgradesFrom: '2024-06-11T00:00:00.000Z',
+    }),
+    'Kubernetes 1.26 leaves standard support on 2024-06-11, in 98 days | On that day AWS upgrades the control plane by itself, without its nodes and add-ons. The upgrade policy can be changed to EXTENDED only before it.',
+  ],
+  [
+    'standard support that ends tomorrow, by a policy that extends it',
+    support('MEDIUM', {
+      version: '1.26',
+      phase: 'STANDARD_SUPPORT',
+      supportType: 'EXTENDED',
+      endOfStandardSupport: '2024-03-06T00:00:00.000Z',
+      endOfExtendedSupport: '2025-03-06T00:00:00.000Z',
+    }),
+    'Kubernetes 1.26 leaves standard support on 2024-03-06, tomorrow | From that day AWS charges for extended support. | On 2025-03-06 extended support ends, and AWS upgrades the control plane by itself.',
+  ],
+  [
+    'extended support',
+    support('HIGH', {
+      version: '1.24',
+      phase: 'EXTENDED_SUPPORT',
+      supportType: 'EXTENDED',
+      endOfStandardSupport: '2024-01-31T00:00:00.000Z',
+      endOfExtendedSupport: '2025-01-31T00:00:00.000Z',
+      awsUpgradesFrom: '2025-01-31T00:00:00.000Z',
+      surchargePerMonthUsd: 365,
+    }),
+    'Kubernetes 1.24 has been in extended support since 2024-01-31 | That costs 365 US dollars a month more. | On 2025-01-31 extended support ends, and AWS upgrades the control plane by itself.',
+  ],
+  [
+    'extended support that ends',
+    support('CRITICAL', {
+      version: '1.24',
+      phase: 'EXTENDED_SUPPORT',
+      supportType: 'EXTENDED',
+      endOfStandardSupport: '2023-03-31T00:00:00.000Z',
+      endOfExtendedSupport: '2024-03-31T00:00:00.000Z',
+      awsUpgradesFrom: '2024-03-31T00:00:00.000Z',
+    }),
+    'AWS upgrades the control plane by itself from 2024-03-31, in 26 days, when extended support of Kubernetes 1.24 ends | It moves neither nodes nor add-ons, and gives no further notice.',
+  ],
+  [
+    'a version without support',
+    support('CRITICAL', {
+      version: '1.21',
+      phase: 'UNSUPPORTED',
+      supportType: 'EXTENDED',
+      endOfExtendedSupport: '2024-03-01T00:00:00.000Z',
+    }),
+    'Kubernetes 1.21 has been out of support since 2024-03-01 | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons.',
+  ],
+  [
+    'a version that is no longer listed',
+    support('CRITICAL', { version: '1.15', phase: 'UNSUPPORTED', supportType: 'EXTENDED', oldestListed: '1.22' }),
+    'Kubernetes 1.15 has been out of support | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons. | AWS no longer lists it; 1.22, which is newer, is unsupported as well.',
+  ],
+  [
+    'a kube-proxy that is too old now',
+    kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, nodegroups: ['workers 1.24', 'batch 1.24'] }),
+    'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It is as far from the kubelets beside it: workers 1.24 and batch 1.24.',
+  ],
+  [
+    'a kube-proxy that will be too old',
+    kubeProxy({ controlPlane: '1.25', behind: 4, allowed: 2 }, { horizon: 'next-upgrade' }),
+    'v1.21.2-eksbuild.2 will be four minors behind at the upgrade to 1.25; only two are allowed',
+  ],
+  [
+    'a kube-proxy that is ahead',
+    kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }),
+    'v1.21.2-eksbuild.2 is one minor ahead of the control plane 1.20; it may never be newer',
+  ],
+  [
+    'a kube-proxy that will still be ahead',
+    kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }, { horizon: 'next-upgrade' }),
+    'v1.21.2-eksbuild.2 will still be one minor ahead at the upgrade to 1.20; it may never be newer',
+  ],
+  [
+    'a kube-proxy of another major version, whose distance is no number in JSON',
+    kubeProxy({ controlPlane: '2.0', behind: null, allowed: 2 }),
+    'v1.21.2-eksbuild.2 is of another major version than the control plane 2.0',
+  ],
+  [
+    'a kube-proxy that will be of another major version',
+    kubeProxy({ controlPlane: '2.0', behind: Number.POSITIVE_INFINITY, allowed: 2 }, { horizon: 'next-upgrade' }),
+    'v1.21.2-eksbuild.2 will be of another major version at the upgrade to 2.0',
+  ],
+  [
+    'a kube-proxy too far from its kubelets',
+    kubeProxy(
+      { controlPlane: '1.23', behind: 2, allowed: 2, nodegroups: ['workers 1.24'] },
+      { fault: 'kubelet', severity: 'MEDIUM' },
+    ),
+    'v1.21.2-eksbuild.2 is too far from the kubelets beside it (workers 1.24): two minors either way are allowed',
+  ],
+  [
+    'kubelets that are behind',
+    aLaggingNodegroup('workers'),
+    'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed',
+  ],
+  [
+    'kubelets of an image of their own',
+    aLaggingNodegroup('workers', {
+      evidence: { kubelet: '1.20', controlPlane: '1.24', behind: 4, allowed: 2, recordedByEks: true },
+    }),
+    'kubelet 1.20 is four minors behind the control plane 1.24; only two are allowed | The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.',
+  ],
+  [
+    'a known breakage ahead',
+    aBreakage(),
+    'v1.21.2-eksbuild.2 will break at the upgrade to 1.25 | kube-proxy programs no service any more. New nodes never become Ready. | Source: https://github.com/awsdocs/amazon-eks-user-guide/pull/922',
+  ],
+  [
+    'a known breakage now, and what it explains',
+    addon({
+      kind: 'KNOWN_BREAKAGE',
+      consequence: 'aws-node crashes.',
+      breakage: 'x',
+      also: ['BELOW_LISTED', 'BELOW_MINIMUM'],
+    }),
+    'v1.10.1-eksbuild.1 does not work under Kubernetes 1.25 | aws-node crashes. | It is also below the lowest version that AWS lists and below the oldest version that AWS recommends.',
+  ],
+  [
+    'a known breakage at the next node roll',
+    addon({ kind: 'KNOWN_BREAKAGE' }, { horizon: 'next-node-roll' }),
+    'v1.10.1-eksbuild.1 does not work on the nodes that come next, under Kubernetes 1.25',
+  ],
+  [
+    'below the list now',
+    addon({
+      kind: 'BELOW_LISTED',
+      lowestListed: 'v1.11.4-eksbuild.1',
+      newestListed: 'v1.19.0-eksbuild.1',
+      defaultVersion: 'v1.12.2-eksbuild.1',
+    }),
+    'v1.10.1-eksbuild.1 is below the lowest version that AWS lists (v1.11.4-eksbuild.1) for Kubernetes 1.25 | EKS itself would install v1.12.2-eksbuild.1 on Kubernetes 1.25.',
+  ],
+  [
+    'below the list at the upgrade',
+    addon({ kind: 'BELOW_LISTED', lowestListed: 'v1.11.4-eksbuild.1' }, { horizon: 'next-upgrade' }),
+    'v1.10.1-eksbuild.1 will be below the lowest version that AWS lists (v1.11.4-eksbuild.1), at the upgrade to 1.25',
+  ],
+  [
+    'above the list',
+    addon({ kind: 'ABOVE_LISTED', newestListed: 'v1.9.0-eksbuild.1' }),
+    'v1.10.1-eksbuild.1 is above the highest version that AWS lists (v1.9.0-eksbuild.1) for Kubernetes 1.25',
+  ],
+  [
+    'delisted',
+    addon({ kind: 'DELISTED', nearestListed: 'v1.10.1-eksbuild.2' }),
+    'v1.10.1-eksbuild.1 is not, or no longer, listed by AWS for Kubernetes 1.25; the nearest that it lists is v1.10.1-eksbuild.2',
+  ],
+  [
+    'below the minimum at the upgrade',
+    addon({ kind: 'BELOW_MINIMUM', minimum: 'v1.11.4', source: 'https://example.com/' }, { horizon: 'next-upgrade' }),
+    'v1.10.1-eksbuild.1 will be below v1.11.4, the oldest that AWS recommends, at the upgrade to 1.25 | Source: https://example.com/',
+  ],
+  [
+    'listed for other platforms',
+    addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+', 'eks.3'], platformVersion: 'eks.2' }),
+    'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ and eks.3 only; this cluster has eks.2',
+  ],
+  [
+    'listed for other platforms than one that is not known',
+    addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+'], platformVersion: '' }),
+    'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ only; this cluster has one that AWS did not name',
+  ],
+  [
+    'a control plane behind a sibling',
+    clusterDrift({
+      difference: 'BEHIND',
+      version: '1.24',
+      allowed: 1,
+      siblingVersion: '1.26',
+      differing: ['shop-test 1.26'],
+    }),
+    'Kubernetes 1.24 is two minors behind the 1.26 of shop-test; one is allowed',
+  ],
+  [
+    'a control plane behind several siblings, one of which was not read tonight',
+    clusterDrift({
+      difference: 'BEHIND',
+      version: '1.22',
+      allowed: 2,
+      sibling: 'blue',
+      siblingVersion: '1.26',
+      siblingUnreadSince: '2024-03-01T23:00:00.000Z',
+      differing: ['blue 1.26', 'shop-dev 1.25'],
+    }),
+    'Kubernetes 1.22 is four minors behind the 1.26 of blue (test); two are allowed | Too far ahead of it: blue 1.26 and shop-dev 1.25. | blue (test) could not be read tonight; this goes by what was seen of it on 2024-03-01.',
+  ],
+  [
+    'a control plane of another major version',
+    clusterDrift({ difference: 'BEHIND', version: '1.30', allowed: 1, siblingVersion: '2.0', differing: [] }),
+    'Kubernetes 1.30 is too far behind the 2.0 of shop-test; one is allowed',
+  ],
+  [
+    'a control plane ahead of all',
+    clusterDrift({
+      difference: 'AHEAD',
+      version: '1.25',
+      allowed: 1,
+      siblingVersion: '1.24',
+      differing: ['shop-dev 1.23', 'shop-test 1.24'],
+    }),
+    'Kubernetes 1.25 is ahead of every lower environment (shop-dev 1.23 and shop-test 1.24)',
+  ],
+  [
+    'an add-on minors behind',
+    versionDrift('MINORS_BEHIND'),
+    'v1.10.1-eksbuild.1 is more than a minor behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
+  ],
+  [
+    'an add-on a minor behind',
+    versionDrift('MINOR_BEHIND'),
+    'v1.10.1-eksbuild.1 is a minor behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
+  ],
+  [
+    'an add-on a patch behind',
+    versionDrift('PATCH_BEHIND'),
+    'v1.10.1-eksbuild.1 is a patch behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
+  ],
+  [
+    'an add-on ahead of all',
+    versionDrift('AHEAD', { behindIt: ['shop-dev v1.9.0', 'shop-test v1.9.1'] }),
+    'v1.10.1-eksbuild.1 is ahead of every lower environment (shop-dev v1.9.0 and shop-test v1.9.1)',
+  ],
+  [
+    'an add-on of the lowest environment that lags',
+    versionDrift('LOWEST_BEHIND'),
+    'v1.10.1-eksbuild.1 is behind every higher environment; shop-test, the nearest, has v1.16.0-eksbuild.1 since 2024-01-11',
+  ],
+  [
+    'a kube-proxy further behind than its sibling',
+    kubeProxyDrift('MINORS_BEHIND'),
+    'v1.21.2-eksbuild.2 is three minors behind its control plane 1.24, where v1.25.16-eksbuild.2 of shop-test is level with 1.25',
+  ],
+  [
+    'a kube-proxy nearer than in every lower environment',
+    kubeProxyDrift('AHEAD', { version: 'v1.25.1-eksbuild.1', behindIt: ['shop-test v1.21.2'] }),
+    'v1.25.1-eksbuild.1 is one minor ahead of its control plane 1.24; in every lower environment it is further behind (shop-test v1.21.2)',
+  ],
+  [
+    'a kube-proxy further behind than in every higher environment',
+    kubeProxyDrift('LOWEST_BEHIND', { siblingVersion: 'v2.0.0' }),
+    'v1.21.2-eksbuild.2 is three minors behind its control plane 1.24, further than in every higher environment: v2.0.0 of shop-test is of another major version than 1.25',
+  ],
+  [
+    'an add-on that is missing',
+    addonDrift('missing', { siblingVersion: 'v1.2.0', presentIn: ['shop-dev', 'shop-test'] }),
+    'is not installed, and is in shop-dev and shop-test (v1.2.0 in shop-test)',
+  ],
+  [
+    'an add-on that only this environment has',
+    addonDrift('extra', { version: 'v1.2.0', absentIn: ['shop-dev', 'shop-test'] }),
+    'v1.2.0 is installed, and is not in shop-dev and shop-test',
+  ],
+  [
+    'another configuration',
+    addonDrift('configuration', { differing: ['env.WARM_IP_TARGET', 'enableNetworkPolicy'] }),
+    'is configured otherwise than in shop-test: env.WARM_IP_TARGET and enableNetworkPolicy',
+  ],
+  [
+    'another configuration, as a whole',
+    addonDrift('configuration', { differing: [] }),
+    'is configured otherwise than in shop-test',
+  ],
+  [
+    'permissions by another way',
+    addonDrift('iam', {
+      mode: 'ROLE',
+      role: 'arn:aws:iam::1:role/cni',
+      siblingMode: 'NODE_ROLE',
+      siblingRole: 'arn:aws:iam::2:role/cni',
+    }),
+    'gets its IAM permissions by a role of its own, and in shop-test by the role of the nodes | Its role is arn:aws:iam::1:role/cni. | The role there is arn:aws:iam::2:role/cni.',
+  ],
+  [
+    'an add-on that only EKS manages here',
+    addonDrift('management', { version: 'v1.2.0', managed: true }),
+    'v1.2.0 is an EKS add-on, and self-managed in shop-test',
+  ],
+  [
+    'an add-on that EKS does not manage here',
+    addonDrift('management', { version: 'v1.2.0', managed: false }),
+    'v1.2.0 is self-managed, and an EKS add-on in shop-test',
+  ],
+  [
+    'a combination that has not run',
+    ran(
+      { part: 'vpcCni', willHave: '1.10', ran: '1.16' },
+      { part: 'kubeProxyBehind', willHave: '3', ran: '0' },
+      { part: 'amiFamilies', willHave: ['AL2', 'WINDOWS'], ran: ['AL2023'] },
+    ),
+    'after the upgrade to 1.25 it would run what no lower environment has run: 1.25 with vpc-cni 1.10, kube-proxy three minors behind and nodes of AL2, WINDOWS | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with vpc-cni 1.16, kube-proxy level with its control plane and nodes of AL2023.',
+  ],
+  [
+    'a combination of parts that are absent, ahead, of another major, or new to us',
+    ran(
+      { part: 'coredns', willHave: 'absent', ran: '1.9' },
+      { part: 'kubeProxyBehind', willHave: '-1', ran: 'Infinity' },
+      { part: 'moon', willHave: 'full', ran: 'new' },
+    ),
+    'after the upgrade to 1.25 it would run what no lower environment has run: 1.25 with no coredns, kube-proxy one minor ahead and moon full | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with coredns 1.9, kube-proxy of another major version and moon new.',
+  ],
+  [
+    'an upgrade that nobody has made before',
+    untested({ lower: ['shop-dev 1.24', 'shop-test 1.24'], neverRead: ['shop-qa'] }),
+    'no lower environment runs 1.25 yet (shop-dev 1.24 and shop-test 1.24) | Never read, so that it may have run there: shop-qa.',
+  ],
+];
+
 describe('the words of findings', () => {
-  it('are there for every rule', () => {
-    expect(Object.keys(wordings).sort()).toEqual([...clusterRules, ...fleetRules].map(({ id }) => id).sort());
+  it.each([...clusterRules, ...fleetRules].map(({ id }) => id))('are looked at for %s', (id) => {
+    expect(cases.some(([, { rule }]) => rule === id)).toBe(true);
   });
 
-  it.each<[string, Finding, string]>([
-    [
-      'standard support that ends, by a policy that upgrades',
-      support('MEDIUM', {
-        version: '1.26',
-        phase: 'STANDARD_SUPPORT',
-        supportType: 'STANDARD',
-        endOfStandardSupport: '2024-06-11T00:00:00.000Z',
-        awsUpgradesFrom: '2024-06-11T00:00:00.000Z',
-      }),
-      'Kubernetes 1.26 leaves standard support on 2024-06-11, in 98 days | On that day AWS upgrades the control plane by itself, without its nodes and add-ons. The upgrade policy can be changed to EXTENDED only before it.',
-    ],
-    [
-      'standard support that ends tomorrow, by a policy that extends it',
-      support('MEDIUM', {
-        version: '1.26',
-        phase: 'STANDARD_SUPPORT',
-        supportType: 'EXTENDED',
-        endOfStandardSupport: '2024-03-06T00:00:00.000Z',
-        endOfExtendedSupport: '2025-03-06T00:00:00.000Z',
-      }),
-      'Kubernetes 1.26 leaves standard support on 2024-03-06, tomorrow | From that day AWS charges for extended support. | On 2025-03-06 extended support ends, and AWS upgrades the control plane by itself.',
-    ],
-    [
-      'extended support',
-      support('HIGH', {
-        version: '1.24',
-        phase: 'EXTENDED_SUPPORT',
-        supportType: 'EXTENDED',
-        endOfStandardSupport: '2024-01-31T00:00:00.000Z',
-        endOfExtendedSupport: '2025-01-31T00:00:00.000Z',
-        awsUpgradesFrom: '2025-01-31T00:00:00.000Z',
-        surchargePerMonthUsd: 365,
-      }),
-      'Kubernetes 1.24 has been in extended support since 2024-01-31 | That costs 365 US dollars a month more. | On 2025-01-31 extended support ends, and AWS upgrades the control plane by itself.',
-    ],
-    [
-      'extended support that ends',
-      support('CRITICAL', {
-        version: '1.24',
-        phase: 'EXTENDED_SUPPORT',
-        supportType: 'EXTENDED',
-        endOfStandardSupport: '2023-03-31T00:00:00.000Z',
-        endOfExtendedSupport: '2024-03-31T00:00:00.000Z',
-        awsUpgradesFrom: '2024-03-31T00:00:00.000Z',
-      }),
-      'AWS upgrades the control plane by itself from 2024-03-31, in 26 days, when extended support of Kubernetes 1.24 ends | It moves neither nodes nor add-ons, and gives no further notice.',
-    ],
-    [
-      'a version without support',
-      support('CRITICAL', {
-        version: '1.21',
-        phase: 'UNSUPPORTED',
-        supportType: 'EXTENDED',
-        endOfExtendedSupport: '2024-03-01T00:00:00.000Z',
-      }),
-      'Kubernetes 1.21 has been out of support since 2024-03-01 | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons.',
-    ],
-    [
-      'a version that is no longer listed',
-      support('CRITICAL', { version: '1.15', phase: 'UNSUPPORTED', supportType: 'EXTENDED', oldestListed: '1.22' }),
-      'Kubernetes 1.15 has been out of support | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons. | AWS no longer lists it; 1.22, which is newer, is unsupported as well.',
-    ],
-    [
-      'a kube-proxy that is too old now',
-      kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, nodegroups: ['workers 1.24', 'batch 1.24'] }),
-      'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It is as far from the kubelets beside it: workers 1.24 and batch 1.24.',
-    ],
-    [
-      'a kube-proxy that will be too old',
-      kubeProxy({ controlPlane: '1.25', behind: 4, allowed: 2 }, { horizon: 'next-upgrade' }),
-      'v1.21.2-eksbuild.2 will be four minors behind at the upgrade to 1.25; only two are allowed',
-    ],
-    [
-      'a kube-proxy that is ahead',
-      kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }),
-      'v1.21.2-eksbuild.2 is one minor ahead of the control plane 1.20; it may never be newer',
-    ],
-    [
-      'a kube-proxy that will still be ahead',
-      kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }, { horizon: 'next-upgrade' }),
-      'v1.21.2-eksbuild.2 will still be one minor ahead at the upgrade to 1.20; it may never be newer',
-    ],
-    [
-      'a kube-proxy of another major version, whose distance is no number in JSON',
-      kubeProxy({ controlPlane: '2.0', behind: null, allowed: 2 }),
-      'v1.21.2-eksbuild.2 is of another major version than the control plane 2.0',
-    ],
-    [
-      'a kube-proxy that will be of another major version',
-      kubeProxy({ controlPlane: '2.0', behind: Number.POSITIVE_INFINITY, allowed: 2 }, { horizon: 'next-upgrade' }),
-      'v1.21.2-eksbuild.2 will be of another major version at the upgrade to 2.0',
-    ],
-    [
-      'a kube-proxy too far from its kubelets',
-      kubeProxy(
-        { controlPlane: '1.23', behind: 2, allowed: 2, nodegroups: ['workers 1.24'] },
-        { fault: 'kubelet', severity: 'MEDIUM' },
-      ),
-      'v1.21.2-eksbuild.2 is too far from the kubelets beside it (workers 1.24): two minors either way are allowed',
-    ],
-    [
-      'kubelets that are behind',
-      aLaggingNodegroup('workers'),
-      'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed',
-    ],
-    [
-      'kubelets of an image of their own',
-      aLaggingNodegroup('workers', {
-        evidence: { kubelet: '1.20', controlPlane: '1.24', behind: 4, allowed: 2, recordedByEks: true },
-      }),
-      'kubelet 1.20 is four minors behind the control plane 1.24; only two are allowed | The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.',
-    ],
-    [
-      'a known breakage ahead',
-      aBreakage(),
-      'v1.21.2-eksbuild.2 will break at the upgrade to 1.25 | kube-proxy programs no service any more. New nodes never become Ready. | Source: https://github.com/awsdocs/amazon-eks-user-guide/pull/922',
-    ],
-    [
-      'a known breakage now, and what it explains',
-      addon({
-        kind: 'KNOWN_BREAKAGE',
-        consequence: 'aws-node crashes.',
-        breakage: 'x',
-        also: ['BELOW_LISTED', 'BELOW_MINIMUM'],
-      }),
-      'v1.10.1-eksbuild.1 does not work under Kubernetes 1.25 | aws-node crashes. | It is also below the lowest version that AWS lists and below the oldest version that AWS recommends.',
-    ],
-    [
-      'a known breakage at the next node roll',
-      addon({ kind: 'KNOWN_BREAKAGE' }, { horizon: 'next-node-roll' }),
-      'v1.10.1-eksbuild.1 does not work on the nodes that come next, under Kubernetes 1.25',
-    ],
-    [
-      'below the list now',
-      addon({
-        kind: 'BELOW_LISTED',
-        lowestListed: 'v1.11.4-eksbuild.1',
-        newestListed: 'v1.19.0-eksbuild.1',
-        defaultVersion: 'v1.12.2-eksbuild.1',
-      }),
-      'v1.10.1-eksbuild.1 is below the lowest version that AWS lists (v1.11.4-eksbuild.1) for Kubernetes 1.25 | EKS itself would install v1.12.2-eksbuild.1 on Kubernetes 1.25.',
-    ],
-    [
-      'below the list at the upgrade',
-      addon({ kind: 'BELOW_LISTED', lowestListed: 'v1.11.4-eksbuild.1' }, { horizon: 'next-upgrade' }),
-      'v1.10.1-eksbuild.1 will be below the lowest version that AWS lists (v1.11.4-eksbuild.1), at the upgrade to 1.25',
-    ],
-    [
-      'above the list',
-      addon({ kind: 'ABOVE_LISTED', newestListed: 'v1.9.0-eksbuild.1' }),
-      'v1.10.1-eksbuild.1 is above the highest version that AWS lists (v1.9.0-eksbuild.1) for Kubernetes 1.25',
-    ],
-    [
-      'delisted',
-      addon({ kind: 'DELISTED', nearestListed: 'v1.10.1-eksbuild.2' }),
-      'v1.10.1-eksbuild.1 is not, or no longer, listed by AWS for Kubernetes 1.25; the nearest that it lists is v1.10.1-eksbuild.2',
-    ],
-    [
-      'below the minimum at the upgrade',
-      addon({ kind: 'BELOW_MINIMUM', minimum: 'v1.11.4', source: 'https://example.com/' }, { horizon: 'next-upgrade' }),
-      'v1.10.1-eksbuild.1 will be below v1.11.4, the oldest that AWS recommends, at the upgrade to 1.25 | Source: https://example.com/',
-    ],
-    [
-      'listed for other platforms',
-      addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+', 'eks.3'], platformVersion: 'eks.2' }),
-      'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ and eks.3 only; this cluster has eks.2',
-    ],
-    [
-      'listed for other platforms than one that is not known',
-      addon({ kind: 'OTHER_PLATFORM', listedPlatforms: ['eks.5+'], platformVersion: '' }),
-      'v1.10.1-eksbuild.1 is listed for Kubernetes 1.25 on platform eks.5+ only; this cluster has one that AWS did not name',
-    ],
-    [
-      'a control plane behind a sibling',
-      clusterDrift({
-        difference: 'BEHIND',
-        version: '1.24',
-        allowed: 1,
-        siblingVersion: '1.26',
-        differing: ['shop-test 1.26'],
-      }),
-      'Kubernetes 1.24 is two minors behind the 1.26 of shop-test; one is allowed',
-    ],
-    [
-      'a control plane behind several siblings, one of which was not read tonight',
-      clusterDrift({
-        difference: 'BEHIND',
-        version: '1.22',
-        allowed: 2,
-        sibling: 'blue',
-        siblingVersion: '1.26',
-        siblingUnreadSince: '2024-03-01T23:00:00.000Z',
-        differing: ['blue 1.26', 'shop-dev 1.25'],
-      }),
-      'Kubernetes 1.22 is four minors behind the 1.26 of blue (test); two are allowed | Too far ahead of it: blue 1.26 and shop-dev 1.25. | blue (test) could not be read tonight; this goes by what was seen of it on 2024-03-01.',
-    ],
-    [
-      'a control plane of another major version',
-      clusterDrift({ difference: 'BEHIND', version: '1.30', allowed: 1, siblingVersion: '2.0', differing: [] }),
-      'Kubernetes 1.30 is too far behind the 2.0 of shop-test; one is allowed',
-    ],
-    [
-      'a control plane ahead of all',
-      clusterDrift({
-        difference: 'AHEAD',
-        version: '1.25',
-        allowed: 1,
-        siblingVersion: '1.24',
-        differing: ['shop-dev 1.23', 'shop-test 1.24'],
-      }),
-      'Kubernetes 1.25 is ahead of every lower environment (shop-dev 1.23 and shop-test 1.24)',
-    ],
-    [
-      'an add-on minors behind',
-      versionDrift('MINORS_BEHIND'),
-      'v1.10.1-eksbuild.1 is more than a minor behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
-    ],
-    [
-      'an add-on a minor behind',
-      versionDrift('MINOR_BEHIND'),
-      'v1.10.1-eksbuild.1 is a minor behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
-    ],
-    [
-      'an add-on a patch behind',
-      versionDrift('PATCH_BEHIND'),
-      'v1.10.1-eksbuild.1 is a patch behind shop-test, which has v1.16.0-eksbuild.1 since 2024-01-11',
-    ],
-    [
-      'an add-on ahead of all',
-      versionDrift('AHEAD', { behindIt: ['shop-dev v1.9.0', 'shop-test v1.9.1'] }),
-      'v1.10.1-eksbuild.1 is ahead of every lower environment (shop-dev v1.9.0 and shop-test v1.9.1)',
-    ],
-    [
-      'an add-on of the lowest environment that lags',
-      versionDrift('LOWEST_BEHIND'),
-      'v1.10.1-eksbuild.1 is behind every higher environment; shop-test, the nearest, has v1.16.0-eksbuild.1 since 2024-01-11',
-    ],
-    [
-      'a kube-proxy further behind than its sibling',
-      kubeProxyDrift('MINORS_BEHIND'),
-      'v1.21.2-eksbuild.2 is three minors behind its control plane 1.24, where v1.25.16-eksbuild.2 of shop-test is level with 1.25',
-    ],
-    [
-      'a kube-proxy nearer than in every lower environment',
-      kubeProxyDrift('AHEAD', { version: 'v1.25.1-eksbuild.1', behindIt: ['shop-test v1.21.2'] }),
-      'v1.25.1-eksbuild.1 is one minor ahead of its control plane 1.24; in every lower environment it is further behind (shop-test v1.21.2)',
-    ],
-    [
-      'a kube-proxy further behind than in every higher environment',
-      kubeProxyDrift('LOWEST_BEHIND', { siblingVersion: 'v2.0.0' }),
-      'v1.21.2-eksbuild.2 is three minors behind its control plane 1.24, further than in every higher environment: v2.0.0 of shop-test is of another major version than 1.25',
-    ],
-    [
-      'an add-on that is missing',
-      addonDrift('missing', { siblingVersion: 'v1.2.0', presentIn: ['shop-dev', 'shop-test'] }),
-      'is not installed, and is in shop-dev and shop-test (v1.2.0 in shop-test)',
-    ],
-    [
-      'an add-on that only this environment has',
-      addonDrift('extra', { version: 'v1.2.0', absentIn: ['shop-dev', 'shop-test'] }),
-      'v1.2.0 is installed, and is not in shop-dev and shop-test',
-    ],
-    [
-      'another configuration',
-      addonDrift('configuration', { differing: ['env.WARM_IP_TARGET', 'enableNetworkPolicy'] }),
-      'is configured otherwise than in shop-test: env.WARM_IP_TARGET and enableNetworkPolicy',
-    ],
-    [
-      'another configuration, as a whole',
-      addonDrift('configuration', { differing: [] }),
-      'is configured otherwise than in shop-test',
-    ],
-    [
-      'permissions by another way',
-      addonDrift('iam', {
-        mode: 'ROLE',
-        role: 'arn:aws:iam::1:role/cni',
-        siblingMode: 'NODE_ROLE',
-        siblingRole: 'arn:aws:iam::2:role/cni',
-      }),
-      'gets its IAM permissions by a role of its own, and in shop-test by the role of the nodes | Its role is arn:aws:iam::1:role/cni. | The role there is arn:aws:iam::2:role/cni.',
-    ],
-    [
-      'an add-on that only EKS manages here',
-      addonDrift('management', { version: 'v1.2.0', managed: true }),
-      'v1.2.0 is an EKS add-on, and self-managed in shop-test',
-    ],
-    [
-      'an add-on that EKS does not manage here',
-      addonDrift('management', { version: 'v1.2.0', managed: false }),
-      'v1.2.0 is self-managed, and an EKS add-on in shop-test',
-    ],
-    [
-      'a combination that has not run',
-      ran(
-        { part: 'vpcCni', willHave: '1.10', ran: '1.16' },
-        { part: 'kubeProxyBehind', willHave: '3', ran: '0' },
-        { part: 'amiFamilies', willHave: ['AL2', 'WINDOWS'], ran: ['AL2023'] },
-      ),
-      'after the upgrade to 1.25 it would run what no lower environment has run: 1.25 with vpc-cni 1.10, kube-proxy three minors behind and nodes of AL2, WINDOWS | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with vpc-cni 1.16, kube-proxy level with its control plane and nodes of AL2023.',
-    ],
-    [
-      'a combination of parts that are absent, ahead, of another major, or new to us',
-      ran(
-        { part: 'coredns', willHave: 'absent', ran: '1.9' },
-        { part: 'kubeProxyBehind', willHave: '-1', ran: 'Infinity' },
-        { part: 'moon', willHave: 'full', ran: 'new' },
-      ),
-      'after the upgrade to 1.25 it would run what no lower environment has run: 1.25 with no coredns, kube-proxy one minor ahead and moon full | The nearest that ran is that of shop-test, since 2024-01-16: 1.25 with coredns 1.9, kube-proxy of another major version and moon new.',
-    ],
-    [
-      'an upgrade that nobody has made before',
-      untested({ lower: ['shop-dev 1.24', 'shop-test 1.24'], neverRead: ['shop-qa'] }),
-      'no lower environment runs 1.25 yet (shop-dev 1.24 and shop-test 1.24) | Never read, so that it may have run there: shop-qa.',
-    ],
-  ])('tell %s', (_, finding, words) => {
+  it.each(cases)('tell %s', (_, finding, words) => {
     expect(read(finding)).toBe(words);
   });
 

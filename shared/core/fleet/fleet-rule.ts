@@ -41,7 +41,7 @@ export interface FleetCheck {
  * A rule that several clusters tell together. What they have in common is decided here: whom a member is judged by,
  * and what is said where it cannot be judged.
  */
-export function defineFleetRule({
+export function defineFleetRule<Id extends string>({
   looksAt,
   horizon,
   judgedBy,
@@ -49,7 +49,7 @@ export function defineFleetRule({
   check,
   causeOf,
   ...meta
-}: RuleMeta & FleetCheck & Pick<FleetRule, 'causeOf'>): FleetRule {
+}: RuleMeta<Id> & FleetCheck & Pick<FleetRule, 'causeOf'>): FleetRule<Id> {
   return {
     ...meta,
     ...(causeOf ? { causeOf } : {}),

@@ -5,9 +5,11 @@ import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 
 /** The rules that one cluster can tell, in the order of reports. */
-export const clusterRules: readonly ClusterRule[] = [
+export const clusterRules = [
   clusterVersionSupport,
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   addonVersionCompatibility,
-];
+] as const satisfies readonly ClusterRule[];
+
+export type ClusterRuleId = (typeof clusterRules)[number]['id'];

@@ -1,5 +1,7 @@
 import { dayOf, daysBetween, type Instant } from '#core/days.ts';
 import type { DocumentedFinding } from '#core/document.ts';
+import type { FleetRuleId } from '#core/fleet/rules/index.ts';
+import type { ClusterRuleId } from '#core/rules/index.ts';
 import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
@@ -15,7 +17,7 @@ import type { Wording, Words } from './wording.ts';
 export type TellableFinding = Omit<DocumentedFinding, 'transition' | 'title' | 'reference'>;
 
 /** The words of each rule. */
-export const wordings: Readonly<Record<string, Words>> = {
+export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'cluster-version-support': clusterVersionSupport,
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
@@ -39,7 +41,9 @@ export function wordsOf(finding: TellableFinding, asOf: Instant): FindingWords {
   const forcedFrom = horizon === 'next-upgrade' ? facts.text('awsUpgradesFrom') : undefined;
   const readAt = facts.text('catalogueReadAt');
   const told = { facts, severity, horizon, asOf, ...(fault === undefined ? {} : { fault }) };
-  const wording = wordings[rule]?.(told);
+  // The history may hold findings of a rule that this release does not have.
+  const words: Words | undefined = (wordings as Readonly<Record<string, Words>>)[rule];
+  const wording = words?.(told);
   const stale =
     readAt === undefined
       ? []

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
+import { facets } from '#core/facets.ts';
+import { fleetRules } from '#core/fleet/rules/index.ts';
+import type { RuleMeta } from '#core/rule.ts';
+import { clusterRules } from '#core/rules/index.ts';
 
+const members: readonly string[] = iamActions.member;
+const everyRule: readonly RuleMeta[] = [...clusterRules, ...fleetRules];
 const folder = new URL('../../../shared/adapters/aws/', import.meta.url);
 
 /** `eks:ListAddons` for every `ListAddonsCommand` and `paginateListAddons` that is imported of `client-eks`. */
@@ -18,6 +24,14 @@ it('are those of the commands that the adapters import', () => {
   const used = new Set(sources.flatMap(actionsOf));
 
   expect(Object.values(iamActions).flat().sort()).toEqual([...used].sort());
+});
+
+it.each(everyRule.map((rule) => [rule.id, rule.reads] as const))('hold what %s says that it reads', (_, reads) => {
+  expect(reads.filter((action) => !members.includes(action))).toEqual([]);
+});
+
+it.each(Object.entries(facets))('hold the calls of the facet %s, but for those of Kubernetes', (_, { calls }) => {
+  expect(calls.filter((action) => !action.startsWith('kubernetes:') && !members.includes(action))).toEqual([]);
 });
 
 it('of the member role are reads', () => {

@@ -4,8 +4,10 @@ import { environmentDriftClusterVersion } from './environment-drift-cluster-vers
 import { untestedCombination } from './untested-combination.ts';
 
 /** The rules that only several clusters can tell together, in the order of reports. */
-export const fleetRules: readonly FleetRule[] = [
+export const fleetRules = [
   environmentDriftClusterVersion,
   environmentDriftAddon,
   untestedCombination,
-];
+] as const satisfies readonly FleetRule[];
+
+export type FleetRuleId = (typeof fleetRules)[number]['id'];
