@@ -36,6 +36,14 @@ describe('import directions', () => {
     expect(rooms.map(({ name }) => `shared/${name}`).filter((room) => !(room in mayImport))).toEqual([]);
   });
 
+  it.each(Object.keys(mayImport))('are told of %s in CONTRIBUTING.md', (room) => {
+    const rows = readFileSync('CONTRIBUTING.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+
+    expect(rows.some((row) => row.split('|')[1]?.includes(`\`${room}\``))).toBe(true);
+  });
+
   it('lets no adapter reach into another', () => {
     const adapters = readdirSync('shared/adapters', { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const strangers = adapters.flatMap(({ name }) =>

@@ -96,4 +96,5 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
 
 const exitCodesHelp = `
 Ends with 0 when nothing is wrong, 1 with findings at or above --fail-on, else 2 when AWS refused or failed
-a call, 3 for wrong usage or configuration, 4 when it could not go on for a reason that it did not foresee.`;
+a call, 3 for wrong usage or configuration or a history that it cannot read, 4 when it could not go on for a
+reason that it did not foresee.`;

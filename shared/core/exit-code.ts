@@ -3,7 +3,7 @@ import type { AuditDocument } from './document.ts';
 import { compareSeverities, type Severity } from './severity.ts';
 
 /**
- * What an audit's process ends with. 3 is for wrong usage and configuration, before there is an audit.
+ * What an audit's process ends with. 3 is for wrong usage and configuration, and for a history that cannot be read.
  *
  * 4 is for what nobody foresaw. A pipeline may take none of the others for it: there is no verdict to go by (as with 0
  * to 2), and the one who wrote the configuration has nothing to mend (as with 3).

@@ -1,9 +1,11 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Digest } from '#core/digest.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
-import { renderJson } from '#render/json.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { renderTable } from '#render/table.ts';
+import { formats } from '../../functions/cli/formats.ts';
 import { aDigest, told } from '../support/document-builders.ts';
 import { extendedSupport, incidentAudit, lagging, mended, skewNow } from '../support/incident-audit.ts';
 
@@ -35,11 +37,33 @@ const digest = aDigest({
 });
 const story = { night: 1, of: 2, title: 'A title', story: 'A story' };
 
+/** Every text in what a renderer made, be it one or an object of many. */
+function textsIn(rendered: unknown): readonly string[] {
+  if (typeof rendered === 'string') return [rendered];
+  return rendered !== null && typeof rendered === 'object' ? Object.values(rendered).flatMap(textsIn) : [];
+}
+
+type DigestRenderer = (digest: Digest) => unknown;
+
+/** What each file `digest-*.ts` of the room exports as `render…`. */
+const renderFolder = new URL('../../shared/render/', import.meta.url);
+const digestFiles = readdirSync(renderFolder).filter((file) => /^digest-.*\.ts$/.test(file));
+const digestRenderers = (
+  await Promise.all(digestFiles.map((file): Promise<object> => import(new URL(file, renderFolder).href)))
+)
+  .flatMap((module) => Object.entries(module) as [string, DigestRenderer][])
+  .filter(([name]) => name.startsWith('render'));
+
 describe('a text from outside', () => {
   it.each<[string, (text: string) => string]>([
-    ['the report', (text) => renderTable(hostile(incidentAudit(), text))],
-    ['the JSON', (text) => renderJson(hostile(incidentAudit(), text))],
-    ['the digest', (text) => Object.values(renderDigestEmail(hostile(digest, text))).join('\n')],
+    ...Object.entries(formats).map(([name, render]): [string, (text: string) => string] => [
+      `an audit as ${name}`,
+      (text) => render(hostile(incidentAudit(), text), { informational: true }),
+    ]),
+    ...digestRenderers.map(([name, render]): [string, (text: string) => string] => [
+      name,
+      (text) => textsIn(render(hostile(digest, text))).join('\n'),
+    ]),
     [
       'the replay',
       (text) =>
@@ -56,6 +80,10 @@ describe('a text from outside', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('is looked for in every way to tell a digest', () => {
+    expect(digestRenderers).toContainEqual(['renderDigestEmail', renderDigestEmail]);
   });
 
   it('breaks no line in two', () => {
