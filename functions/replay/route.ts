@@ -48,7 +48,7 @@ export function scalar(member: NormalizedSchema, text: string): string | number 
 }
 
 /** A body that is no JSON object holds no member: AWS then misses what is required, or takes its defaults. */
-function readBody(body: string): Record<string, unknown> {
+export function readBody(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -105,7 +105,7 @@ async function replyTo(state: State, { headers, method = 'GET', url = '/' }: Inc
     const service = services[caller.service];
     if (!service) throw new AwsError('UnknownOperationException', 404, `${caller.service} is not served`);
     writeError = service.writeError;
-    const question = service.read({ method, url: new URL(url, 'http://replay'), body });
+    const question = service.read({ method, url: new URL(url, 'http://replay'), headers, body });
     return await answer(state, service, caller, question);
   } catch (error) {
     return writeError(error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error)));

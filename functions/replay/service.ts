@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultAnswer } from '#adapters/recording/fault.ts';
 import type { JsonObject } from '#adapters/recording/recording.ts';
 import type { AwsError } from './aws-error.ts';
@@ -18,6 +19,7 @@ export interface Service {
 export interface Request {
   readonly method: string;
   readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 

@@ -1,12 +1,15 @@
 import * as accountClient from '@aws-sdk/client-account';
 import * as eksClient from '@aws-sdk/client-eks';
+import * as organizationsClient from '@aws-sdk/client-organizations';
 import * as stsClient from '@aws-sdk/client-sts';
+import { awsJsonService } from '../aws-json.ts';
 import { awsQueryService } from '../aws-query.ts';
 import { restJsonService } from '../rest-json.ts';
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
 import { eksCatalogue } from './eks-catalogue.ts';
 import { eksClusters } from './eks-clusters.ts';
+import { organizations } from './organizations.ts';
 import { sts } from './sts.ts';
 
 const invalidToken = 'The security token included in the request is invalid.';
@@ -28,6 +31,18 @@ export const services: Readonly<Record<string, Service>> = {
     'region-disabled': ['UnrecognizedClientException', 403, invalidToken],
     'server-error': ['InternalServerException', 500, 'Internal server error'],
     'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
+  }),
+  organizations: awsJsonService(organizationsClient, organizations, {
+    throttled: ['TooManyRequestsException', 400, 'You have sent too many requests in too short a period of time.'],
+    refused: ['AccessDeniedException', 400, ''],
+    'refused-by-scp': ['AccessDeniedException', 400, ''],
+    'region-disabled': ['UnrecognizedClientException', 400, invalidToken],
+    'server-error': [
+      'ServiceException',
+      500,
+      "Organizations can't complete your request because of an internal error.",
+    ],
+    'not-found': ['ParentNotFoundException', 400, "We can't find a root or OU with the ParentId that you specified."],
   }),
   sts: awsQueryService(stsClient, sts, 'https://sts.amazonaws.com/doc/2011-06-15/', {
     throttled: ['Throttling', 400, 'Rate exceeded'],

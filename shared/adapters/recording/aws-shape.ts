@@ -1,8 +1,13 @@
 import { NormalizedSchema } from '@smithy/core/schema';
+import { z } from 'zod';
+import type { Json } from '#core/json.ts';
 import { problem } from './problems.ts';
 
 /** One of the SDK's own schemas, as the clients export them. */
 export type AwsSchema = Parameters<typeof NormalizedSchema.of>[0];
+
+/** An object of AWS's answers, to be looked at by its own schema. */
+export const awsShape = z.record(z.string(), z.custom<Json>());
 
 /**
  * What in a value of a file AWS could not have answered, by the SDK's own schema: members that the shape has not,

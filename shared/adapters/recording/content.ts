@@ -9,12 +9,11 @@ import {
   Update$,
 } from '@aws-sdk/client-eks';
 import { z } from 'zod';
-import type { Json } from '#core/json.ts';
-import { shapeProblems } from './aws-shape.ts';
+import { awsShape, shapeProblems } from './aws-shape.ts';
+import { organizationProblems } from './organization-file.ts';
 import type { Place } from './place.ts';
 import { problem, schemaProblems } from './problems.ts';
 
-const awsShape = z.record(z.string(), z.custom<Json>());
 const described = z.record(z.string(), awsShape.nullable()).default({});
 
 /** `account.json`: what ListRegions answers. */
@@ -43,6 +42,8 @@ export const AddonFile = awsShape;
 /** Everything in a file's value that its place does not hold. */
 export function contentProblems(file: string, place: Place, value: unknown): readonly string[] {
   switch (place.kind) {
+    case 'organization':
+      return organizationProblems(file, value);
     case 'account':
       return [...envelope(file, AccountFile, value), ...shapeProblems(file, ListRegionsResponse$, value)];
     case 'cluster-versions':

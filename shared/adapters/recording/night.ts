@@ -1,12 +1,20 @@
 import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile } from './content.ts';
 import type { NightFile } from './night-files.ts';
+import { OrganizationFile } from './organization-file.ts';
 import { problem } from './problems.ts';
-import type { JsonObject, RecordedAccount, RecordedCatalogue, RecordedCluster } from './recording.ts';
+import type {
+  JsonObject,
+  RecordedAccount,
+  RecordedCatalogue,
+  RecordedCluster,
+  RecordedOrganization,
+} from './recording.ts';
 
 /** The files that hold on a night, by path. */
 export type Layers = ReadonlyMap<string, NightFile>;
 
 export interface NightState {
+  readonly organization?: RecordedOrganization;
   readonly accounts: Readonly<Record<string, RecordedAccount>>;
   readonly published: Readonly<Record<string, RecordedCatalogue>>;
 }
@@ -32,6 +40,7 @@ export function layerProblems(folder: string, before: Layers, files: Layers): re
 export function stateOf(layers: Layers): NightState {
   const accounts: Record<string, { regions: JsonObject[]; clusters: Record<string, Record<string, RecordedCluster>> }> =
     {};
+  let organization: RecordedOrganization | undefined;
   const published: Record<string, { clusterVersions: JsonObject[]; addons: JsonObject[] }> = {};
   const accountOf = (id: string) => {
     accounts[id] ??= { regions: [], clusters: {} };
@@ -44,6 +53,9 @@ export function stateOf(layers: Layers): NightState {
 
   for (const { place, value } of layers.values()) {
     switch (place.kind) {
+      case 'organization':
+        organization = OrganizationFile.parse(value);
+        break;
       case 'account':
         accountOf(place.account).regions = AccountFile.parse(value).Regions;
         break;
@@ -60,7 +72,7 @@ export function stateOf(layers: Layers): NightState {
         break;
     }
   }
-  return { accounts, published };
+  return { ...(organization ? { organization } : {}), accounts, published };
 }
 
 /** What does not fit together: clusters where nobody could have one, a hub that does not exist. */

@@ -1,5 +1,6 @@
 /** What a file of a night is about, told by its path. */
 export type Place =
+  | { readonly kind: 'organization' }
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'cluster'; readonly account: string; readonly region: string; readonly cluster: string }
   | { readonly kind: 'cluster-versions'; readonly region: string }
@@ -16,11 +17,12 @@ const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.js
 
 /** The paths that a night may have, as people write them. */
 export const places =
-  'accounts/<account>/account.json, accounts/<account>/<region>/<cluster>.json, ' +
+  'organization.json, accounts/<account>/account.json, accounts/<account>/<region>/<cluster>.json, ' +
   'published/<region>/cluster-versions.json or published/<region>/addons/<add-on>.json';
 
 /** The place of a path inside a night's folder; undefined for one that a night has not. */
 export function placeOf(path: string): Place | undefined {
+  if (path === 'organization.json') return { kind: 'organization' };
   const ofAccount = accountFile.exec(path)?.groups;
   if (ofAccount) return { kind: 'account', account: `${ofAccount.account}` };
   const ofCluster = clusterFile.exec(path)?.groups;

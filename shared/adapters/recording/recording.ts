@@ -19,10 +19,26 @@ export interface RecordedNight {
   readonly title: string;
   readonly story: string;
   readonly faults: readonly Fault[];
+  /** Absent where no account is in one. */
+  readonly organization?: RecordedOrganization;
   /** By account id; an account that is not here does not exist. */
   readonly accounts: Readonly<Record<string, RecordedAccount>>;
   /** By region; `all` serves every region that has none of its own. */
   readonly published: Readonly<Record<string, RecordedCatalogue>>;
+}
+
+/** An organization, in the shapes of AWS's lists of it. */
+export interface RecordedOrganization {
+  /** The accounts that may ask about it: its management account and delegated administrators. */
+  readonly administrators: readonly string[];
+  /** By the id of a root or a unit. */
+  readonly parents: Readonly<Record<string, RecordedParent>>;
+}
+
+/** What lies directly in a root or a unit. */
+export interface RecordedParent {
+  readonly Accounts: readonly JsonObject[];
+  readonly OrganizationalUnits: readonly JsonObject[];
 }
 
 export interface RecordedAccount {

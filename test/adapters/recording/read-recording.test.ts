@@ -145,6 +145,85 @@ describe('a recording', () => {
   });
 });
 
+describe('the organization of a recording', () => {
+  const parents = {
+    'r-ab12': {
+      Accounts: [{ Id: hub, Name: 'hub', State: 'ACTIVE', JoinedTimestamp: '2020-01-02T03:04:05Z' }],
+      OrganizationalUnits: [{ Id: 'ou-ab12-shop0000', Name: 'shop' }],
+    },
+    'ou-ab12-shop0000': { Accounts: [{ Id: shop, State: 'SUSPENDED' }] },
+  };
+  const organization = { administrators: [hub], parents };
+  const file = 'nights/first/organization.json';
+  const inRoot = (differences: object) => ({
+    ...organization,
+    parents: { ...parents, 'r-ab12': { ...parents['r-ab12'], ...differences } },
+  });
+
+  it('is read, and holds until a night takes it away', async () => {
+    const third = `${manifest}  - { id: third, asOf: 2024-02-08T02:00:00Z, title: three }\n`;
+    await write({ ...healthy, 'recording.yaml': third, [file]: organization, 'nights/third/organization.json': null });
+
+    const { nights } = await readRecording(folder);
+
+    const whole = { ...parents, 'ou-ab12-shop0000': { ...parents['ou-ab12-shop0000'], OrganizationalUnits: [] } };
+    expect(nights[0]?.organization).toEqual({ administrators: [hub], parents: whole });
+    expect(nights[1]?.organization).toEqual(nights[0]?.organization);
+    expect(nights[2]).not.toHaveProperty('organization');
+  });
+
+  it.each<[string, object, readonly string[]]>([
+    [
+      'nobody who may ask',
+      { ...organization, administrators: [] },
+      ['administrators: got [], wanted the management account, and delegated administrators'],
+    ],
+    [
+      'somebody who may ask and is not in it',
+      { ...organization, administrators: ['444455556666'] },
+      ['administrators: got "444455556666", wanted an account of the organization'],
+    ],
+    [
+      'two roots',
+      { ...organization, parents: { ...parents, 'r-cd34': {} } },
+      ['parents: got ["r-ab12","ou-ab12-shop0000","r-cd34"], wanted one root, such as r-ab12'],
+    ],
+    [
+      'a unit that nobody lists',
+      inRoot({ OrganizationalUnits: [] }),
+      ['parents: got "ou-ab12-shop0000", wanted a root, or a unit that another of the parents lists'],
+    ],
+    [
+      'an account in two places',
+      inRoot({ Accounts: [{ Id: hub }, { Id: shop }] }),
+      ['parents.ou-ab12-shop0000.Accounts[0].Id: got "111122223333", wanted each in one place'],
+    ],
+    [
+      'a unit in two places',
+      inRoot({ OrganizationalUnits: [{ Id: 'ou-ab12-shop0000' }, { Id: 'ou-ab12-shop0000' }] }),
+      ['parents.r-ab12.OrganizationalUnits[1].Id: got "ou-ab12-shop0000", wanted each in one place'],
+    ],
+    [
+      'an account id that is none',
+      inRoot({ Accounts: [{ Id: hub }, { Id: 'shop' }] }),
+      ['parents.r-ab12.Accounts[1].Id: got "shop", wanted an account id of twelve digits'],
+    ],
+    [
+      'slips of the pen',
+      inRoot({
+        Accounts: [{ Id: hub, state: 'ACTIVE' }],
+        OrganizationalUnits: [{ Id: 'ou-ab12-shop0000', name: 'x' }],
+      }),
+      [
+        'parents.r-ab12.Accounts[0].state: got "ACTIVE", wanted a member of AWS\'s Account',
+        'parents.r-ab12.OrganizationalUnits[0].name: got "x", wanted a member of AWS\'s OrganizationalUnit',
+      ],
+    ],
+  ])('that has %s is told', async (_what, value, wanted) => {
+    expect(await problemsWith({ [file]: value })).toEqual(wanted.map((one) => expect.stringContaining(one)));
+  });
+});
+
 describe('a folder that is no recording', () => {
   it('that is not there is told', async () => {
     const error = await readRecording(join(folder, 'nowhere')).catch((thrown: unknown) => thrown);
@@ -234,7 +313,7 @@ describe('a folder that is no recording', () => {
     'nights/first/published/all/vpc-cni.json',
   ])('that has a file where none belongs (%s) is told', async (path) => {
     expect(await problemsWith({ [path]: {} })).toEqual([
-      `${path}: got "a file that no night has", wanted accounts/<account>/account.json, ` +
+      `${path}: got "a file that no night has", wanted organization.json, accounts/<account>/account.json, ` +
         'accounts/<account>/<region>/<cluster>.json, published/<region>/cluster-versions.json ' +
         'or published/<region>/addons/<add-on>.json',
     ]);

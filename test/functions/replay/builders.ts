@@ -1,7 +1,14 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { EKSClient } from '@aws-sdk/client-eks';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { JsonObject, RecordedCluster, RecordedNight, Recording } from '#adapters/recording/recording.ts';
+import type {
+  JsonObject,
+  RecordedCluster,
+  RecordedNight,
+  RecordedOrganization,
+  Recording,
+} from '#adapters/recording/recording.ts';
 
 export const hub = '999988887777';
 export const shop = '111122223333';
@@ -51,6 +58,28 @@ export function aNight(clusters: readonly RecordedCluster[], parts: Partial<Reco
   };
 }
 
+/** An organization of the hub and the shop, which has a unit of its own with a crowded one below it, and an empty one. */
+export function anOrganization(crowd: readonly string[] = []): RecordedOrganization {
+  const anAccount = (Id: string, Name: string) => ({ Id, Name, State: 'ACTIVE' });
+  return {
+    administrators: [hub],
+    parents: {
+      'r-ab12': {
+        Accounts: [{ ...anAccount(hub, 'hub'), JoinedTimestamp: '2020-01-02T03:04:05Z' }],
+        OrganizationalUnits: [
+          { Id: 'ou-ab12-shop0000', Name: 'shop' },
+          { Id: 'ou-ab12-empty000', Name: 'empty' },
+        ],
+      },
+      'ou-ab12-shop0000': {
+        Accounts: [anAccount(shop, 'shop')],
+        OrganizationalUnits: [{ Id: 'ou-ab12-many0000', Name: 'many' }],
+      },
+      'ou-ab12-many0000': { Accounts: crowd.map((id) => anAccount(id, `account ${id}`)), OrganizationalUnits: [] },
+    },
+  };
+}
+
 export function aRecording(...nights: readonly RecordedNight[]): Recording {
   return { name: 'test', title: 'a test', about: '', hub, nights };
 }
@@ -84,14 +113,24 @@ export function accounts(url: string, options: ClientOptions = {}): AccountClien
   return new AccountClient(settings(url, options));
 }
 
-/** The answer as it is on the wire, without a client that makes it nice. */
-export async function raw(url: string, path: string, init: RequestInit & { service?: string } = {}): Promise<Response> {
-  const { service = 'eks', ...rest } = init;
-  const scope = `${shop}/20240207/${region}/${service}/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  return fetch(`${url}${path}`, { ...rest, headers: { authorization } });
+export function organizations(url: string, options: ClientOptions = {}): OrganizationsClient {
+  return new OrganizationsClient(settings(url, options));
 }
 
-export async function rawJson(url: string, path: string, init: RequestInit = {}): Promise<JsonObject> {
+interface RawCall extends Omit<RequestInit, 'headers'> {
+  readonly service?: string;
+  readonly account?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The answer as it is on the wire, without a client that makes it nice. */
+export async function raw(url: string, path: string, init: RawCall = {}): Promise<Response> {
+  const { service = 'eks', account = shop, headers = {}, ...rest } = init;
+  const scope = `${account}/20240207/${region}/${service}/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  return fetch(`${url}${path}`, { ...rest, headers: { ...headers, authorization } });
+}
+
+export async function rawJson(url: string, path: string, init: RawCall = {}): Promise<JsonObject> {
   return (await (await raw(url, path, init)).json()) as JsonObject;
 }
