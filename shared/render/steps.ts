@@ -81,6 +81,15 @@ export function firstCommand(steps: readonly Step[]): { readonly command: string
   return first && { command: commandLine(first.command), more: steps.length - 1 };
 }
 
+/** What there is to do, without the names it is done to: of two lists of one shape one can stand for the other. */
+export function shapeOf(steps: readonly Step[]): string {
+  const shapes = steps.map(({ command, holdsBack }) => {
+    const words = command.filter((word, place) => word.startsWith('--') || !command[place - 1]?.startsWith('--'));
+    return [...words, ...(holdsBack ? ['…'] : [])].join(' ');
+  });
+  return shapes.filter((shape, place) => shape !== shapes[place - 1]).join('; ');
+}
+
 function runsOf(steps: readonly Step[]): readonly Run[] {
   const runs: Step[][] = [];
   for (const step of steps) {

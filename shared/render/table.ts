@@ -4,6 +4,7 @@ import { minuteOf } from './day-words.ts';
 import { entriesOf } from './entry.ts';
 import { type Layout, plain, wrapped } from './layout.ts';
 import { figures } from './phrase.ts';
+import { shapeOf } from './steps.ts';
 import { changesSection } from './table/changes.ts';
 import { clusterSections, severalClustersSection } from './table/findings.ts';
 import { noticesSection, suppressedSection } from './table/notices.ts';
@@ -27,7 +28,7 @@ export function renderTable(document: AuditDocument, options: TableOptions = {})
   const { asOf } = document.audit;
   const shown = document.findings.filter(isShown);
   const open = shown.filter(({ status }) => status === 'OPEN');
-  const groups = groupAlike(entriesOf(open), asOf);
+  const groups = groupAlike(entriesOf(open), asOf, ({ remediation }) => shapeOf(remediation));
 
   const sections = [
     [...wrapped(verdictLine(document), layout), ...wrapped(occasion(document, options.history ?? true), layout)],

@@ -90,6 +90,16 @@ describe('the digest for e-mail', () => {
     expect(text).toContain('Strikes now and at the upgrade to 1.25;');
   });
 
+  it('holds apart what is mended otherwise, since the first command stands for all', () => {
+    const look = { command: ['aws', 'eks', 'describe-nodegroup'], verify: [] };
+    const groups = Array.from({ length: 12 }, (_, index) =>
+      aLaggingNodegroup(`g-${index}`, index < 6 ? {} : { remediation: [look] }),
+    );
+    const { text } = renderDigestEmail(aDigest({ worse: groups.map((one) => told(one)), open: groups }));
+
+    expect(text.split('\n').filter((line) => line.includes('6 node groups of shop-prod'))).toHaveLength(2);
+  });
+
   it('holds apart what happened otherwise, alike as it is', () => {
     const groups = Array.from({ length: 12 }, (_, index) => aLaggingNodegroup(`g-${index}`));
     const worse = groups.map((one, index) => told(one, index < 6 ? 'OPENED' : 'REOPENED'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '#core/remediation.ts';
-import { firstCommand, mergeSteps, stepLines } from '#render/steps.ts';
+import { firstCommand, mergeSteps, shapeOf, stepLines } from '#render/steps.ts';
 import { addonStep, controlPlaneStep, nodegroupStep } from '../support/document-builders.ts';
 
 const step = (name: string): Step => ({ command: ['do', name], verify: [] });
@@ -94,6 +94,28 @@ describe('stepLines', () => {
     expect(stepLines([...moved, other], layout, 0).some((line) => line.includes('--kubernetes-version 1.26'))).toBe(
       true,
     );
+  });
+});
+
+describe('shapeOf', () => {
+  const [first, other] = ['a', 'b'].map((name) => nodegroupStep('shop', name, '1.25')) as [Step, Step];
+
+  it('is the same where the commands differ in their values only, and in how many of a kind follow one another', () => {
+    expect(shapeOf([first])).toBe(shapeOf([nodegroupStep('cart', 'x', '1.26')]));
+    expect(shapeOf([first, other, first])).toBe(shapeOf([first]));
+  });
+
+  it.each<[string, readonly Step[]]>([
+    ['command', [controlPlaneStep('shop', '1.25')]],
+    ['option', [{ ...first, command: [...first.command, '--force'] }]],
+    ['step before', [controlPlaneStep('shop', '1.25'), first]],
+    ['wait for what it shows', [{ ...first, holdsBack: true }]],
+  ])('is another with another %s', (_what, steps) => {
+    expect(shapeOf(steps)).not.toBe(shapeOf([first]));
+  });
+
+  it('is nothing where there is nothing to do', () => {
+    expect(shapeOf([])).toBe('');
   });
 });
 

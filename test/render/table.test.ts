@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditDocument } from '#core/document.ts';
+import type { Step } from '#core/remediation.ts';
 import { renderTable } from '#render/table.ts';
 import {
   aCluster,
@@ -59,6 +60,22 @@ describe('the report for a terminal', () => {
     });
 
     expectGolden('render/table-alike.txt', renderTable(document));
+  });
+
+  it('keeps what is mended otherwise apart, alike as it is: the steps told are those of the first', () => {
+    const look: Step = { command: ['aws', 'eks', 'describe-nodegroup', '--nodegroup-name', 'own'], verify: [] };
+    const clusters = Array.from({ length: 12 }, (_, index) => clusterArn(`shard-${index}`));
+    const findings = clusters.map((cluster, index) =>
+      documented(aLaggingNodegroup('workers', { cluster, ...(index % 2 === 0 ? { remediation: [look] } : {}) })),
+    );
+
+    const lines = linesOf(aDocument({ findings }));
+
+    expect(lines.filter((line) => line.startsWith('  LOW'))).toHaveLength(2);
+    expect(lines.filter((line) => line.startsWith('  1.  aws eks'))).toEqual([
+      '  1.  aws eks describe-nodegroup --nodegroup-name own',
+      expect.stringContaining('update-nodegroup-version'),
+    ]);
   });
 
   it('keeps five that are alike apart', () => {

@@ -5,7 +5,7 @@ import { place, remedyFor, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, entryWords, worstOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { type Phrase, say } from '../phrase.ts';
-import { firstCommand } from '../steps.ts';
+import { firstCommand, shapeOf } from '../steps.ts';
 import type { Block, Section } from './bounded.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
 import { environmentsOf, happened, happening, openedWhen, placeOf } from './told-words.ts';
@@ -37,7 +37,9 @@ export function untestedFirst(entries: readonly Entry<ToldFinding>[]): readonly 
 /** What is wrong, since when, by when, and the first thing to do. */
 export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
   const last: LastCommand = {};
-  return groupAlike(entries, asOf, happening).map((group) => {
+  // The first command is told for all of a group.
+  const apart = (finding: ToldFinding): string => `${happening(finding)}|${shapeOf(finding.remediation)}`;
+  return groupAlike(entries, asOf, apart).map((group) => {
     const [entry, ...others] = group;
     const { headline, details, strikes } = entryWords(entry, asOf);
     const findings = group.map(([finding]) => finding);
