@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { systemClock } from '#adapters/system-clock.ts';
 import type { RunSweepDeps } from '#app/run-sweep.ts';
 import { placeCluster } from '#core/fleet/placement.ts';
@@ -18,6 +20,7 @@ export function sweepDeps(
   return {
     ...around,
     clock: systemClock,
+    holder: `process ${process.pid} on ${hostname()}, ${randomUUID()}`,
     rules: clusterRules,
     fleetRules,
     knowledge,

@@ -2,8 +2,11 @@ import pLimit from 'p-limit';
 import type { Coverage } from '#core/coverage.ts';
 import { statusOf } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
+import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { Sweep } from '#core/sweep.ts';
-import { type AuditTargetDeps, auditTarget } from './audit-target.ts';
+import { type AuditTargetDeps, auditTarget, type TargetAudit } from './audit-target.ts';
+import type { LeaseKeeper } from './lease.ts';
+import { unfinished } from './target-coverage.ts';
 
 /** What is to be audited of one account: the work item of a sweep. Without regions, those that are enabled in it. */
 export interface AccountAudit {
@@ -13,6 +16,8 @@ export interface AccountAudit {
   readonly excludeRegions?: readonly string[];
   /** The region to look at all the same where AWS does not say which are enabled. */
   readonly homeRegion?: string;
+  /** By region, the last cluster that an earlier call looked at. */
+  readonly after?: Readonly<Record<string, string>>;
 }
 
 export interface AccountAuditResult {
@@ -21,54 +26,149 @@ export interface AccountAuditResult {
   readonly remaining?: AccountAudit;
 }
 
+export interface AuditAccountDeps extends AuditTargetDeps {
+  readonly lease: LeaseKeeper;
+  /** Whether somebody wants the audit to end before it is done. */
+  readonly isInterrupted?: () => boolean;
+}
+
 /** Regions of one account side by side: EKS throttles each on its own. */
 const regionsAtOnce = 8;
 
 /**
  * Audits an account, region by region: collect, judge, compare, save, cover.
  *
- * Past the deadline no region is begun, and what is left is handed back. Running it twice leaves what one run leaves.
+ * Past the deadline no region and no cluster is begun, and what is left is handed back; each call comes further by
+ * one cluster at least. Running it twice leaves what one run leaves.
+ *
+ * @throws {LeaseLostError} where another sweep has taken over
  */
 export async function auditAccount(
-  deps: AuditTargetDeps,
+  deps: AuditAccountDeps,
   sweep: Sweep,
-  { account, regions, excludeRegions = [], homeRegion }: AccountAudit,
+  work: AccountAudit,
   deadline?: Instant,
 ): Promise<AccountAuditResult> {
-  const enabled = regions ? { readable: true as const, value: regions } : await deps.reader.listRegions(account);
-  const isLeft = (region: string): boolean => !excludeRegions.includes(region);
-  const left = enabled.readable ? enabled.value.filter(isLeft) : [];
-  if (left.length === 0) {
-    const because = enabled.readable ? allExcluded(enabled.value) : enabled.because;
-    const row = unlistedAccount(account, because, sweep, deps.reader.roleFor(account));
-    await deps.store.saveCoverage(sweep, row);
-    const home = enabled.readable || homeRegion === undefined ? [] : [homeRegion].filter(isLeft);
-    const coverage = await Promise.all(home.map((region) => auditTarget(deps, sweep, { account, region })));
-    return { coverage: [row, ...coverage] };
+  const { reader, clock, lease, isInterrupted = () => false } = deps;
+  const isLate = (): boolean => isInterrupted() || (deadline !== undefined && clock.now() >= deadline);
+  try {
+    await lease.renew();
+    const regions = await regionsOf(deps, work);
+    if (!regions.readable) return await auditUnlisted(deps, sweep, work, regions.because, isLate);
+
+    let isBegun = false;
+    const limit = pLimit(regionsAtOnce);
+    const audits = await Promise.all(
+      regions.value.map((region) =>
+        limit(async (): Promise<Part> => {
+          if (isBegun && isLate()) return { region };
+          isBegun = true;
+          return { region, audit: await auditRegion(deps, sweep, work, region, isLate) };
+        }),
+      ),
+    );
+    return await handOver(deps, sweep, work.account, audits);
+  } finally {
+    reader.release(work.account);
   }
-  const limit = pLimit(regionsAtOnce);
-  const isLate = (): boolean => deadline !== undefined && deps.clock.now() >= deadline;
-  const outcomes = await Promise.all(
-    left.map((region) => limit(async () => (isLate() ? region : await auditTarget(deps, sweep, { account, region })))),
-  );
-  const late = outcomes.filter((outcome) => typeof outcome === 'string');
-  const coverage = outcomes.filter((outcome) => typeof outcome !== 'string');
-  return late.length === 0 ? { coverage } : { coverage, remaining: { account, regions: late } };
 }
 
-/** An account of which no region is left is watched by nobody, which is not what anybody wants to say by excluding. */
-function allExcluded(regions: readonly string[]): NonNullable<Coverage['because']> {
-  const detail = `each of its regions is excluded: ${regions.join(', ')}`;
-  return { call: 'account:ListRegions', obstacle: 'NOT_CONFIGURED', detail };
+/** A region, and what came of it: nothing where there was no time to begin it. */
+interface Part {
+  readonly region: string;
+  readonly audit?: TargetAudit;
 }
 
-/** An account whose regions are not known, or all excluded: one row for all of them. */
-function unlistedAccount(
-  account: string,
+async function regionsOf(
+  { reader }: AuditAccountDeps,
+  { account, regions, excludeRegions = [] }: AccountAudit,
+): Promise<Reading<readonly string[]>> {
+  const wanted = regions ? readable(regions) : await reader.listRegions(account);
+  if (!wanted.readable) return wanted;
+  const left = wanted.value.filter((region) => !excludeRegions.includes(region));
+  if (left.length > 0) return readable(left);
+  // An account of which no region is left is watched by nobody, which is not what anybody wants to say by excluding.
+  const detail = `each of its regions is excluded: ${wanted.value.join(', ')}`;
+  return unreadable({ call: 'account:ListRegions', obstacle: 'NOT_CONFIGURED', detail });
+}
+
+async function auditRegion(
+  deps: AuditAccountDeps,
+  sweep: Sweep,
+  { account, after: stopped }: AccountAudit,
+  region: string,
+  isLate: () => boolean,
+): Promise<TargetAudit> {
+  const after = stopped?.[region];
+  const part = after === undefined ? { isLate } : { after, isLate };
+  const audit = await auditTarget(deps, sweep, { account, region }, part);
+  await deps.lease.renew();
+  return audit;
+}
+
+/** An account whose regions are not known, or all excluded: one row for all of them, and a look at the one that is known. */
+async function auditUnlisted(
+  deps: AuditAccountDeps,
+  sweep: Sweep,
+  work: AccountAudit,
   because: NonNullable<Coverage['because']>,
-  { asOf }: Sweep,
-  role: string | undefined,
-): Coverage {
-  const row = { account, region: '*', asOf, status: statusOf(because.obstacle), clusters: 0, because, unreadable: [] };
-  return role === undefined ? row : { ...row, role };
+  isLate: () => boolean,
+): Promise<AccountAuditResult> {
+  const { account, homeRegion, excludeRegions = [] } = work;
+  const role = deps.reader.roleFor(account);
+  const status = statusOf(because.obstacle);
+  const row = { account, region: '*', asOf: sweep.asOf, status, clusters: 0, because, unreadable: [] };
+  const coverage = role === undefined ? row : { ...row, role };
+  await deps.store.saveCoverage(sweep, coverage);
+  const isHopeless = because.obstacle === 'NOT_CONFIGURED';
+  if (isHopeless || homeRegion === undefined || excludeRegions.includes(homeRegion)) return { coverage: [coverage] };
+  const audit = await auditRegion(deps, sweep, work, homeRegion, isLate);
+  const home = await handOver(deps, sweep, account, [{ region: homeRegion, audit }]);
+  return { ...home, coverage: [coverage, ...home.coverage] };
+}
+
+/** What was seen, and what is left: should nobody come back for that, its rows say so. */
+async function handOver(
+  { reader, store }: AuditAccountDeps,
+  sweep: Sweep,
+  account: string,
+  parts: readonly Part[],
+): Promise<AccountAuditResult> {
+  const coverage = parts.flatMap(({ audit }) => (audit ? [audit.coverage] : []));
+  const left = parts.filter(({ audit }) => audit === undefined || audit.after !== undefined);
+  if (left.length === 0) return { coverage };
+
+  const role = reader.roleFor(account);
+  const unbegun = left
+    .filter(({ audit }) => audit === undefined)
+    .map(({ region }) => unfinished({ account, region }, sweep.asOf, role, 'the region was not looked at yet'));
+  for (const row of unbegun) await store.saveCoverage(sweep, row);
+  const after = left.flatMap(({ region, audit }) =>
+    audit?.after === undefined ? [] : [[region, audit.after] as const],
+  );
+  return {
+    coverage: [...coverage, ...unbegun],
+    remaining: {
+      account,
+      regions: left.map(({ region }) => region),
+      ...(after.length === 0 ? {} : { after: Object.fromEntries(after) }),
+    },
+  };
+}
+
+/**
+ * Says of an account that its audit failed, for whatever reason, in the rows of what it did not come to: the regions
+ * that were left, or all of them where nobody knows which they are.
+ */
+export async function giveUpAccount(
+  { reader, store }: Pick<AuditAccountDeps, 'reader' | 'store'>,
+  sweep: Sweep,
+  { account, regions = ['*'] }: AccountAudit,
+  reason: string,
+): Promise<void> {
+  for (const region of regions) {
+    const row = await store.coverageIn(sweep.id, { account, region });
+    if (row && row.because?.obstacle !== 'UNFINISHED') continue;
+    await store.saveCoverage(sweep, unfinished({ account, region }, sweep.asOf, reader.roleFor(account), reason));
+  }
 }

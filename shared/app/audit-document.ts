@@ -12,7 +12,7 @@ import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { placementNotices } from './placement-notices.ts';
-import { storedCatalogues } from './stored-catalogues.ts';
+import { makeStoredCatalogues } from './stored-catalogues.ts';
 
 export interface AuditDocumentDeps {
   readonly store: Store;
@@ -41,10 +41,10 @@ export async function readAuditDocument(
   const known = (await Promise.all(targets.map((target) => store.clustersOf(target)))).flat();
   const clusters = known.filter(({ name }) => onlyCluster === undefined || name === onlyCluster);
   const findings = (await Promise.all(clusters.map(({ arn }) => store.findingsOf(arn)))).flat();
-  const shown = findings.filter((one) => one.status === 'OPEN' || one.lastTransition.sweep === sweep.id);
+  const shown = findings.filter((one) => one.status === 'OPEN' || isNews(one, sweep));
   const { counted, suppressed, notices } = applySuppressions(shown, knowledge.suppressions, sweep.asOf);
   const document = documenter(deps, sweep, coverage);
-  const catalogues = await storedCatalogues(store, clusters);
+  const catalogues = await makeStoredCatalogues(store)(clusters);
   return {
     schemaVersion: 1,
     audit: {
@@ -74,11 +74,16 @@ function documenter({ rules }: AuditDocumentDeps, sweep: Sweep, coverage: readon
     return {
       ...shown,
       ...(isSeen ? { lastObservedAt: sweep.asOf } : {}),
-      ...(lastTransition.sweep === sweep.id ? { transition: lastTransition.kind } : {}),
+      ...(isNews(finding, sweep) ? { transition: lastTransition.kind } : {}),
       title: rule?.title ?? finding.rule,
       reference: rule?.reference ?? '',
     };
   };
+}
+
+/** Whether something happened to a finding since the audit that this one is compared with: an audit that ended midway told nobody. */
+function isNews({ lastTransition }: Finding, { id, since = '' }: Sweep): boolean {
+  return lastTransition.sweep === id || lastTransition.at > since;
 }
 
 async function insufficienciesOf(store: Store, cluster: KnownCluster): Promise<readonly DocumentedInsufficiency[]> {

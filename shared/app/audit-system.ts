@@ -9,7 +9,7 @@ import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import { settleResults } from './settle-results.ts';
-import { storedCatalogues } from './stored-catalogues.ts';
+import type { StoredCatalogues } from './stored-catalogues.ts';
 
 export interface AuditSystemDeps {
   readonly store: Store;
@@ -19,12 +19,19 @@ export interface AuditSystemDeps {
   readonly isWithin?: (cluster: KnownCluster) => boolean;
 }
 
+/** What all systems of a sweep are judged by. */
+export interface SystemOccasion {
+  /** The rows of what could not be seen tonight; others may be among them. */
+  readonly coverage: readonly Coverage[];
+  readonly catalogues: StoredCatalogues;
+}
+
 /** Judges the clusters of one system by what they tell together, from what is stored of them. */
 export async function auditSystem(
   deps: AuditSystemDeps,
   sweep: Sweep,
   system: string,
-  coverage: readonly Coverage[] = [],
+  { coverage, catalogues }: SystemOccasion,
 ): Promise<void> {
   const { store, knowledge, isWithin = () => true } = deps;
   const clusters = await store.membersOf(system);
@@ -35,7 +42,7 @@ export async function auditSystem(
     asOf: sweep.asOf,
     members,
     combinations: await store.combinationsOf(system),
-    catalogues: await storedCatalogues(store, clusters),
+    catalogues: await catalogues(clusters),
     ...knowledge,
   };
   const within = new Map(clusters.filter(isWithin).map(({ arn, placement }) => [arn, placement]));
@@ -76,8 +83,10 @@ async function asSeen(
   coverage: readonly Coverage[],
 ): Promise<KnownCluster> {
   const { account, region, unread } = cluster;
-  const isOf = (row: Coverage): boolean => row.account === account && (row.region === region || row.region === '*');
-  const because = coverage.find((row) => isOf(row) && row.clusters === 0 && row.because)?.because;
+  const own = coverage.filter((row) => row.account === account);
+  // A row for all regions speaks of those that have none of their own.
+  const row = own.find((one) => one.region === region) ?? own.find((one) => one.region === '*');
+  const because = row?.clusters === 0 ? row.because : undefined;
   if (!because || unread.some(({ facet }) => facet === 'cluster')) return cluster;
   return {
     ...cluster,

@@ -1,5 +1,9 @@
 import pLimit from 'p-limit';
-import type { Coverage } from '#core/coverage.ts';
+import type { Catalogue } from '#core/catalogue.ts';
+import type { Coverage, UnreadableResource } from '#core/coverage.ts';
+import type { Instant } from '#core/days.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
@@ -9,7 +13,7 @@ import { rememberMissing, rememberUnread } from './absent-cluster.ts';
 import { type AuditClusterDeps, auditCluster } from './audit-cluster.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import type { RegionCatalogues } from './region-catalogues.ts';
-import { coverageOf, type Looked, type Seen } from './target-coverage.ts';
+import { coverageOf, refusalsOf, type Seen } from './target-coverage.ts';
 
 export interface AuditTargetDeps extends AuditClusterDeps {
   readonly reader: AwsReader;
@@ -20,50 +24,135 @@ export interface AuditTargetDeps extends AuditClusterDeps {
   readonly onlyCluster?: string;
 }
 
-/** Clusters in work at once within one region. The reader bounds the calls; this bounds what waits in memory. */
+/** The part of a target that one call looks at. */
+export interface TargetPart {
+  /** The last cluster, in the order of names, that an earlier call looked at. */
+  readonly after?: string;
+  /** Whether no more may be begun. One cluster is looked at all the same: whoever calls again comes further. */
+  readonly isLate: () => boolean;
+}
+
+export interface TargetAudit {
+  readonly coverage: Coverage;
+  /** The last cluster that was looked at, where there was no time for all of them. */
+  readonly after?: string;
+}
+
+/** Clusters in work at once within one region. The reader bounds the calls; this bounds what is held in memory. */
 const clustersAtOnce = 8;
 
 /** Audits one region of one account, and says what could be seen of it. Nothing is thrown because AWS refused. */
-export async function auditTarget(deps: AuditTargetDeps, sweep: Sweep, target: Target): Promise<Coverage> {
+export async function auditTarget(
+  deps: AuditTargetDeps,
+  sweep: Sweep,
+  target: Target,
+  part: TargetPart,
+): Promise<TargetAudit> {
   deps.progress.report({ step: 'target-started', target });
-  const seen = await auditClusters(deps, sweep, target);
+  const { after, ...seen } = await auditClusters(deps, sweep, target, part);
 
   const coverage = coverageOf(target, sweep.asOf, deps.reader.roleFor(target.account), seen);
   // A look at one cluster is no coverage of its region.
   if (deps.onlyCluster === undefined) await deps.store.saveCoverage(sweep, coverage);
   deps.progress.report({ step: 'target-ended', target, status: coverage.status });
-  return coverage;
+  return after === undefined ? { coverage } : { coverage, after };
 }
 
-async function auditClusters(deps: AuditTargetDeps, sweep: Sweep, target: Target): Promise<Seen> {
+/** What one sight of a cluster adds to what is known of its target. */
+interface Look {
+  readonly name: string;
+  /** False for one that was listed, and was gone when it was described. */
+  readonly isPresent: boolean;
+  readonly because?: Unreadable;
+  readonly refusals: readonly UnreadableResource[];
+}
+
+async function auditClusters(
+  deps: AuditTargetDeps,
+  sweep: Sweep,
+  target: Target,
+  { after, isLate }: TargetPart,
+): Promise<Seen & Pick<TargetAudit, 'after'>> {
   const { reader, store, progress, onlyCluster } = deps;
+  const earlier = after === undefined ? undefined : await store.coverageIn(sweep.id, target);
   const listed = await reader.listClusters(target);
-  if (!listed.readable) return { because: listed.because, looked: [] };
-
+  if (!listed.readable) {
+    return { because: listed.because, clusters: earlier?.clusters ?? 0, refusals: earlier?.unreadable ?? [] };
+  }
   const names = listed.value.filter((name) => onlyCluster === undefined || name === onlyCluster);
-  progress.report({ step: 'clusters-listed', target, clusters: names.length });
+  const left = names.filter((name) => after === undefined || name > after);
+  progress.report({ step: 'clusters-listed', target, clusters: left.length });
   const known = new Map((await store.clustersOf(target)).map((cluster) => [cluster.name, cluster]));
-  const previousAsOf = await lastSeenBefore(store, target, sweep.asOf);
-  const looked = await each(names, async (name): Promise<Looked> => {
-    const detail = await reader.readCluster(target, name);
-    progress.report({ step: 'cluster-read', target, cluster: name });
-    return { name, detail };
+  const occasion = { sweep, target, previousAsOf: await lastSeenBefore(store, target, sweep.asOf) };
+
+  let last: string | undefined;
+  let catalogue: Catalogue | undefined;
+  const catalogueFor = async (snapshot: ClusterSnapshot): Promise<Catalogue> => {
+    catalogue = await deps.catalogues(target, addonNames(snapshot));
+    return catalogue;
+  };
+  const looks = await each(left, async (name): Promise<Look | undefined> => {
+    if (last !== undefined && isLate()) return undefined;
+    last = name;
+    return lookAt(deps, { ...occasion, name, before: known.get(name), catalogueFor });
   });
 
-  const snapshots = looked.flatMap(({ detail }) => (detail.readable && detail.value ? [detail.value] : []));
-  const catalogue = snapshots.length > 0 ? await deps.catalogues(target, addonNames(snapshots)) : undefined;
-  await each(looked, async ({ name, detail }) => {
-    const before = known.get(name);
-    if (!detail.readable) {
-      await rememberUnread(deps, sweep, target, { name, because: detail.because, before, previousAsOf });
-    } else if (detail.value && catalogue) {
-      await auditCluster(deps, { sweep, catalogue, previousAsOf }, detail.value, before);
-    }
-  });
-  const present = new Set(looked.flatMap(({ name, detail }) => (detail.readable && !detail.value ? [] : [name])));
+  const seen = looks.filter((look) => look !== undefined);
+  const refusals = [...(earlier?.unreadable ?? []), ...seen.flatMap((look) => look.refusals)];
+  const notYet = left.length - seen.length;
+  const because = whatWasInTheWay(earlier, seen) ?? (notYet > 0 ? notLookedAt(notYet, names.length) : undefined);
+  const result = {
+    clusters: names.length,
+    refusals,
+    ...(because ? { because } : {}),
+    ...(catalogue ? { catalogue } : {}),
+  };
+  if (notYet > 0 && last !== undefined) return { ...result, after: last };
+
+  const gone = new Set(seen.flatMap((look) => (look.isPresent ? [] : [look.name])));
+  const present = new Set(names.filter((name) => !gone.has(name)));
   const missing = [...known.values()].filter(({ name }) => !present.has(name));
   if (onlyCluster === undefined) await each(missing, (cluster) => rememberMissing(deps, sweep, cluster));
-  return catalogue ? { looked, catalogue } : { looked };
+  return result;
+}
+
+interface LookOccasion {
+  readonly sweep: Sweep;
+  readonly target: Target;
+  readonly previousAsOf: Instant | undefined;
+  readonly name: string;
+  readonly before: KnownCluster | undefined;
+  readonly catalogueFor: (snapshot: ClusterSnapshot) => Promise<Catalogue>;
+}
+
+/** Reads and judges one cluster: nothing of it is kept in memory. */
+async function lookAt(
+  deps: AuditTargetDeps,
+  { sweep, target, previousAsOf, name, before, catalogueFor }: LookOccasion,
+): Promise<Look> {
+  const detail = await deps.reader.readCluster(target, name);
+  deps.progress.report({ step: 'cluster-read', target, cluster: name });
+  const refusals = refusalsOf({ name, detail });
+  if (!detail.readable) {
+    const { because } = detail;
+    await rememberUnread(deps, sweep, target, { name, because, before, previousAsOf });
+    return { name, isPresent: true, because, refusals };
+  }
+  if (!detail.value) return { name, isPresent: false, refusals };
+  const catalogue = await catalogueFor(detail.value);
+  await auditCluster(deps, { sweep, catalogue, previousAsOf }, detail.value, before);
+  return { name, isPresent: true, refusals };
+}
+
+/** The first cluster that could not be described, in this part of the target or in an earlier one. */
+function whatWasInTheWay(earlier: Coverage | undefined, looks: readonly Look[]): Unreadable | undefined {
+  const before = earlier?.because?.obstacle === 'UNFINISHED' ? undefined : earlier?.because;
+  return before ?? looks.find(({ because }) => because)?.because;
+}
+
+function notLookedAt(clusters: number, of: number): Unreadable {
+  const detail = `${clusters} of ${of} clusters were not looked at yet`;
+  return { call: 'eks:DescribeCluster', obstacle: 'UNFINISHED', detail };
 }
 
 function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -72,7 +161,6 @@ function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise
 }
 
 /** The add-ons that run, to be looked up in the catalogue. */
-function addonNames(snapshots: readonly ClusterSnapshot[]): readonly string[] {
-  const names = snapshots.flatMap(({ addons }) => (addons.readable ? addons.value.map(({ name }) => name) : []));
-  return [...new Set(names)].sort();
+function addonNames({ addons }: ClusterSnapshot): readonly string[] {
+  return addons.readable ? [...new Set(addons.value.map(({ name }) => name))].sort() : [];
 }

@@ -1,65 +1,141 @@
+import pLimit from 'p-limit';
 import type { Coverage } from '#core/coverage.ts';
 import { isIncomplete, isSeen } from '#core/coverage.ts';
+import type { Instant } from '#core/days.ts';
 import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import type { Severity } from '#core/severity.ts';
 import { applySuppressions } from '#core/suppression.ts';
-import type { Sweep } from '#core/sweep.ts';
+import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
+import type { LeaseKeeper } from './lease.ts';
+import { makeStoredCatalogues } from './stored-catalogues.ts';
+import { unfinished } from './target-coverage.ts';
 
 export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly clock: Clock;
+  readonly lease: LeaseKeeper;
   /** Who is told; absent where nothing may be told, nor marked as told. */
   readonly notifier?: Notifier;
   readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
 }
 
+/** What there is to conclude. */
+export interface SweepWork {
+  /** The accounts that were planned: one of which nothing was heard is told as one that nobody looked at. */
+  readonly accounts: readonly string[];
+  /** The last system, in the order of names, that an earlier call judged. */
+  readonly after?: string;
+}
+
+export interface Concluded {
+  readonly done: true;
+  readonly sweep: ConcludedSweep;
+  readonly digest: Digest;
+}
+
+/** There was no time for all systems: to be called again with the last that was judged. */
+export interface Unconcluded {
+  readonly done: false;
+  readonly after: string;
+}
+
 /**
  * Ends a sweep: judges what only several clusters can tell, one system at a time, and tells people what is new.
  *
- * Told first, marked after: a crash in between repeats a message under the same id, and loses none.
+ * Told first, marked after: a crash in between repeats a message under the same id, and loses none. Past the deadline
+ * no system is begun; each call judges one at least.
+ *
+ * @throws {LeaseLostError} where another sweep has taken over
  */
-export async function concludeSweep(deps: ConcludeSweepDeps, sweep: Sweep): Promise<Digest> {
-  const { store, clock, notifier, notify, knowledge } = deps;
-  const coverage = await store.coverageOf(sweep.id);
-  for (const system of await store.systems()) await auditSystem(deps, sweep, system, coverage);
+export async function concludeSweep(deps: ConcludeSweepDeps, sweep: Sweep, work: SweepWork): Promise<Concluded>;
+export async function concludeSweep(
+  deps: ConcludeSweepDeps,
+  sweep: Sweep,
+  work: SweepWork,
+  deadline: Instant,
+): Promise<Concluded | Unconcluded>;
+export async function concludeSweep(
+  deps: ConcludeSweepDeps,
+  sweep: Sweep,
+  { accounts, after }: SweepWork,
+  deadline?: Instant,
+): Promise<Concluded | Unconcluded> {
+  const { store, clock, lease } = deps;
+  await lease.renew();
+  const coverage = await wholeCoverage(deps, sweep, accounts);
+  const occasion = { coverage, catalogues: makeStoredCatalogues(store) };
+  let last: string | undefined;
+  for (const system of await store.systems()) {
+    if (after !== undefined && system <= after) continue;
+    if (last !== undefined && deadline !== undefined && clock.now() >= deadline) return { done: false, after: last };
+    await auditSystem(deps, sweep, system, occasion);
+    await lease.renew();
+    last = system;
+  }
 
+  const digest = await tell(deps, sweep, coverage);
+  const concluded = {
+    ...sweep,
+    concludedAt: clock.now(),
+    targets: coverage.length,
+    incompleteTargets: coverage.filter(isIncomplete).length,
+    clusters: coverage.reduce((sum, { clusters }) => sum + clusters, 0),
+  };
+  await store.saveSweep(concluded);
+  await store.releaseLease(sweep);
+  return { done: true, sweep: concluded, digest };
+}
+
+/** The rows of a sweep, with one for each account of which nothing was heard. */
+async function wholeCoverage(
+  { store }: ConcludeSweepDeps,
+  sweep: Sweep,
+  accounts: readonly string[],
+): Promise<readonly Coverage[]> {
+  const coverage = await store.coverageOf(sweep.id);
+  const heardOf = new Set(coverage.map(({ account }) => account));
+  const silent = accounts
+    .filter((account) => !heardOf.has(account))
+    .map((account) => unfinished({ account, region: '*' }, sweep.asOf, undefined, 'nothing was heard of its audit'));
+  for (const row of silent) await store.saveCoverage(sweep, row);
+  return [...coverage, ...silent];
+}
+
+async function tell(deps: ConcludeSweepDeps, sweep: Sweep, coverage: readonly Coverage[]): Promise<Digest> {
+  const { store, notifier, notify, knowledge } = deps;
   const untold = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
   const digest = await digestOf(deps, sweep, coverage, untold);
   if (notifier) {
     if (isWorthTelling(digest, notify.minimumSeverity)) await notifier.notify(digest);
     await store.markTold(sweep, [...untold, ...digest.repeated]);
   }
-  await store.saveSweep({
-    ...sweep,
-    concludedAt: clock.now(),
-    targets: coverage.length,
-    incompleteTargets: coverage.filter(isIncomplete).length,
-    clusters: coverage.reduce((sum, { clusters }) => sum + clusters, 0),
-  });
   return digest;
 }
 
 async function digestOf(
-  { store, knowledge, notify }: ConcludeSweepDeps,
+  deps: ConcludeSweepDeps,
   sweep: Sweep,
   coverage: readonly Coverage[],
   untold: readonly Finding[],
 ): Promise<Digest> {
+  const { store, knowledge, notify } = deps;
   const { repeatCriticalEveryDays } = notify;
   const open = applySuppressions(await store.openFindings(), knowledge.suppressions, sweep.asOf).counted;
-  const latest = await store.latestSweep();
-  const coverageLost: Coverage[] = [];
-  for (const row of coverage) {
-    if (isSeen(row)) continue;
-    const before = await store.coverageBefore(row, sweep.asOf);
-    // On the first night a region that is switched off is as it should be; one that refuses is not.
-    // A row for all regions is there only where they could not be listed: the last one may be long ago.
-    const isOld = row.region === '*' && before !== undefined && before.asOf !== latest?.asOf;
-    const isNews = before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
-    if (isNews) coverageLost.push(row);
-  }
+  const limit = pLimit(16);
+  const unseen = coverage.filter((row) => !isSeen(row));
+  const news = await Promise.all(unseen.map((row) => limit(() => isLostNow(deps, sweep, row))));
+  const coverageLost = unseen.filter((_, i) => news[i]);
   return makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays });
+}
+
+/** Whether a target that could not be seen was seen the last time, or was never looked at before. */
+async function isLostNow({ store }: ConcludeSweepDeps, sweep: Sweep, row: Coverage): Promise<boolean> {
+  const before = await store.coverageBefore(row, sweep.asOf);
+  // A row for all regions is there only where they could not be listed: the last one may be long ago.
+  const isOld = row.region === '*' && before !== undefined && before.asOf < (sweep.since ?? '');
+  // On the first night a region that is switched off is as it should be; one that refuses is not.
+  return before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
 }

@@ -11,11 +11,11 @@ import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { Store } from '#ports/store.ts';
-import { type AccountAudit, auditAccount } from './audit-account.ts';
+import { type AccountAudit, type AuditAccountDeps, auditAccount } from './audit-account.ts';
 import { readAuditDocument } from './audit-document.ts';
-import type { AuditTargetDeps } from './audit-target.ts';
 import { type ConcludeSweepDeps, concludeSweep } from './conclude-sweep.ts';
 import type { Knowledge } from './knowledge.ts';
+import { keepLease } from './lease.ts';
 import { planSweep } from './plan-sweep.ts';
 import { makeRegionCatalogues } from './region-catalogues.ts';
 
@@ -28,11 +28,19 @@ export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'noti
   readonly fleetRules: readonly FleetRule[];
   readonly knowledge: Knowledge;
   readonly place: (facts: ClusterFacts) => Placement;
+  /** Who this process is, among those that may sweep at the same time. */
+  readonly holder: string;
+  /** @default 8 */
+  readonly accountsAtOnce?: number;
+  /** Whether somebody wants the sweep to end before it is done. */
+  readonly isInterrupted?: () => boolean;
 }
 
 /** The part of the fleet that is looked at; what is absent is not narrowed. */
 export interface SweepScope {
   readonly accounts: readonly AccountAudit[];
+  /** Set where these are not all accounts and regions there are to audit. */
+  readonly partial?: boolean;
   readonly onlyCluster?: string;
   /** The instant to speak of, for another than now. */
   readonly asOf?: Instant;
@@ -44,40 +52,70 @@ export interface SweepOutcome {
   readonly digest: Digest;
 }
 
-/** Accounts side by side: each has throttles of its own. */
-const accountsAtOnce = 8;
-
-/** A whole sweep in one process: plan, audit each account, conclude, and read back what came of it. */
-export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<SweepOutcome> {
-  const { reader, store, clock, rules, fleetRules } = deps;
-  const callsBefore = reader.callsMade();
-  const { sweep, accounts } = await planSweep(deps, scope.accounts, scope.asOf);
-  const only = scope.onlyCluster === undefined ? {} : { onlyCluster: scope.onlyCluster };
-  const targetDeps = { ...deps, ...only, catalogues: makeRegionCatalogues(deps, sweep) };
-
-  const limit = pLimit(accountsAtOnce);
-  const coverage = (
-    await Promise.all(accounts.map((account) => limit(() => auditWhole(targetDeps, sweep, account))))
-  ).flat();
-  const isWithin: ConcludeSweepDeps['isWithin'] = (cluster) =>
-    coverage.some(({ account, region }) => account === cluster.account && region === cluster.region) &&
-    (scope.onlyCluster === undefined || scope.onlyCluster === cluster.name);
-  const digest = await concludeSweep({ ...deps, isWithin }, sweep);
-
-  const document = await readAuditDocument(
-    { store, knowledge: deps.knowledge, rules: [...rules, ...fleetRules], ...only },
-    sweep,
-    coverage,
-    {
-      durationSeconds: Math.round((Date.parse(clock.now()) - Date.parse(sweep.startedAt)) / 1000),
-      calls: reader.callsMade() - callsBefore,
-      notices: scope.notices ?? [],
-    },
-  );
-  return { document, digest };
+/** Somebody ended the sweep before it was done. What was saved stays, and the next sweep goes on from it. */
+export class SweepInterruptedError extends Error {
+  override readonly name = 'SweepInterruptedError';
 }
 
-/** Without a deadline nothing remains: one call audits the account whole. */
-async function auditWhole(deps: AuditTargetDeps, sweep: Sweep, account: AccountAudit): Promise<readonly Coverage[]> {
-  return (await auditAccount(deps, sweep, account)).coverage;
+/** A lease is for the time between two renewals: what one cluster, or one system, may take at the worst. */
+const leaseMinutes = 5;
+
+/**
+ * A whole sweep in one process: plan, audit each account, conclude, and read back what came of it.
+ *
+ * @throws {LeaseHeldError} {LeaseLostError} {SweepInterruptedError}
+ */
+export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<SweepOutcome> {
+  const { reader, store, clock, rules, fleetRules, holder } = deps;
+  const { accounts, asOf, onlyCluster, partial = onlyCluster !== undefined } = scope;
+  const callsBefore = reader.callsMade();
+  const sweep = await planSweep(deps, {
+    holder,
+    leaseMinutes,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(partial ? { partial: true } : {}),
+  });
+  const lease = keepLease(deps, sweep, leaseMinutes);
+  const only = onlyCluster === undefined ? {} : { onlyCluster };
+  try {
+    const coverage = await auditAll({ ...deps, ...only, lease }, sweep, accounts);
+    const isWithin: ConcludeSweepDeps['isWithin'] = (cluster) =>
+      coverage.some(({ account, region }) => account === cluster.account && region === cluster.region) &&
+      (onlyCluster === undefined || onlyCluster === cluster.name);
+    // A look at one cluster covers no account: there is nothing to be missed.
+    const planned = onlyCluster === undefined ? accounts.map(({ account }) => account) : [];
+    const { digest } = await concludeSweep({ ...deps, lease, isWithin }, sweep, { accounts: planned });
+
+    const document = await readAuditDocument(
+      { store, knowledge: deps.knowledge, rules: [...rules, ...fleetRules], ...only },
+      sweep,
+      coverage,
+      {
+        durationSeconds: Math.round((Date.parse(clock.now()) - Date.parse(sweep.startedAt)) / 1000),
+        calls: reader.callsMade() - callsBefore,
+        notices: scope.notices ?? [],
+      },
+    );
+    return { document, digest };
+  } finally {
+    await store.releaseLease(sweep);
+  }
+}
+
+/** Accounts side by side: each has throttles of its own. Without a deadline nothing remains of one. */
+async function auditAll(
+  deps: RunSweepDeps & Pick<AuditAccountDeps, 'lease' | 'onlyCluster'>,
+  sweep: Sweep,
+  accounts: readonly AccountAudit[],
+): Promise<readonly Coverage[]> {
+  const { accountsAtOnce = 8, isInterrupted = () => false } = deps;
+  const accountDeps = { ...deps, catalogues: makeRegionCatalogues(deps, sweep) };
+  const limit = pLimit(accountsAtOnce);
+  const results = await Promise.all(
+    accounts.map((account) =>
+      limit(async () => (isInterrupted() ? [] : (await auditAccount(accountDeps, sweep, account)).coverage)),
+    ),
+  );
+  if (isInterrupted()) throw new SweepInterruptedError('the audit was ended before it was done');
+  return results.flat();
 }

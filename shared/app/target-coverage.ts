@@ -10,9 +10,11 @@ export type Looked = Listed<ClusterSnapshot | undefined>;
 
 /** What there was to see of a target. */
 export interface Seen {
-  /** Why the clusters could not be listed. */
+  /** What was in the way of the target as a whole: its clusters could not be listed, or one of them not described. */
   readonly because?: Unreadable;
-  readonly looked: readonly Looked[];
+  /** How many clusters were listed. */
+  readonly clusters: number;
+  readonly refusals: readonly UnreadableResource[];
   readonly catalogue?: Catalogue;
 }
 
@@ -21,23 +23,33 @@ export function coverageOf(
   target: Target,
   asOf: Instant,
   role: string | undefined,
-  { because, looked, catalogue }: Seen,
+  { because, clusters, refusals, catalogue }: Seen,
 ): Coverage {
-  const inTheWay = because ?? looked.flatMap(({ detail }) => (detail.readable ? [] : [detail.because]))[0];
-  const whole = looked.length === 0 ? 'EMPTY' : 'COVERED';
+  const whole = clusters === 0 ? 'EMPTY' : 'COVERED';
   return {
     ...target,
     asOf,
-    status: inTheWay ? statusOf(inTheWay.obstacle) : whole,
-    clusters: looked.length,
-    ...(inTheWay ? { because: inTheWay } : {}),
+    status: because ? statusOf(because.obstacle) : whole,
+    clusters,
+    ...(because ? { because } : {}),
     ...(role === undefined ? {} : { role }),
-    unreadable: [...looked.flatMap(refusalsOf), ...(catalogue ? unreadIn(catalogue) : [])],
+    unreadable: distinct([...refusals, ...(catalogue ? unreadIn(catalogue) : [])]),
   };
 }
 
+/** The row of what nobody could look at before time ran out, or before the audit ended otherwise; `*` for all regions. */
+export function unfinished(target: Target, asOf: Instant, role: string | undefined, detail: string): Coverage {
+  const because = { call: 'eks:ListClusters', obstacle: 'UNFINISHED', detail } as const;
+  return coverageOf(target, asOf, role, { because, clusters: 0, refusals: [] });
+}
+
+/** What was seen in several parts, one after the other, may name a refusal more than once. */
+function distinct(refusals: readonly UnreadableResource[]): readonly UnreadableResource[] {
+  return [...new Map(refusals.map((one) => [`${one.call} ${one.resource}`, one])).values()];
+}
+
 /** Every call that was refused for one cluster, with what it was about. */
-function refusalsOf({ name, detail }: Looked): readonly UnreadableResource[] {
+export function refusalsOf({ name, detail }: Looked): readonly UnreadableResource[] {
   if (!detail.readable) return [{ ...detail.because, resource: name }];
   if (!detail.value) return [];
   return refusalsIn(detail.value).map(({ part, because }) => ({

@@ -39,7 +39,7 @@ export interface UnreadableResource extends Unreadable {
 
 /** The status of a target that could not be seen whole. */
 export function statusOf(obstacle: Obstacle): CoverageStatus {
-  return obstacle === 'NOT_CONFIGURED' || obstacle === 'NOT_READ_YET' ? 'ERROR' : obstacle;
+  return obstacle === 'NOT_CONFIGURED' || obstacle === 'NOT_READ_YET' || obstacle === 'UNFINISHED' ? 'ERROR' : obstacle;
 }
 
 /** Whether a target was seen as a whole. */

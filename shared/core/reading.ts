@@ -7,6 +7,7 @@ export const obstacles = [
   'UNREACHABLE',
   'NOT_CONFIGURED',
   'NOT_READ_YET',
+  'UNFINISHED',
   'ERROR',
 ] as const;
 export type Obstacle = (typeof obstacles)[number];

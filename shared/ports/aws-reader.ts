@@ -34,6 +34,12 @@ export interface AwsReader {
   /** The role by which an account is read; undefined where the caller's own credentials serve. */
   roleFor(account: string): string | undefined;
 
+  /** Lets go of what is kept for an account: its work is done, or will go on elsewhere. */
+  release(account: string): void;
+
   /** How many calls have been made so far, retries included. */
   callsMade(): number;
+
+  /** How many of them AWS refused because there were too many. */
+  callsThrottled(): number;
 }

@@ -31,6 +31,8 @@ const remedies: Record<Obstacle, (refusal: Refusal) => Phrase> = {
     say`see that this machine reaches the AWS endpoint of ${call} for ${target.region} (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again`,
   NOT_CONFIGURED: (refusal) => notConfigured(refusal),
   NOT_READ_YET: ({ call }) => say`nothing has to be done: the next audit that sees it asks for it, by ${call}`,
+  UNFINISHED: ({ target }) =>
+    say`run "midwatch audit --retry-failed" to look at ${place(target)} again; if it ends so each time, the log of the audit says why`,
   ERROR: ({ call, target }) => say`run again; if ${call} in ${place(target)} goes on failing, its message says why`,
 };
 
@@ -72,6 +74,7 @@ const obstacleWords: Record<Obstacle, string> = {
   ...statusWords,
   NOT_CONFIGURED: 'not set up to be read',
   NOT_READ_YET: 'not read yet',
+  UNFINISHED: 'nobody came to it',
 };
 
 /** `eks:ListClusters: access was denied (User … is not authorized)`. */

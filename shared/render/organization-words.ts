@@ -23,6 +23,7 @@ const remedies: Record<Obstacle, (because: Unreadable) => Phrase> = {
   NOT_CONFIGURED: () =>
     say`see "organization" in midwatch.yaml: leave it out where the account is in none, name other units or exclude fewer accounts, ${orList}`,
   NOT_READ_YET: askAgain,
+  UNFINISHED: askAgain,
   REGION_DISABLED: askAgain,
   ERROR: askAgain,
 };

@@ -14,8 +14,9 @@ const cluster = aCluster();
 /** A cluster that is out of support, whose kube-proxy is too old: three findings and more. */
 const sick = aCluster({ version: '1.31', addons: coreAddons({ 'kube-proxy': 'v1.27.0-eksbuild.1' }) });
 
-function night(world: World, sweep: Sweep, only: { onlyCluster?: string } = {}) {
-  return auditTarget({ ...world, ...only, catalogues: makeRegionCatalogues(world, sweep) }, sweep, target);
+async function night(world: World, sweep: Sweep, only: { onlyCluster?: string } = {}) {
+  const deps = { ...world, ...only, catalogues: makeRegionCatalogues(world, sweep) };
+  return (await auditTarget(deps, sweep, target, { isLate: () => false })).coverage;
 }
 
 async function openRules({ store }: World, arn = cluster.arn): Promise<string[]> {
@@ -69,14 +70,14 @@ describe('a target that can be seen', () => {
     ]);
   });
 
-  it('writes its coverage row and nothing else on a night on which nothing changed', async () => {
+  it('writes its coverage row and nothing of its cluster on a night on which nothing changed', async () => {
     const world = aWorld(fakeAws([sick]));
     await night(world, aSweep());
     const before = world.store.writes.length;
 
     await night(world, aSweep(1));
 
-    expect(world.store.writes.slice(before)).toEqual(['coverage']);
+    expect(world.store.writes.slice(before)).toEqual(['catalogue read', 'coverage']);
   });
 
   it('is left by two runs of one sweep as by one', async () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { giveUpAccount } from '#app/audit-account.ts';
 import { concludeSweep } from '#app/conclude-sweep.ts';
+import { keepLease, LeaseLostError } from '#app/lease.ts';
+import { planSweep } from '#app/plan-sweep.ts';
 import { runSweep } from '#app/run-sweep.ts';
+import type { Coverage } from '#core/coverage.ts';
 import { aCluster, accounts, aNodegroup, coreAddons, refused, settings } from '../support/builders.ts';
 import { type FakeAws, fakeAws } from '../support/fake-reader.ts';
 import { aSweep, knowledge, aWorld as plainWorld, type World } from '../support/sweeps.ts';
@@ -15,6 +19,10 @@ const notice = { standardSupport: 90, extendedSupport: 200 };
 const aWorld: typeof plainWorld = (aws, overrides) =>
   plainWorld(aws, { knowledge: knowledge({ settings: settings({ notice }) }), ...overrides });
 const account = { account: accounts.prod, regions: ['eu-west-1'] };
+
+function aRow(of: string): Coverage {
+  return { account: of, region: 'eu-west-1', asOf: aSweep().asOf, status: 'EMPTY', clusters: 0, unreadable: [] };
+}
 
 /** A night of the whole sweep, some days after the first. */
 async function night(world: World, daysLater = 0) {
@@ -57,8 +65,8 @@ describe('what people are told', () => {
     await runSweep(silent, { accounts: [account], asOf: aSweep().asOf });
     const store = { ...world.store, markTold: () => Promise.reject(new Error('killed')) };
 
-    await expect(concludeSweep({ ...world, store }, aSweep())).rejects.toThrow('killed');
-    await concludeSweep(world, aSweep());
+    await expect(concludeSweep({ ...world, store }, aSweep(), { accounts: [] })).rejects.toThrow('killed');
+    await concludeSweep(world, aSweep(), { accounts: [] });
 
     expect(world.sent.map(({ id, worse }) => [id, worse.length])).toEqual([
       ['sweep-0', world.sent[0]?.worse.length],
@@ -204,5 +212,101 @@ it('keeps what a sweep came to', async () => {
     incompleteTargets: 1,
     clusters: 1,
     concludedAt: asOf,
+  });
+});
+
+describe('a sweep that is concluded', () => {
+  const cut = { ...aSweep(), startedAt: aSweep().asOf };
+
+  it('says of an account that was planned and never heard of that nobody looked at it', async () => {
+    const world = aWorld(fakeAws());
+    await world.store.saveCoverage(cut, aRow(accounts.dev));
+
+    const conclusion = await concludeSweep(world, cut, { accounts: [accounts.dev, accounts.prod] });
+
+    expect((await world.store.coverageOf(cut.id)).map((row) => [row.account, row.region, row.status])).toEqual([
+      [accounts.dev, 'eu-west-1', 'EMPTY'],
+      [accounts.prod, '*', 'ERROR'],
+    ]);
+    expect(conclusion).toMatchObject({ done: true, sweep: { targets: 2, incompleteTargets: 1 } });
+    expect(world.sent[0]?.coverageLost).toMatchObject([{ account: accounts.prod }]);
+  });
+
+  it('judges one system after the other, and hands over where time runs out', async () => {
+    const systems = ['bank', 'mail'].map((system) => aCluster({ name: `${system}-prod` }));
+    const world = aWorld(fakeAws([...systems, critical]));
+    const { notifier: _, ...silent } = world;
+    await runSweep(silent, { accounts: [account], asOf: aSweep().asOf });
+    const judged: string[] = [];
+    const membersOf = (system: string) => {
+      judged.push(system);
+      return world.store.membersOf(system);
+    };
+    const deps = { ...world, store: { ...world.store, membersOf } };
+
+    let after: string | undefined;
+    for (let calls = 0; calls < 4; calls++) {
+      const work = { accounts: [], ...(after === undefined ? {} : { after }) };
+      const conclusion = await concludeSweep(deps, cut, work, world.clock.now());
+      if (conclusion.done) break;
+      after = conclusion.after;
+      expect(world.sent).toEqual([]);
+    }
+
+    expect(judged).toEqual(['bank', 'mail', 'shop']);
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('reads the catalogue of a region once, however many systems run there', async () => {
+    const world = aWorld(fakeAws(['bank', 'mail', 'shop'].map((system) => aCluster({ name: `${system}-prod` }))));
+    await runSweep(world, { accounts: [account], asOf: aSweep().asOf });
+    const read: (readonly string[] | undefined)[] = [];
+    const catalogueOf = (region: string, addons?: readonly string[]) => {
+      read.push(addons);
+      return world.store.catalogueOf(region, addons);
+    };
+
+    await concludeSweep({ ...world, store: { ...world.store, catalogueOf } }, cut, { accounts: [] });
+
+    expect(read).toEqual([['coredns', 'kube-proxy', 'vpc-cni']]);
+  });
+
+  it('gives the lease back, and nothing may be concluded by one that has lost it', async () => {
+    const world = aWorld(fakeAws());
+    const sweep = await planSweep(world, { holder: 'one', leaseMinutes: 5 });
+    await concludeSweep({ ...world, lease: keepLease(world, sweep, 5) }, sweep, { accounts: [] });
+    world.time.now = aSweep(1).asOf;
+    const next = await planSweep(world, { holder: 'another', leaseMinutes: 5 });
+
+    const late = concludeSweep({ ...world, lease: keepLease(world, sweep, 5) }, sweep, { accounts: [] });
+
+    await expect(late).rejects.toBeInstanceOf(LeaseLostError);
+    expect((await world.store.latestSweep())?.id).toBe(sweep.id);
+    expect(next.since).toBe(sweep.asOf);
+  });
+
+  it('tells nothing new of an account whose regions could not be listed in the sweep before either', async () => {
+    const world = aWorld(fakeAws());
+    for (const [daysLater, since] of [[0], [1], [2, aSweep(1).asOf]] as const) {
+      const sweep = { ...aSweep(daysLater), ...(since === undefined ? {} : { since }) };
+      await giveUpAccount(world, sweep, { account: accounts.prod }, 'killed');
+      await concludeSweep(world, sweep, { accounts: [] });
+    }
+
+    expect(world.sent.map(({ id }) => id)).toEqual(['sweep-0']);
+  });
+
+  it('believes the row of a region before the row for all regions', async () => {
+    const [dev, prod] = ['dev', 'prod'].map((environment) => aCluster({ name: `shop-${environment}` }));
+    const world = aWorld(fakeAws([dev, prod].flatMap((cluster) => cluster ?? [])));
+    await runSweep(world, { accounts: [account], asOf: aSweep().asOf });
+    const sweep = aSweep(1);
+    await world.store.saveCoverage(sweep, { ...aRow(account.account), status: 'COVERED', clusters: 2 });
+    await giveUpAccount(world, sweep, { account: account.account }, 'the rest was not looked at');
+    const before = world.store.writes.length;
+
+    await concludeSweep(world, sweep, { accounts: [] });
+
+    expect(world.store.writes.slice(before)).toEqual(['sweep']);
   });
 });

@@ -54,7 +54,7 @@ it('reads what the fleet ran last night at once', async () => {
   expect(aws.asked).toEqual(['catalogue eu-west-1', 'addon coredns eu-west-1', 'addon vpc-cni eu-west-1']);
 });
 
-it('writes nothing where AWS published nothing new', async () => {
+it('writes which lists were read, and none of them, where AWS published nothing new', async () => {
   const aws = fakeAws();
   const world = aWorld(aws);
   await makeRegionCatalogues(world, aSweep())(dev, ['coredns']);
@@ -62,7 +62,7 @@ it('writes nothing where AWS published nothing new', async () => {
 
   await makeRegionCatalogues(world, aSweep(1))(dev, ['coredns']);
 
-  expect(world.store.writes.slice(before)).toEqual([]);
+  expect(world.store.writes.slice(before)).toEqual(['catalogue read']);
 });
 
 it('uses the stored list, and says why, where AWS does not answer', async () => {
@@ -104,4 +104,56 @@ it('says why where there is nothing stored either', async () => {
   const { clusterVersions } = await makeRegionCatalogues(aWorld(aws), aSweep())(dev, []);
 
   expect(clusterVersions).toEqual({ readable: false, because: refused('eks:DescribeClusterVersions') });
+});
+
+it('asks an account once for what it may not read', async () => {
+  const aws = fakeAws();
+  const catalogues = makeRegionCatalogues(aWorld(aws), aSweep());
+  aws.refusals = { catalogue: refused(), 'addon coredns': refused() };
+
+  await catalogues(dev, ['coredns']);
+  await catalogues(dev, ['coredns', 'vpc-cni']);
+  const { addons } = await catalogues(dev, ['coredns', 'vpc-cni']);
+
+  expect(aws.asked).toEqual(['catalogue eu-west-1', 'addon coredns eu-west-1', 'addon vpc-cni eu-west-1']);
+  expect([addons.coredns?.readable, addons['vpc-cni']?.readable]).toEqual([false, true]);
+});
+
+it('takes from the store what another process has read in the same sweep', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns']);
+  const another = makeRegionCatalogues(world, aSweep());
+  aws.asked.length = 0;
+
+  const catalogue = await another(prod, ['coredns']);
+  const more = await another(prod, ['vpc-cni']);
+
+  expect(aws.asked).toEqual(['addon vpc-cni eu-west-1']);
+  expect(catalogue.addons.coredns?.readable).toBe(true);
+  expect(Object.keys(more.addons)).toEqual(['coredns', 'vpc-cni']);
+  expect((await world.store.catalogueReadOf(region))?.addons).toEqual(['coredns', 'vpc-cni']);
+});
+
+it('remembers nothing of a region whose versions were refused, so that the next process asks again', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  aws.refusals = { catalogue: refused('eks:DescribeClusterVersions') };
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns']);
+  aws.refusals = {};
+
+  const { clusterVersions } = await makeRegionCatalogues(world, aSweep())(prod, ['coredns']);
+
+  expect(clusterVersions.readable).toBe(true);
+});
+
+it('keeps in memory what was asked for, whatever else AWS publishes', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns', 'vpc-cni', 'kube-proxy']);
+
+  const { addons } = await makeRegionCatalogues(world, aSweep(1))(dev, ['coredns']);
+
+  expect(Object.keys(addons)).toEqual(['coredns']);
+  expect((await world.store.catalogueReadOf(region))?.addons).toEqual(['coredns', 'vpc-cni', 'kube-proxy']);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runSweep } from '#app/run-sweep.ts';
+import { LeaseHeldError } from '#app/lease.ts';
+import { runSweep, SweepInterruptedError } from '#app/run-sweep.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { aCluster, accounts, aNodegroup, anAddon, coreAddons, refused } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
@@ -40,7 +41,7 @@ describe('a sweep over several accounts', () => {
     ]);
   });
 
-  it('writes nothing but coverage rows and its own end on a night on which nothing changed', async () => {
+  it('writes a coverage row a target, which lists were read, and its own end on a night on which nothing changed', async () => {
     const old = shop('prod', { version: '1.32', addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
     const world = aWorld(fakeAws([shop('dev'), shop('test'), old]));
     await runSweep(world, at(world, 0));
@@ -48,14 +49,20 @@ describe('a sweep over several accounts', () => {
 
     await runSweep(world, at(world, 1));
 
-    expect(world.store.writes.slice(before).sort()).toEqual(['coverage', 'coverage', 'coverage', 'sweep']);
+    expect(world.store.writes.slice(before).sort()).toEqual([
+      'catalogue read',
+      'coverage',
+      'coverage',
+      'coverage',
+      'sweep',
+    ]);
   });
 
   it('says nothing new of siblings that it does not look at', async () => {
     const world = aWorld(
       fakeAws([shop('dev'), shop('test'), shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) })]),
     );
-    const prodOnly = { ...at(world, 0), accounts: members.slice(2) };
+    const prodOnly = { ...at(world, 0), accounts: members.slice(2), partial: true };
     await runSweep(world, at(world, 0));
     const before = world.store.writes.length;
 
@@ -63,7 +70,7 @@ describe('a sweep over several accounts', () => {
 
     expect(document.clusters.map(({ name }) => name)).toEqual(['shop-prod']);
     expect(document.findings.map(({ rule }) => rule)).toContain('environment-drift-addon');
-    expect(world.store.writes.slice(before).sort()).toEqual(['coverage', 'sweep']);
+    expect(world.store.writes.slice(before).sort()).toEqual(['catalogue read', 'coverage', 'sweep']);
   });
 
   it.each([
@@ -345,4 +352,76 @@ describe('the document', () => {
 
     expect(document.findings[0]).toMatchObject({ title: 'nodegroup-version-skew', reference: '' });
   });
+});
+
+describe('two sweeps', () => {
+  it('never overlap: the second is told who is at work, and the first goes on', async () => {
+    const world = aWorld(fakeAws([shop('prod')]));
+    let second: Promise<unknown> | undefined;
+    const progress = {
+      report: () => {
+        second ??= runSweep({ ...world, holder: 'the second' }, at(world, 0));
+      },
+    };
+
+    const { document } = await runSweep({ ...world, progress }, at(world, 0));
+
+    await expect(second).rejects.toBeInstanceOf(LeaseHeldError);
+    expect(document.clusters).toHaveLength(1);
+  });
+
+  it('follow each other at once, also where the first failed', async () => {
+    const world = aWorld(fakeAws([shop('prod')]));
+    const failing = { ...world, store: { ...world.store, saveSweep: () => Promise.reject(new Error('full')) } };
+    await expect(runSweep(failing, at(world, 0))).rejects.toThrow('full');
+
+    const { document } = await runSweep({ ...world, holder: 'the second' }, { accounts: members });
+
+    expect(document.clusters).toHaveLength(1);
+    expect(document.audit.asOf).toBe(world.time.now);
+  });
+});
+
+describe('a sweep that is ended before it is done', () => {
+  const old = shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
+
+  it('begins nothing any more, gives its lease back, and says that it was ended', async () => {
+    const aws = fakeAws([shop('dev'), shop('test'), old]);
+    const world = aWorld(aws);
+    const isInterrupted = () => aws.asked.length > 2;
+
+    const ended = runSweep({ ...world, accountsAtOnce: 1, isInterrupted }, at(world, 0));
+
+    await expect(ended).rejects.toBeInstanceOf(SweepInterruptedError);
+    expect(aws.asked.filter((call) => call.startsWith('listClusters'))).toHaveLength(1);
+    expect((await world.store.takeLease({ holder: 'next', sweep: aSweep(1), until: '2027' })).holder).toBe('next');
+  });
+
+  it('loses none of its news: the next one tells what changed since the last that was done', async () => {
+    const aws = fakeAws([shop('dev'), shop('test'), shop('prod')]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.clusters = [shop('dev'), shop('test'), old];
+    const failing = { ...world, store: { ...world.store, saveSweep: () => Promise.reject(new Error('killed')) } };
+    await expect(runSweep(failing, at(world, 1))).rejects.toThrow('killed');
+
+    const { document } = await runSweep(world, at(world, 2));
+
+    expect(document.findings.map(({ rule, transition }) => [rule, transition])).toContainEqual([
+      'environment-drift-addon',
+      'OPENED',
+    ]);
+    const { document: next } = await runSweep(world, at(world, 3));
+    expect(next.findings.filter(({ transition }) => transition)).toEqual([]);
+  });
+});
+
+it('is no baseline that looks at one cluster, nor what the next is compared with', async () => {
+  const world = aWorld(fakeAws([shop('dev'), shop('prod', { version: '1.32' })]));
+
+  await runSweep(world, { ...at(world, 0), onlyCluster: 'shop-prod' });
+  const { document } = await runSweep(world, at(world, 1));
+
+  expect(document.audit.baseline).toBe(true);
+  expect(document.findings.every(({ transition }) => transition === 'OPENED')).toBe(true);
 });

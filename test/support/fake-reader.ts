@@ -63,6 +63,8 @@ export function fakeReader(aws: FakeAws): AwsReader {
     },
     readAddonReleases: async ({ region }, addons) => publishedIn(region, addons),
     roleFor: () => aws.role,
+    release: () => undefined,
     callsMade: () => aws.asked.length,
+    callsThrottled: () => 0,
   };
 }

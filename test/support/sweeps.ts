@@ -1,4 +1,5 @@
 import type { Knowledge } from '#app/knowledge.ts';
+import type { LeaseKeeper } from '#app/lease.ts';
 import type { RunSweepDeps } from '#app/run-sweep.ts';
 import type { Digest } from '#core/digest.ts';
 import { defaultSiblingRules, placeCluster } from '#core/fleet/placement.ts';
@@ -22,7 +23,10 @@ export function knowledge(overrides: Partial<Knowledge> = {}): Knowledge {
   return { ...judged, siblings: defaultSiblingRules, suppressions: [], ...overrides };
 }
 
+let holders = 0;
+
 export interface World extends RunSweepDeps {
+  readonly lease: LeaseKeeper;
   readonly store: FakeStore;
   readonly sent: Digest[];
   readonly steps: ProgressStep[];
@@ -35,7 +39,7 @@ export function aWorld(aws: FakeAws, overrides: Partial<RunSweepDeps> = {}): Wor
   const sent: Digest[] = [];
   const steps: ProgressStep[] = [];
   const time = { now: asOf };
-  const store = fakeStore();
+  const store = fakeStore({ now: () => time.now });
   return {
     reader: fakeReader(aws),
     clock: { now: () => time.now },
@@ -44,6 +48,8 @@ export function aWorld(aws: FakeAws, overrides: Partial<RunSweepDeps> = {}): Wor
     fleetRules,
     knowledge: knowledge(),
     place: (facts) => placeCluster(facts, defaultSiblingRules),
+    holder: `process ${holders++}`,
+    lease: { renew: async () => undefined },
     notifier: { notify: async (digest) => void sent.push(digest) },
     notify: { minimumSeverity: 'MEDIUM', repeatCriticalEveryDays: 7 },
     ...overrides,

@@ -43,7 +43,9 @@ export function makeAwsReader(clients: AwsClients): AwsReader {
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
     roleFor: (account) => clients.roleFor(account),
+    release: (account) => clients.release(account),
     callsMade: () => clients.callsMade(),
+    callsThrottled: () => clients.callsThrottled(),
   };
 }
 

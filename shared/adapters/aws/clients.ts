@@ -26,39 +26,58 @@ export interface AwsClients {
   account(account: string): AccountClient;
   /** The role's ARN; undefined where the caller's own credentials serve. */
   roleFor(account: string): string | undefined;
+  /** Closes the clients of an account and forgets its keys. */
+  release(account: string): void;
   callsMade(): number;
+  callsThrottled(): number;
 }
 
 export function makeAwsClients({ connection, caller, memberRole, sessionName }: AwsClientsOptions): AwsClients {
-  const { config, region: home, counting } = connection;
+  const { config, region: home, counting, callsPerSecond } = connection;
   const sts = stsClient(connection);
+  const known = new Map<string, AccountClients>();
 
-  const credentialsOf = remembered((account: string): { credentials?: Credentials } => {
-    if (account === caller.account) return {};
-    return { credentials: assumedRole({ sts, partition: caller.partition, account, memberRole, sessionName }) };
-  });
-  const eksOf = remembered((key: string) => {
-    const [account = '', region = ''] = key.split(' ');
-    return gentle(counting(new EKSClient({ ...config, ...credentialsOf(account), region })));
-  });
+  function makeAccountClients(account: string): AccountClients {
+    const options = { sts, partition: caller.partition, account, memberRole, sessionName };
+    const credentials: { credentials?: Credentials } =
+      account === caller.account ? {} : { credentials: assumedRole(options) };
+    return {
+      account: counting(new AccountClient({ ...config, ...credentials, region: home })),
+      makeEks: (region) => gentle(counting(new EKSClient({ ...config, ...credentials, region })), callsPerSecond),
+      eks: new Map(),
+    };
+  }
+
+  /** Made once: clients keep their sockets, and credentials are kept until they expire. */
+  function clientsOf(account: string): AccountClients {
+    const clients = known.get(account) ?? makeAccountClients(account);
+    known.set(account, clients);
+    return clients;
+  }
 
   return {
-    eks: ({ account, region }) => eksOf(`${account} ${region}`),
-    account: remembered((account) =>
-      counting(new AccountClient({ ...config, ...credentialsOf(account), region: home })),
-    ),
+    eks({ account, region }) {
+      const { eks, makeEks } = clientsOf(account);
+      const client = eks.get(region) ?? makeEks(region);
+      eks.set(region, client);
+      return client;
+    },
+    account: (account) => clientsOf(account).account,
     roleFor: (account) =>
       account === caller.account || !memberRole ? undefined : roleArnOf(caller.partition, account, memberRole),
+    release(account) {
+      const clients = known.get(account);
+      known.delete(account);
+      for (const client of clients ? [clients.account, ...clients.eks.values()] : []) client.destroy();
+    },
     callsMade: () => connection.callsMade(),
+    callsThrottled: () => connection.callsThrottled(),
   };
 }
 
-/** Makes each once: a client keeps its sockets, credentials keep until they expire. */
-function remembered<T>(make: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
-  };
+/** What is kept for one account. */
+interface AccountClients {
+  readonly account: AccountClient;
+  readonly makeEks: (region: string) => EKSClient;
+  readonly eks: Map<string, EKSClient>;
 }

@@ -1,5 +1,7 @@
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
+import pThrottle from 'p-throttle';
+import { isThrottled } from './obstacle.ts';
 import { patience } from './patience.ts';
 
 /** Keys, or what provides them. */
@@ -14,6 +16,8 @@ export interface ConnectionOptions {
   readonly credentials?: Credentials;
   /** How often one call is tried. */
   readonly maxAttempts?: number;
+  /** How many calls a second one region of one account is asked at most, retries included. @default 100 */
+  readonly callsPerSecond?: number;
   /** How long an answer may take before the call is tried again. */
   readonly requestTimeoutMs?: number;
 }
@@ -22,9 +26,12 @@ export interface ConnectionOptions {
 export interface AwsConnection {
   readonly region: () => Promise<string>;
   readonly config: ReturnType<typeof configOf>;
+  readonly callsPerSecond: number;
   /** Counts every attempt of a client's calls. */
   counting<C extends Client>(client: C): C;
   callsMade(): number;
+  /** How many attempts AWS turned away because there were too many. */
+  callsThrottled(): number;
 }
 
 /** An SDK client. Each types its stack of middleware by its own commands; ours takes any of them. */
@@ -40,6 +47,9 @@ type Middleware = (next: Handler) => Handler;
  */
 export const callsInFlight = 8;
 
+/** Beyond what an audit of a usual region needs at all; for a large one it is what leaves room for others. */
+const callsPerSecond = 100;
+
 /** The SDK's three give up within seconds of throttling; ten, doubling, outlast a region that gives five calls a second. */
 const attempts = 10;
 
@@ -51,9 +61,11 @@ const answerTimeoutMs = 20_000;
 
 export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
   let calls = 0;
+  let throttled = 0;
   return {
     region: homeRegion(options.region),
     config: configOf(options),
+    callsPerSecond: options.callsPerSecond ?? callsPerSecond,
     counting(client) {
       const count: Middleware = (next) => (args) => {
         calls += 1;
@@ -61,17 +73,34 @@ export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
       };
       // Next to the wire: inside the retries, and after whatever may stop a request from being sent.
       add(client, count, { step: 'deserialize', priority: 'low', name: 'countCalls' });
+      const countThrottled: Middleware = (next) => async (args) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          if (isThrottled(error)) throttled += 1;
+          throw error;
+        }
+      };
+      // Outside of what makes errors of answers, and inside the retries too.
+      add(client, countThrottled, { step: 'finalizeRequest', priority: 'low', name: 'countThrottledCalls' });
       return client;
     },
     callsMade: () => calls,
+    callsThrottled: () => throttled,
   };
 }
 
-/** Lets no more than so many calls of a client run at once; one that waits to be tried again keeps its place. */
-export function gentle<C extends Client>(client: C): C {
+/**
+ * Lets no more than so many calls of a client run at once, where one that waits to be tried again keeps its place, and
+ * no more than so many go out within any second.
+ */
+export function gentle<C extends Client>(client: C, perSecond: number): C {
   const limit = pLimit(callsInFlight);
   const bound: Middleware = (next) => (args) => limit(() => next(args));
   add(client, bound, { step: 'initialize', priority: 'high', name: 'boundCallsInFlight' });
+  const paced = pThrottle({ limit: perSecond, interval: 1000, strict: true })((send: () => Promise<unknown>) => send());
+  const pace: Middleware = (next) => (args) => paced(() => next(args));
+  add(client, pace, { step: 'deserialize', priority: 'low', name: 'paceCalls' });
   return client;
 }
 

@@ -27,6 +27,11 @@ export function isNotFound(error: unknown): boolean {
   return nameOf(error) === 'ResourceNotFoundException';
 }
 
+/** Whether AWS turned a call away because there were too many. */
+export function isThrottled(error: unknown): boolean {
+  return throttled.test(nameOf(error)) || statusOf(error) === 429;
+}
+
 /** What an error of the SDK, or of reading its answer, kept us from, and why. */
 export function unreadableBecause(call: IamAction, error: unknown): Unreadable {
   if (error instanceof RoleNotAssumedError) return error.because;
@@ -61,7 +66,7 @@ function obstacleOf(call: IamAction, error: unknown): Obstacle {
   if (unknownKeys.includes(name) && !call.startsWith('eks:')) return 'DENIED';
   if (disabledRegion.includes(name)) return 'REGION_DISABLED';
   if (name === 'AWSOrganizationsNotInUseException') return 'NOT_CONFIGURED';
-  if (throttled.test(name) || status === 429) return 'THROTTLED';
+  if (isThrottled(error)) return 'THROTTLED';
   if (denied.test(name) || status === 401 || status === 403) {
     return /service control policy/i.test(messageOf(error)) ? 'DENIED_BY_SCP' : 'DENIED';
   }
