@@ -1,6 +1,7 @@
 import { paginateListRegions } from '@aws-sdk/client-account';
 import { paginateListClusters } from '@aws-sdk/client-eks';
 import { z } from 'zod';
+import { type Reading, unreadable } from '#core/reading.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { AwsClients } from './clients.ts';
 import { attempt } from './obstacle.ts';
@@ -18,6 +19,7 @@ const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const;
 
 /** Reads AWS through the SDK. What calls it makes is in `iamActions`. */
 export function makeAwsReader(clients: AwsClients): AwsReader {
+  const enabledRegions = new Map<string, readonly string[]>();
   return {
     listRegions: (account) =>
       attempt('account:ListRegions', async () => {
@@ -29,15 +31,18 @@ export function makeAwsReader(clients: AwsClients): AwsReader {
         const names = regions.filter(isEnabled).map(({ RegionName }) => RegionName);
         // No account is without a region, and one without would be watched by nobody.
         if (names.length === 0) throw new Error('got no enabled region, wanted at least one');
+        enabledRegions.set(account, names);
         return names.sort();
       }),
 
-    listClusters: (target) =>
-      attempt('eks:ListClusters', async () => {
+    async listClusters(target) {
+      const listed = await attempt('eks:ListClusters', async () => {
         const pages = paginateListClusters({ client: clients.eks(target) }, {});
         const names = await allPages(pages, (page) => parseAnswer(ClustersPage, page).clusters);
         return [...new Set(names)].sort();
-      }),
+      });
+      return enabledRegions.get(target.account)?.includes(target.region) ? ofEnabledRegion(listed) : listed;
+    },
 
     readCluster: (target, name) => readCluster(clients.eks(target), target, name),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
@@ -51,4 +56,11 @@ export function makeAwsReader(clients: AwsClients): AwsReader {
 
 function isEnabled({ RegionOptStatus }: z.infer<typeof RegionsPage>['Regions'][number]): boolean {
   return enabled.some((status) => status === RegionOptStatus);
+}
+
+/** A region that is switched off is no failure; one that AWS itself calls enabled cannot pass for one. */
+function ofEnabledRegion<T>(reading: Reading<T>): Reading<T> {
+  if (reading.readable || reading.because.obstacle !== 'REGION_DISABLED') return reading;
+  const detail = `account:ListRegions says that the region is enabled, yet the credentials are not known there: ${reading.because.detail}`;
+  return unreadable({ ...reading.because, obstacle: 'ERROR', detail });
 }

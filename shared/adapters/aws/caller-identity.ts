@@ -32,10 +32,13 @@ const CallerIdentityAnswer = z.object({
 /** The SDK's names for providers that have nothing to give, or cannot any more (an expired SSO session). */
 const noCredentials = ['CredentialsProviderError', 'TokenProviderError', 'ProviderError'];
 
+/** The first call of all: somebody waits for it, and what stands in its way is seldom over in a minute. */
+const firstAttempts = 3;
+
 /** Whose credentials these are. @throws {NoCredentialsError} where there are none to ask with. */
 export async function callerIdentity(connection: AwsConnection): Promise<Reading<CallerIdentity>> {
   try {
-    const answer = await stsClient(connection).send(new GetCallerIdentityCommand({}));
+    const answer = await stsClient(connection, firstAttempts).send(new GetCallerIdentityCommand({}));
     const { Account: account, Arn: arn } = parseAnswer(CallerIdentityAnswer, answer);
     return readable({ account, arn, partition: arn.split(':')[1] ?? 'aws' });
   } catch (error) {

@@ -105,8 +105,9 @@ export function gentle<C extends Client>(client: C, perSecond: number): C {
 }
 
 /** A client of STS in the caller's home region: a regional endpoint's tokens are good in every region. */
-export function stsClient({ config, region, counting }: AwsConnection): STSClient {
-  return counting(new STSClient({ ...config, region }));
+export function stsClient({ config, region, counting }: AwsConnection, maxAttempts = config.maxAttempts): STSClient {
+  const most = Math.min(maxAttempts, config.maxAttempts);
+  return counting(new STSClient({ ...config, region, maxAttempts: most, retryStrategy: patience(most) }));
 }
 
 function add(client: Client, middleware: Middleware, place: { step: string; priority: string; name: string }): void {
@@ -123,6 +124,8 @@ function configOf({ endpoint, credentials, maxAttempts = attempts, requestTimeou
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs ?? answerTimeoutMs,
+      // The first ends where an answer begins; this one is for an answer that stops in the middle.
+      socketTimeout: requestTimeoutMs ?? answerTimeoutMs,
       throwOnRequestTimeout: true,
       // Descriptions, of which each client makes agents of its own: behind one address, agents would share the sockets.
       httpAgent: { keepAlive: true, maxSockets: callsInFlight },

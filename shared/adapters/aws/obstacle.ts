@@ -1,6 +1,7 @@
 import { type Obstacle, type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { IamAction } from './iam-actions.ts';
-import { oneLine } from './one-line.ts';
+import { detailOf } from './obstacle-detail.ts';
+import { codeOf, messageOf, nameOf, statusOf } from './sdk-error.ts';
 
 /** What stands between us and every call of an account: its role could not be assumed. */
 export class RoleNotAssumedError extends Error {
@@ -47,9 +48,6 @@ const disabledRegion = [
   'OptInRequired',
 ];
 
-/** STS and the account API answer for the account, not for a region: unknown keys are unknown keys. */
-const unknownKeys = ['UnrecognizedClientException', 'InvalidClientTokenId'];
-
 const throttled =
   /^(Throttl|TooManyRequests|RequestThrottled|RequestLimitExceeded|SlowDown|EC2Throttled|LimitExceeded|BandwidthLimit)/;
 
@@ -63,55 +61,15 @@ const unreachable =
 function obstacleOf(call: IamAction, error: unknown): Obstacle {
   const name = nameOf(error);
   const status = statusOf(error);
-  if (unknownKeys.includes(name) && !call.startsWith('eks:')) return 'DENIED';
-  if (disabledRegion.includes(name)) return 'REGION_DISABLED';
+  // STS and the account API answer for the account: what they do not take bars all its regions.
+  if (disabledRegion.includes(name)) return call.startsWith('eks:') ? 'REGION_DISABLED' : 'DENIED';
   if (name === 'AWSOrganizationsNotInUseException') return 'NOT_CONFIGURED';
   if (isThrottled(error)) return 'THROTTLED';
   if (denied.test(name) || status === 401 || status === 403) {
     return /service control policy/i.test(messageOf(error)) ? 'DENIED_BY_SCP' : 'DENIED';
   }
-  if (name === 'TimeoutError' || (status === undefined && unreachable.test(codeOf(error)))) return 'UNREACHABLE';
+  // A connection that breaks after a good status has still not brought the answer.
+  const isAnswered = status !== undefined && status >= 300;
+  if (name === 'TimeoutError' || (!isAnswered && unreachable.test(codeOf(error)))) return 'UNREACHABLE';
   return 'ERROR';
-}
-
-function detailOf(obstacle: Obstacle, error: unknown): string {
-  const name = nameOf(error);
-  const message = messageOf(error);
-  const said = message === '' || message === name ? statusText(error) : message;
-  if (/^ExpiredToken|^RequestExpired/.test(name)) return oneLine(`the credentials have expired: ${said}`);
-  return oneLine(obstacle === 'ERROR' && name !== 'Error' ? `${name}: ${said}` : said);
-}
-
-/** The SDK's advice to programmers, and the ids by which AWS finds a request in its own logs, help nobody here. */
-function messageOf(error: unknown): string {
-  const message = textOf(error, 'message') || codeOf(error);
-  return message
-    .replace(/\s*Deserialization error: to see the raw response.*$/s, '')
-    .replace(/\s*\(Service: [^)]*\)/g, '')
-    .replace(/[,;]?\s*\bRequest ?ID: ?[0-9A-Za-z-]+/gi, '')
-    .trim();
-}
-
-function statusText(error: unknown): string {
-  const status = statusOf(error);
-  return status === undefined ? nameOf(error) : `HTTP ${status}`;
-}
-
-function nameOf(error: unknown): string {
-  return textOf(error, 'name') || 'Error';
-}
-
-function codeOf(error: unknown): string {
-  return textOf(error, 'code');
-}
-
-function textOf(error: unknown, key: string): string {
-  const value = error instanceof Error ? (error as unknown as Record<string, unknown>)[key] : undefined;
-  return typeof value === 'string' ? value : '';
-}
-
-function statusOf(error: unknown): number | undefined {
-  const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
-  const status = metadata && typeof metadata === 'object' && 'httpStatusCode' in metadata && metadata.httpStatusCode;
-  return typeof status === 'number' ? status : undefined;
 }

@@ -13,14 +13,41 @@ export const optionalText = z
 export const instant = z.date().transform((date) => date.toISOString());
 export const optionalInstant = instant.nullish().transform((value) => value ?? undefined);
 
-/** @throws with the first field that is not as it must be, what it is and what was wanted. */
+/** @throws with the first field that is not as it must be: what it is, and what was wanted */
 export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
-  const { success, data, error } = schema.safeParse(answer);
+  const { success, data, error } = schema.safeParse(answer, { reportInput: true });
   if (success) return data;
   const [issue] = error.issues;
-  const wanted = issue?.message.replace(/^Invalid input: /, '') ?? 'expected another answer';
   const field = issue?.path.join('.') ?? '';
-  throw new Error(`${field === '' ? 'the answer' : `${field} in the answer`}: ${wanted}`);
+  const where = field === '' ? 'the answer' : `${field} in the answer`;
+  throw new Error(`${where}: got ${inWords(issue?.input)}, wanted ${wantedBy(issue)}`);
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  date: 'an instant',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  number: 'a number',
+};
+
+function wantedBy(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'too_small') return 'a text that is not';
+  return (issue?.code === 'invalid_type' && kinds[issue.expected]) || 'another value';
+}
+
+/** As much of a value as shows why it is the wrong one. */
+const longest = 40;
+
+function inWords(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === '') return 'an empty text';
+  if (Array.isArray(value)) return 'a list';
+  if (value instanceof Date) return 'a date that there is not';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'string' && value.length > longest) return JSON.stringify(`${value.slice(0, longest - 1)}…`);
+  return JSON.stringify(value);
 }
 
 /** An object with optional properties, as our own types have them: what is undefined is not there. */

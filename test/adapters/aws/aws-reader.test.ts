@@ -163,7 +163,7 @@ describe('a cluster', () => {
     eks.on(DescribeClusterCommand).resolves([] as object);
 
     expect(await reader.readCluster(target, 'shop-prod')).toMatchObject({
-      because: { obstacle: 'ERROR', detail: 'the answer: expected object, received array' },
+      because: { obstacle: 'ERROR', detail: 'the answer: got a list, wanted an object' },
     });
   });
 

@@ -71,6 +71,14 @@ describe('the caller', () => {
     expect(reading).toMatchObject({ because: { call: 'sts:GetCallerIdentity', obstacle: 'UNREACHABLE' } });
   });
 
+  it('that cannot reach STS soon says so, however patient the audit is', async () => {
+    const connection = connectionTo('http://127.0.0.1:1', { maxAttempts: 10 });
+
+    await callerIdentity(connection);
+
+    expect(connection.callsMade()).toBe(3);
+  });
+
   it.each([
     ['no account', identity('', 'arn:aws:iam::111122223333:user/ann')],
     ['an account that is none', identity('12', 'arn:aws:iam::111122223333:user/ann')],

@@ -90,6 +90,33 @@ describe('a call', () => {
     });
   });
 
+  it('of a region that AWS calls enabled is no region that is switched off', async () => {
+    const message = 'The security token included in the request is invalid.';
+    const answer: Answer = ({ url = '' }, response) => {
+      if (url === '/listRegions')
+        json(response, { Regions: [{ RegionName: target.region, RegionOptStatus: 'ENABLED' }] });
+      else json(response, { message }, 403, 'UnrecognizedClientException');
+    };
+    const reader = readerOf(await localAws(answer));
+
+    const regions = await reader.listRegions(target.account);
+
+    expect(regions).toMatchObject({ value: [target.region] });
+    expect(await reader.listClusters(target)).toMatchObject({
+      because: {
+        call: 'eks:ListClusters',
+        obstacle: 'ERROR',
+        detail: `account:ListRegions says that the region is enabled, yet the credentials are not known there: ${message}`,
+      },
+    });
+    expect(await reader.listClusters({ ...target, region: 'af-south-1' })).toMatchObject({
+      because: { obstacle: 'REGION_DISABLED', detail: message },
+    });
+    expect(await reader.listClusters({ ...target, account: '222233334444' })).toMatchObject({
+      because: { call: 'sts:AssumeRole', obstacle: 'NOT_CONFIGURED' },
+    });
+  });
+
   it('whose answer does not come in time is tried again', async () => {
     const silence: Answer = () => undefined;
     const reader = readerOf(await localAws(first(1, silence, noClusters)), { maxAttempts: 2, requestTimeoutMs: 100 });
@@ -97,34 +124,95 @@ describe('a call', () => {
     expect(await reader.listClusters(target)).toEqual({ readable: true, value: [] });
   });
 
-  it('whose answer never comes is unreadable', async () => {
-    const reader = readerOf(await localAws(() => undefined), { requestTimeoutMs: 100 });
-
-    expect(await reader.listClusters(target)).toMatchObject({ because: { obstacle: 'UNREACHABLE' } });
-  });
-
-  it('to nobody is unreadable', async () => {
-    const reader = readerOf('http://127.0.0.1:1');
+  it.each<[string, Answer]>([
+    ['never comes', () => undefined],
+    ['stops in the middle', (_, response) => void response.writeHead(200).write('{ "clusters": [')],
+  ])('whose answer %s is tried three times, and is unreadable then', async (_how, silence) => {
+    const reader = readerOf(await localAws(silence), { maxAttempts: 10, requestTimeoutMs: 100 });
 
     expect(await reader.listClusters(target)).toMatchObject({
-      because: { obstacle: 'UNREACHABLE', detail: expect.stringContaining('ECONNREFUSED') },
+      because: { obstacle: 'UNREACHABLE', detail: 'no answer within 0.1 seconds, tried 3 times' },
+    });
+    expect(reader.callsMade()).toBe(3);
+  });
+
+  it('whose connection is cut is tried as often as one that is throttled', async () => {
+    const reader = readerOf(await localAws(({ socket }) => socket.destroy()), { maxAttempts: 4 });
+
+    await reader.listClusters(target);
+
+    expect(reader.callsMade()).toBe(4);
+  });
+
+  it('that is throttled in between is given no more time-outs for it', async () => {
+    let seen = 0;
+    const answer: Answer = (_, response) => {
+      seen += 1;
+      if (seen === 2) throttle(response);
+    };
+    const reader = readerOf(await localAws(answer), { maxAttempts: 10, requestTimeoutMs: 100 });
+
+    await reader.listClusters(target);
+
+    expect(reader.callsMade()).toBe(4);
+  });
+
+  it.each<[string, () => Promise<string>, RegExp]>([
+    ['nobody', async () => 'http://127.0.0.1:1', /^nothing answers at 127\.0\.0\.1:1 \(ECONNREFUSED\)$/],
+    [
+      'a name that nobody has',
+      async () => 'http://nowhere.invalid',
+      /^nowhere\.invalid (is a name that DNS does not know|could not be looked up in DNS) \((ENOTFOUND|EAI_AGAIN)\)$/,
+    ],
+    [
+      'one who hangs up',
+      () => localAws(({ socket }) => socket.destroy()),
+      /^the connection was cut before the answer had come \(ECONNRESET\)$/,
+    ],
+    [
+      'one who hangs up in the middle',
+      () =>
+        localAws(({ socket }, response) => {
+          response.writeHead(200, { 'content-length': 100 }).write('{', () => socket.destroy());
+        }),
+      /^the connection was cut before the answer had come \(ECONNRESET\)$/,
+    ],
+    [
+      'one who speaks no TLS',
+      async () => (await localAws(() => undefined)).replace('http:', 'https:'),
+      /^no TLS connection could be made \(EPROTO\)$/,
+    ],
+  ])('to %s is unreadable, and says why', async (_whom, endpoint, detail) => {
+    const reader = readerOf(await endpoint());
+
+    expect(await reader.listClusters(target)).toMatchObject({
+      because: { obstacle: 'UNREACHABLE', detail: expect.stringMatching(detail) },
     });
   });
 
-  it('whose connection is cut is unreadable', async () => {
-    const reader = readerOf(await localAws(({ socket }) => socket.destroy()));
+  it.each([
+    [
+      200,
+      '<html>a page of a proxy</html>',
+      'ERROR',
+      'HTTP 200 with what is no answer of AWS, such as the page of a proxy',
+    ],
+    [502, '<html>bad gateway</html>', 'ERROR', 'HTTP 502 with what is no answer of AWS, such as the page of a proxy'],
+    [403, '<html>sign in</html>', 'DENIED', 'HTTP 403 with what is no answer of AWS, such as the page of a proxy'],
+    [502, '', 'ERROR', 'HTTP 502 without a word'],
+    [200, '{ "clusters": ["sho', 'ERROR', 'HTTP 200 with what is no answer of AWS, such as the page of a proxy'],
+  ])('that something else than AWS answers with %d %j is unreadable', async (status, body, obstacle, detail) => {
+    const reader = readerOf(await localAws((_, response) => response.writeHead(status).end(body)));
 
-    expect(await reader.listClusters(target)).toMatchObject({ because: { obstacle: 'UNREACHABLE' } });
+    expect(await reader.listClusters(target)).toMatchObject({ because: { obstacle, detail } });
   });
 
-  it.each([
-    [200, 'a page of a proxy'],
-    [502, 'bad gateway'],
-  ])('that something else than AWS answers with %d is unreadable', async (status, body) => {
-    const reader = readerOf(await localAws((_, response) => response.writeHead(status).end(`<html>${body}</html>`)));
+  it.each(['soon', '2024-01-01', {}, true])('with %j for an instant is unreadable', async (createdAt) => {
+    const { cluster } = aCluster();
+    const reader = readerOf(await localAws((_, response) => json(response, { cluster: { ...cluster, createdAt } })));
 
-    expect(await reader.listClusters(target)).toMatchObject({
-      because: { obstacle: 'ERROR', detail: expect.not.stringContaining('Deserialization') },
+    expect(await reader.readCluster(target, 'shop-prod')).toMatchObject({
+      because: { obstacle: 'ERROR', detail: expect.stringMatching(/^an instant or a number in the answer is none: /) },
     });
   });
 
@@ -221,7 +309,7 @@ describe('the calls of a target', () => {
         else if (url.startsWith('/cluster-versions')) json(response, { clusterVersions: [{ clusterVersion: '1.33' }] });
         else if (url.startsWith('/addons')) json(response, { addons: [] });
         else json(response, { ...aCluster(), cluster: { ...aCluster().cluster, createdAt: 1.7e9 } });
-      }, 10);
+      }, 40); // long enough for all that may be asked to have come, on a busy machine
     };
     return { answer, most, mostOfAll: () => mostOfAll };
   }
