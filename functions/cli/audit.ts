@@ -13,17 +13,18 @@ import type { Instant } from '#core/days.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { exitCodeOf } from '#core/exit-code.ts';
 import type { Notice } from '#core/notice.ts';
-import { describeUnreadable, type Unreadable } from '#core/reading.ts';
+import type { Unreadable } from '#core/reading.ts';
 import type { Severity } from '#core/severity.ts';
 import { type Config, configNotices } from '#shared/config.ts';
 import { readConfiguration } from './configuration.ts';
 import { formats } from './formats.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, RefusedError, UsageError } from './io.ts';
 import { judgingOf } from './knowledge.ts';
 import { planAccounts } from './plan-accounts.ts';
 import { makeProgressLine } from './progress-line.ts';
 import { assertKnownRegions } from './regions.ts';
 import { sweepDeps } from './sweep-deps.ts';
+import { unknownCallerWords } from './unknown-caller.ts';
 
 export interface AuditOptions {
   readonly config?: string;
@@ -45,7 +46,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   const judging = await judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
-    const { caller, reader, directory } = await reachAws(config, options);
+    const { caller, reader, directory } = await reachAws(config, options, io);
     const planned = await planAccounts(config, caller, directory);
     const accounts = narrowed(planned.accounts, options, io);
     await assertKnownRegions(
@@ -85,10 +86,10 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
 }
 
 /** The caller's account, and what reads AWS as the caller and in the roles of other accounts. */
-async function reachAws({ memberRole, accounts = [], organization }: Config, options: AuditOptions) {
+async function reachAws({ memberRole, accounts = [], organization }: Config, options: AuditOptions, { env }: Io) {
   const connection = makeConnection();
   const identity = await callerIdentity(connection);
-  const caller = identity.readable ? identity.value : namedCaller(accounts, options, identity.because);
+  const caller = identity.readable ? identity.value : namedCaller(accounts, options, identity.because, env);
   const needsRole = organization !== undefined || accounts.some(({ id }) => id !== caller.account);
   const clients = makeAwsClients({
     connection,
@@ -100,11 +101,18 @@ async function reachAws({ memberRole, accounts = [], organization }: Config, opt
 }
 
 /** The one account that was asked for, where AWS does not say whose the credentials are: the audit will tell the rest. */
-function namedCaller(accounts: NonNullable<Config['accounts']>, options: AuditOptions, because: Unreadable) {
+function namedCaller(
+  accounts: NonNullable<Config['accounts']>,
+  options: AuditOptions,
+  because: Unreadable,
+  env: Io['env'],
+) {
   const [account, ...others] = options.account ?? accounts.map(({ id }) => id);
   if (account !== undefined && others.length === 0 && because.obstacle !== 'DENIED')
     return { account, partition: 'aws' };
-  throw new UsageError(`whose the credentials are could not be read: ${describeUnreadable(because)}`);
+  const words = unknownCallerWords(because, env);
+  // Credentials that nobody takes are as good as none.
+  throw because.obstacle === 'DENIED' ? new UsageError(words) : new RefusedError(words);
 }
 
 /** Of many ids, nobody reads the list. */

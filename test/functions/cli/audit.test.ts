@@ -216,6 +216,17 @@ describe('an audit on a bad day', () => {
     expect(answer.out).toContain('REGION_DISABLED');
   });
 
+  it('fails where a region that AWS calls enabled does not know the credentials', async () => {
+    server.misbehave([{ region: 'eu-west-1', service: 'eks', answer: 'region-disabled' }]);
+
+    const answer = await audit([...json]);
+
+    expect(answer.code).toBe(2);
+    expect(JSON.parse(answer.out).coverage).toContainEqual(
+      expect.objectContaining({ region: 'eu-west-1', status: 'ERROR', call: 'eks:ListClusters' }),
+    );
+  });
+
   it('says in one row that it does not know the regions', async () => {
     server.misbehave([{ operation: 'ListRegions', answer: 'refused' }]);
 
@@ -244,9 +255,27 @@ describe('an audit on a bad day', () => {
     expect(findingsOf(await audit([...nightBefore, ...json], as(prod), folder))).toContain(
       'HIGH kube-proxy-version-skew',
     );
-    const { code, err } = await audit([...nightBefore]);
-    expect(code).toBe(3);
-    expect(err).toMatch(/whose the credentials are could not be read: sts:GetCallerIdentity/);
+    expect((await audit([...nightBefore])).code).toBe(2);
+  });
+
+  it('says what is in the way of the very first call, and what to look at', async () => {
+    const { code, out, err } = await audit([], as(prod, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }));
+
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(
+      [
+        'AWS could not be asked whose the credentials are: nothing answers at 127.0.0.1:1 (ECONNREFUSED)',
+        '(sts:GetCallerIdentity: UNREACHABLE)',
+        'See that this machine reaches AWS: its network, proxy and DNS, and AWS_ENDPOINT_URL, which is http://127.0.0.1:1',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('speaks of no setting that is not there', async () => {
+    const { err } = await audit([], as(prod, { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' }));
+
+    expect(err).toMatch(/its network, proxy and DNS, and AWS_ENDPOINT_URL_STS, which is http:\/\/127\.0\.0\.1:1\n$/);
   });
 
   it('does not go on with credentials that AWS does not know', async () => {
@@ -254,7 +283,10 @@ describe('an audit on a bad day', () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, 'midwatch.yaml'), `accounts: [{ id: "${prod}" }]\n`);
 
-    expect((await audit([...nightBefore], as(prod), folder)).code).toBe(3);
+    const { code, err } = await audit([...nightBefore], as(prod), folder);
+
+    expect(code).toBe(3);
+    expect(err).toMatch(/\(sts:GetCallerIdentity: DENIED\)\nSee that the credentials are whole and of today/);
   });
 
   it('audits the other accounts where one refuses its role', async () => {
