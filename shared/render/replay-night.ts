@@ -10,9 +10,10 @@ import { type Entry, entriesOf, entryWords, worstOf } from './entry.ts';
 import { groupName } from './group-name.ts';
 import { heading, indentFor, type Layout, plain, severityLabel, wrapped } from './layout.ts';
 import { say, visible } from './phrase.ts';
+import { insufficientSection, unseenSection } from './report/unseen.ts';
 import { clusterName } from './resource-name.ts';
+import { sectionLines } from './section-lines.ts';
 import { mergeSteps, stepLines } from './steps.ts';
-import { insufficientSection, unseenSection } from './table/unseen.ts';
 
 /** One night of a recording, and what came of it. */
 export interface ReplayedNight {
@@ -76,8 +77,8 @@ export function renderReplayNight(replayed: ReplayedNight, options: Partial<Layo
       layout,
     ),
     withTitle('Still open', entryLines(still, digest, layout), layout),
-    unseenSection(document, layout),
-    insufficientSection(document, layout),
+    sectionLines(unseenSection(document), layout),
+    sectionLines(insufficientSection(document), layout),
     digestLines(replayed, layout),
   ];
   return `${sections

@@ -2,9 +2,9 @@ import { type Coverage, isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument, DocumentedInsufficiency } from '#core/document.ts';
 import { place, refusalWords, remedyFor, remedyForUnreadable, statusWords } from '../coverage-words.ts';
 import { since } from '../day-words.ts';
-import { heading, type Layout, wrapped } from '../layout.ts';
 import { firstOf, listed, type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
+import type { Item, Section } from './section.ts';
 
 /** Something that was not seen, and what to do about it. */
 interface Unseen {
@@ -14,12 +14,10 @@ interface Unseen {
 }
 
 /** What AWS refused, failed or does not offer, with what to do about it. */
-export function unseenSection({ coverage }: AuditDocument, layout: Layout): readonly string[] {
-  const seen = coverage.flatMap(unseenIn);
-  if (seen.length === 0) return [];
-  const alike = Map.groupBy(seen, ({ why, remedy }) => `${why.shape}|${remedy.shape}`);
+export function unseenSection({ coverage }: AuditDocument): Section {
+  const alike = Map.groupBy(coverage.flatMap(unseenIn), ({ why, remedy }) => `${why.shape}|${remedy.shape}`);
   const title = coverage.some(isIncomplete) ? 'Could not be looked at' : 'Not looked at';
-  return [heading(title, layout), ...[...alike.values()].flatMap((group) => unseenLines(group, layout))];
+  return { title, items: [...alike.values()].flatMap(unseenItems) };
 }
 
 function unseenIn(row: Coverage): readonly Unseen[] {
@@ -40,18 +38,15 @@ function unseenIn(row: Coverage): readonly Unseen[] {
 /** Up to this many of one kind are each told in full. */
 const few = 3;
 
-function unseenLines(group: readonly Unseen[], layout: Layout): readonly string[] {
+function unseenItems(group: readonly Unseen[]): readonly Item[] {
   const [first] = group;
   if (first === undefined) return [];
-  if (group.length <= few) return group.flatMap((one) => lines(one.where, one, layout));
-  return lines(say`${firstOf(group.map(({ where }) => where))}`, first, layout, say`To do, for the first: `);
+  if (group.length <= few) return group.map((one) => itemOf(one.where, one));
+  return [itemOf(say`${firstOf(group.map(({ where }) => where))}`, first, say`To do, for the first: `)];
 }
 
-function lines(where: Phrase, { why, remedy }: Unseen, layout: Layout, todo = say`To do: `): readonly string[] {
-  return [
-    ...wrapped(say`${where}: ${why}`.text, layout, '  ', 4),
-    ...wrapped(say`${todo}${remedy}.`.text, layout, '    '),
-  ];
+function itemOf(where: Phrase, { why, remedy }: Unseen, todo = say`To do: `): Item {
+  return { text: say`${where}: ${why}`, notes: [say`${todo}${remedy}.`.text] };
 }
 
 /** The part of an ARN that says which resource of its region it is. */
@@ -60,24 +55,18 @@ function shortResource(resource: string): string {
 }
 
 /** What could not be judged for want of data, by reason. */
-export function insufficientSection({ insufficientData, audit }: AuditDocument, layout: Layout): readonly string[] {
-  if (insufficientData.length === 0) return [];
+export function insufficientSection({ insufficientData, audit }: AuditDocument): Section {
   const byReason = Map.groupBy(insufficientData, ({ reason }) => reason);
-  const body = [...byReason].flatMap(([reason, those]) => insufficiencyLines(reason, those, audit.asOf, layout));
-  return [heading('Could not be judged', layout), ...body];
+  const items = [...byReason].map(([reason, those]) => insufficiency(reason, those, audit.asOf));
+  return { title: 'Could not be judged', items };
 }
 
-function insufficiencyLines(
-  reason: string,
-  those: readonly DocumentedInsufficiency[],
-  asOf: string,
-  layout: Layout,
-): readonly string[] {
+function insufficiency(reason: string, those: readonly DocumentedInsufficiency[], asOf: string): Item {
   const names = [...new Map(those.map((one) => [one.resource, resourceName(one)])).values()];
   const rules = [...new Set(those.map(({ rule }) => rule))];
   const earliest = those.map((one) => one.since).toSorted()[0] ?? asOf;
-  return [
-    ...wrapped(say`${firstOf(names)}: ${reason}`.text, layout, '  ', 4),
-    ...wrapped(say`${since(earliest, asOf)}, for ${listed(rules)}`.text, layout, '    '),
-  ];
+  return {
+    text: say`${firstOf(names)}: ${reason}`,
+    notes: [say`${since(earliest, asOf)}, for ${listed(rules)}`.text],
+  };
 }

@@ -1,31 +1,26 @@
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
+import type { Step } from '#core/remediation.ts';
 import { compareSeverities, type Severity, severities } from '#core/severity.ts';
 import type { Group } from '../alike.ts';
 import { since } from '../day-words.ts';
 import { entryWords, openSince, worstOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
-import { heading, indentFor, type Layout, severityLabel, wrapped } from '../layout.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { clusterName, resourceName } from '../resource-name.ts';
-import { mergeSteps, stepLines } from '../steps.ts';
+import { mergeSteps } from '../steps.ts';
+import { type Item, type Section, todoOf } from './section.ts';
 
 type Shown = Group<DocumentedFinding>;
 
 /** What is told of many resources of several clusters at once, worst first. */
-export function severalClustersSection(
-  { audit }: AuditDocument,
-  groups: readonly Shown[],
-  layout: Layout,
-): readonly string[] {
+export function severalClustersSection({ audit }: AuditDocument, groups: readonly Shown[]): Section {
   const wide = groups.filter((group) => clusterOf(group) === undefined);
-  if (wide.length === 0) return [];
-  const lines = wide.flatMap((group) => {
+  const items = wide.map((group) => {
     const [first] = group[0];
-    const steps = stepLines(first.remediation, layout, 2);
-    const todo = steps.length === 0 ? [] : [say`  To do for ${resourceName(first)}, and the like for the others:`.text];
-    return ['', ...groupLines(group, audit, layout), ...todo, ...steps];
+    const title = say`To do for ${resourceName(first)}, and the like for the others`.text;
+    return { ...itemOf(group, audit), ...todoOf(title, first.remediation) };
   });
-  return [heading('In several clusters at once', layout), ...lines];
+  return { title: 'In several clusters at once', items, isLong: true };
 }
 
 /** A section a cluster: its findings worst first, then all there is to do there, in one order. */
@@ -33,8 +28,7 @@ export function clusterSections(
   document: AuditDocument,
   groups: readonly Shown[],
   environments: readonly string[],
-  layout: Layout,
-): readonly (readonly string[])[] {
+): readonly Section[] {
   const byCluster = Map.groupBy(
     groups.filter((group) => clusterOf(group) !== undefined),
     (group) => group[0][0].cluster,
@@ -42,11 +36,12 @@ export function clusterSections(
   return [...byCluster]
     .map(([arn, own]) => ({ arn, own, cluster: document.clusters.find((one) => one.arn === arn) }))
     .sort((a, b) => rank(b, environments) - rank(a, environments) || compareSeverities(worst(b.own), worst(a.own)))
-    .map(({ arn, own, cluster }) => [
-      heading(clusterHeading(arn, cluster).text, layout),
-      ...own.flatMap((group) => ['', ...groupLines(group, document.audit, layout)]),
-      ...todo(own, layout),
-    ]);
+    .map(({ arn, own, cluster }) => ({
+      title: clusterTitle(arn, cluster),
+      items: own.map((group) => itemOf(group, document.audit)),
+      isLong: true,
+      ...todoOf('To do, in this order, each when the one before it is verified', stepsOf(own)),
+    }));
 }
 
 function clusterOf(group: Shown): string | undefined {
@@ -65,9 +60,9 @@ function worst(groups: readonly Shown[]): Severity {
     .reduce((a, b) => (compareSeverities(a, b) >= 0 ? a : b), severities[0]);
 }
 
-function clusterHeading(arn: string, cluster: DocumentedCluster | undefined): Phrase {
+function clusterTitle(arn: string, cluster: DocumentedCluster | undefined): string {
   const name = clusterName(arn);
-  if (!cluster) return say`${name}`;
+  if (!cluster) return say`${name}`.text;
   const { environment, version, account, region } = cluster;
   const facts = [
     ...(environment === undefined ? [] : [say`${environment.name}`]),
@@ -75,26 +70,26 @@ function clusterHeading(arn: string, cluster: DocumentedCluster | undefined): Ph
     say`account ${account}`,
     say`${region}`,
   ];
-  return { text: `${say`${name}`.text}: ${facts.map(({ text }) => text).join(', ')}`, shape: '…' };
+  return `${say`${name}`.text}: ${facts.map(({ text }) => text).join(', ')}`;
 }
 
-/** What is wrong, in a line that may wrap, and under it what else there is to know. */
-function groupLines(group: Shown, { asOf, baseline }: AuditDocument['audit'], layout: Layout): readonly string[] {
+/** What is wrong, and under it what else there is to know. */
+function itemOf(group: Shown, { asOf, baseline }: AuditDocument['audit']): Item {
   const [entry] = group;
   const { headline, details, strikes } = entryWords(entry, asOf);
-  const indent = indentFor(layout, 12);
-  const head = `  ${severityLabel(worstOf(entry), layout)}  `;
   const other = group.some((one) => entryWords(one, asOf).headline.text !== headline.text) ? 'the first: ' : '';
-  const lead = ' '.repeat(indent);
   const known = group.map(openSince).toSorted();
   // To a first audit everything is new.
   const since = baseline && known[0] === asOf ? [] : [opened(known, entry[0], asOf)];
   const about = [say`strikes ${strikes}`, ...since, say`rule ${entry[0].rule}`];
-  return [
-    ...wrapped(say`${groupName(group)}: ${other}${headline}`.text, layout, head, indent),
-    ...(details.length === 0 ? [] : wrapped(details.map(({ text }) => text).join(' '), layout, lead)),
-    ...wrapped(about.map(({ text }) => text).join(' · '), layout, lead),
-  ];
+  return {
+    severity: worstOf(entry),
+    text: say`${groupName(group)}: ${other}${headline}`,
+    notes: [
+      ...(details.length === 0 ? [] : [details.map(({ text }) => text).join(' ')]),
+      about.map(({ text }) => text).join(' · '),
+    ],
+  };
 }
 
 function opened(known: readonly string[], { transition }: DocumentedFinding, asOf: string): Phrase {
@@ -103,10 +98,6 @@ function opened(known: readonly string[], { transition }: DocumentedFinding, asO
   return first === asOf ? say`new` : since(first, asOf);
 }
 
-function todo(groups: readonly Shown[], layout: Layout): readonly string[] {
-  const entries = groups.flat();
-  const lists = entries.flatMap((entry) => entry.map(({ remediation }) => remediation));
-  const lines = stepLines(mergeSteps(lists), layout, 2);
-  if (lines.length === 0) return [];
-  return ['', '  To do, in this order, each when the one before it is verified:', ...lines];
+function stepsOf(groups: readonly Shown[]): readonly Step[] {
+  return mergeSteps(groups.flat().flatMap((entry) => entry.map(({ remediation }) => remediation)));
 }

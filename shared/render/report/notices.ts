@@ -1,25 +1,20 @@
 import type { AuditDocument } from '#core/document.ts';
 import type { Notice } from '#core/notice.ts';
 import { entriesOf, entryWords, worstOf } from '../entry.ts';
-import { heading, indentFor, type Layout, severityLabel, wrapped } from '../layout.ts';
 import { say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
+import type { Item, Section } from './section.ts';
 
 /** What people accepted, with reason, owner and end: it stays in sight. */
-export function suppressedSection({ suppressed, audit }: AuditDocument, layout: Layout): readonly string[] {
-  if (suppressed.length === 0) return [];
-  const lines = entriesOf(suppressed).flatMap((entry) => {
+export function suppressedSection({ suppressed, audit }: AuditDocument): Section {
+  const items = entriesOf(suppressed).map((entry): Item => {
     const [{ suppression }] = entry;
     const { headline } = entryWords(entry, audit.asOf);
-    const head = `  ${severityLabel(worstOf(entry), layout)}  `;
-    const indent = indentFor(layout, 12);
     const accepted = say`"${suppression.reason}", ${suppression.owner}, until ${suppression.until}`;
-    return [
-      ...wrapped(say`${resourceName(entry[0])}: ${headline}`.text, layout, head, indent),
-      ...wrapped(accepted.text, layout, ' '.repeat(indent)),
-    ];
+    const text = say`${resourceName(entry[0])}: ${headline}`;
+    return { severity: worstOf(entry), text, notes: [accepted.text] };
   });
-  return [heading('Suppressed', layout), ...lines];
+  return { title: 'Suppressed', items };
 }
 
 const notices: Record<Notice['kind'], string> = {
@@ -35,11 +30,10 @@ const notices: Record<Notice['kind'], string> = {
 };
 
 /** What else was not as it should be. */
-export function noticesSection({ audit }: AuditDocument, layout: Layout): readonly string[] {
-  if (audit.notices.length === 0) return [];
-  const lines = audit.notices.flatMap(({ kind, subject, detail }) => {
+export function noticesSection({ audit }: AuditDocument): Section {
+  const items = audit.notices.map(({ kind, subject, detail }): Item => {
     const more = detail === '' ? say`` : say` (${detail})`;
-    return wrapped(say`${subject}: ${notices[kind]}${more}`.text, layout, '  ', 4);
+    return { text: say`${subject}: ${notices[kind]}${more}`, notes: [] };
   });
-  return [heading('Notices', layout), ...lines];
+  return { title: 'Notices', items };
 }

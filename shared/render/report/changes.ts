@@ -1,0 +1,43 @@
+import type { AuditDocument, DocumentedFinding } from '#core/document.ts';
+import { groupAlike } from '../alike.ts';
+import { endings } from '../ending-words.ts';
+import { entriesOf, entryWords, worstOf } from '../entry.ts';
+import { groupName } from '../group-name.ts';
+import { say } from '../phrase.ts';
+import type { Item, Section } from './section.ts';
+
+const kinds = [
+  { label: 'opened', of: ['OPENED', 'REOPENED'] },
+  { label: 'worsened', of: ['WORSENED'] },
+  { label: 'eased', of: ['EASED'] },
+] as const;
+
+/** What this audit saw change; nothing for a first audit, to which everything is new. */
+export function changesSection({ audit }: AuditDocument, shown: readonly DocumentedFinding[]): Section {
+  const items = audit.baseline ? [] : [...changed(audit.asOf, shown), ...resolved(audit.asOf, shown)];
+  return { title: 'Since the last audit', items };
+}
+
+function changed(asOf: string, shown: readonly DocumentedFinding[]): readonly Item[] {
+  return kinds.flatMap(({ label, of }) => {
+    const those = shown.filter(({ transition }) => of.some((kind) => kind === transition));
+    return groupAlike(entriesOf(those), asOf).map((group): Item => {
+      const [first] = group;
+      const { headline } = entryWords(first, asOf);
+      const again = label === 'opened' && first[0].transition === 'REOPENED' ? say` (again)` : say``;
+      return { label, severity: worstOf(first), text: say`${groupName(group)}: ${headline}${again}`, notes: [] };
+    });
+  });
+}
+
+function resolved(asOf: string, shown: readonly DocumentedFinding[]): readonly Item[] {
+  const over = shown.filter(({ status }) => status === 'RESOLVED');
+  const byCause = Map.groupBy(over, ({ cause }) => cause ?? 'MENDED');
+  return [...byCause].flatMap(([cause, findings]) =>
+    groupAlike(entriesOf(findings), asOf).map((group): Item => {
+      const { headline } = entryWords(group[0], asOf);
+      const text = say`${groupName(group)}: ${endings[cause]} (was: ${headline})`;
+      return { label: 'resolved', text, notes: [] };
+    }),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Step } from '#core/remediation.ts';
+import type { Severity } from '#core/severity.ts';
+import type { Phrase } from '../phrase.ts';
+
+/** A part of a report under a title. */
+export interface Section {
+  readonly title: string;
+  /** A section without any is not shown. */
+  readonly items: readonly Item[];
+  /** Whether each item is told at length, and stands by itself. */
+  readonly isLong?: true;
+  /** What there is to do about all of them, in one order. */
+  readonly todo?: Todo;
+}
+
+/** One thing that is told, and what else there is to know of it. */
+export interface Item {
+  /** What happened to it. */
+  readonly label?: string;
+  readonly severity?: Severity;
+  readonly text: Phrase;
+  /** A line each. */
+  readonly notes: readonly string[];
+  readonly todo?: Todo;
+}
+
+export interface Todo {
+  /** For what the steps are; they follow a colon. */
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+/** Steps with what they are for; nothing where there are none. */
+export function todoOf(title: string, steps: readonly Step[]): { readonly todo?: Todo } {
+  return steps.length === 0 ? {} : { todo: { title, steps } };
+}
