@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, normalize, resolve } from 'node:path';
+import { type Config, formatConfigErrors, loadConfig } from '#shared/config.ts';
+import type { BundledFile } from './bundle-function.ts';
+
+/** What the deployed system goes by, and the files of which it reads that again. */
+export interface Configuration {
+  readonly config: Config;
+  readonly files: readonly BundledFile[];
+}
+
+/** The name by which the functions find it. */
+const fileName = 'midwatch.yaml';
+
+/**
+ * Reads a configuration with the file of breakages that it names.
+ *
+ * No file is the default of everything, unless it was asked for by name.
+ *
+ * @throws Everything that is wrong with it, at once.
+ */
+export function readConfiguration(path?: string): Configuration {
+  const source = path ?? fileName;
+  if (path === undefined && !existsSync(source)) return { config: configOf(undefined, source), files: [] };
+  const content = readFileSync(source);
+  const config = configOf(content, source);
+  return { config, files: [{ name: fileName, content }, ...breakagesOf(config, source)] };
+}
+
+function configOf(content: Uint8Array | undefined, source: string): Config {
+  const result = loadConfig(content, source);
+  if (!result.ok) throw new Error(`the configuration is not sound:\n${formatConfigErrors(result.errors)}`);
+  return result.config;
+}
+
+/** It lies where the configuration says, from wherever that is read: so it cannot lie outside of its folder. */
+function breakagesOf({ knownBreakages }: Config, source: string): readonly BundledFile[] {
+  if (knownBreakages === undefined || knownBreakages.startsWith('https://')) return [];
+  const name = normalize(knownBreakages);
+  if (isAbsolute(name) || name.startsWith('..')) {
+    throw new Error(
+      `${source}: knownBreakages: got ${knownBreakages}, wanted a file in the folder of the configuration or below: it is deployed with it`,
+    );
+  }
+  return [{ name, content: readFileSync(resolve(dirname(source), name)) }];
+}

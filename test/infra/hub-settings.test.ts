@@ -1,0 +1,93 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { definitionIn, hubTemplate } from '../support/hub.ts';
+
+const key = 'arn:aws:kms:eu-west-1:999988887777:key/01234567-89ab-cdef-0123-456789abcdef';
+
+describe('of the configuration', () => {
+  it('name begins the name of all that has one', () => {
+    const template = hubTemplate('name: nightly');
+
+    expect(namesIn(template)).toEqual([
+      '/aws/vendedlogs/states/nightly-sweep',
+      'nightly',
+      'nightly',
+      'nightly-audit-account',
+      'nightly-auditor',
+      'nightly-conclude-sweep',
+      'nightly-coverage-lost',
+      'nightly-digest-undelivered',
+      'nightly-no-sweep',
+      'nightly-plan-sweep',
+      'nightly-start-undelivered',
+      'nightly-sweep',
+      'nightly-sweep-aborted',
+      'nightly-sweep-failed',
+      'nightly-sweep-timed-out',
+    ]);
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'nightly' } },
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'SweepsConcluded',
+      Dimensions: [{ Name: 'service', Value: 'nightly' }],
+    });
+  });
+
+  it('schedule says when the sweep starts', () => {
+    hubTemplate('schedule: { cron: "30 3 ? * MON-FRI *", timezone: Europe/Vienna }').hasResourceProperties(
+      'AWS::Scheduler::Schedule',
+      { ScheduleExpression: 'cron(30 3 ? * MON-FRI *)', ScheduleExpressionTimezone: 'Europe/Vienna' },
+    );
+  });
+
+  it('limits.accountsAtOnce says how many accounts are audited side by side', () => {
+    const limited = hubTemplate('limits: { accountsAtOnce: 7 }');
+
+    expect(definitionIn(limited).States.AuditAccounts?.MaxConcurrency).toBe(7);
+    expect(definitionIn(hubTemplate()).States.AuditAccounts?.MaxConcurrency).toBe(20);
+  });
+
+  it('notify.emails are told, each once', () => {
+    hubTemplate().resourceCountIs('AWS::SNS::Subscription', 0);
+    hubTemplate('notify: { emails: [a@example.com, b@example.com, a@example.com] }').resourceCountIs(
+      'AWS::SNS::Subscription',
+      2,
+    );
+  });
+
+  it('network is where audit-account stands, and nobody else', () => {
+    const template = hubTemplate(
+      'network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0], securityGroups: [sg-0123456789abcdef0] }',
+    );
+
+    const standing = template.findResources('AWS::Lambda::Function', { Properties: { VpcConfig: Match.anyValue() } });
+    expect(Object.values(standing).map(({ Properties }) => [Properties.FunctionName, Properties.VpcConfig])).toEqual([
+      [
+        'midwatch-audit-account',
+        { SubnetIds: ['subnet-0123456789abcdef0'], SecurityGroupIds: ['sg-0123456789abcdef0'] },
+      ],
+    ]);
+  });
+
+  it('encryption.key encrypts the table, the topic and the queues, and no other key is made', () => {
+    const template = hubTemplate(`encryption: { key: "${key}" }`);
+
+    template.resourceCountIs('AWS::KMS::Key', 0);
+    template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+    });
+  });
+});
+
+/** What is called by a name of ours, and not by one that CloudFormation makes. */
+function namesIn(template: Template): readonly string[] {
+  const ours = /^(Name|(Role|Function|LogGroup|StateMachine|Alarm|Dashboard|Queue|Topic|Table)Name)$/;
+  const { Resources } = template.toJSON() as { Resources: Record<string, { Properties?: object }> };
+  return Object.values(Resources)
+    .flatMap(({ Properties = {} }) => Object.entries(Properties))
+    .flatMap(([property, name]) => (ours.test(property) ? [String(name)] : []))
+    .sort();
+}
