@@ -15,19 +15,19 @@ const fileName = 'midwatch.yaml';
 /**
  * Reads a configuration with the file of breakages that it names.
  *
- * No file is the default of everything, unless it was asked for by name.
+ * No file is an empty one, the default of everything, unless it was asked for by name.
  *
  * @throws Everything that is wrong with it, at once.
  */
 export function readConfiguration(path?: string): Configuration {
   const source = path ?? fileName;
-  if (path === undefined && !existsSync(source)) return { config: configOf(undefined, source), files: [] };
-  const content = readFileSync(source);
+  const isDefault = path === undefined && !existsSync(source);
+  const content = isDefault ? new Uint8Array() : readFileSync(source);
   const config = configOf(content, source);
   return { config, files: [{ name: fileName, content }, ...breakagesOf(config, source)] };
 }
 
-function configOf(content: Uint8Array | undefined, source: string): Config {
+function configOf(content: Uint8Array, source: string): Config {
   const result = loadConfig(content, source);
   if (!result.ok) throw new Error(`the configuration is not sound:\n${formatConfigErrors(result.errors)}`);
   return result.config;

@@ -51,7 +51,8 @@ export function sweepDefinition(props: SweepDefinitionProps) {
         ToleratedFailurePercentage: 100,
         ItemProcessor: accountDefinition(props.auditAccountArn),
         ResultPath: null,
-        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeSweep' }],
+        // Beside a list of accounts that fills the state, there is no room for the error: it is in the history.
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'ConcludeSweep' }],
         Next: 'ConcludeSweep',
       },
       ConcludeSweep: {

@@ -62,11 +62,11 @@ export const Encryption = mapping(
     key: arnOf(
       'kms',
       'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
-      '(?:key|alias)/[\\w/-]{1,256}',
+      'key/[\\w-]{1,256}',
     ),
   },
   'a mapping with key',
-).describe('The key by which what is stored is encrypted.');
+).describe('The key by which what is stored is encrypted. Not its alias: an IAM policy cannot name a key by that.');
 
 export const Api = mapping(
   {

@@ -2,20 +2,8 @@ import { environmentCalled } from '#core/fleet/environment-names.ts';
 import type { Notice } from '#core/notice.ts';
 import { Config } from './schema.ts';
 
-/** What only the deployed system, or a later version, acts on. */
-const unused: readonly (keyof Config)[] = [
-  'name',
-  'limits',
-  'notify',
-  'schedule',
-  'retention',
-  'clusterAccess',
-  'network',
-  'encryption',
-  'api',
-  'events',
-  'report',
-];
+/** What a later version acts on. */
+const unused: readonly (keyof Config)[] = ['clusterAccess', 'api', 'events', 'report'];
 const unusedNotices: readonly (keyof Config['notice'])[] = ['imageSupport', 'imageAge', 'imageSoak'];
 
 /** The settings that are set to something else than their default, and that this version does not act on. */
@@ -23,6 +11,7 @@ export function unusedSettings(config: Config): readonly string[] {
   const defaults = Config.parse({});
   return [
     ...unused.flatMap((key) => differences(config[key], defaults[key], key)),
+    ...differences(config.notify.routes, defaults.notify.routes, 'notify.routes'),
     ...unusedNotices.flatMap((key) => differences(config.notice[key], defaults.notice[key], `notice.${key}`)),
     ...(config.knownBreakages?.startsWith('https://') ? ['knownBreakages'] : []),
   ];

@@ -174,6 +174,12 @@ describe('the functions', () => {
     });
   });
 
+  it('are three programs', () => {
+    const programs = propertiesOf('AWS::Lambda::Function').map(({ Code }) => (Code as { S3Key: string }).S3Key);
+
+    expect(new Set(programs).size).toBe(3);
+  });
+
   it('run as the auditor where they audit', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: 'midwatch-audit-account',
