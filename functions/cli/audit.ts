@@ -16,14 +16,14 @@ import type { Notice } from '#core/notice.ts';
 import type { Unreadable } from '#core/reading.ts';
 import type { Severity } from '#core/severity.ts';
 import { type Config, configNotices } from '#shared/config.ts';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration } from '../composition/configuration.ts';
+import { judgingOf } from '../composition/judging.ts';
+import { sweepDeps } from '../composition/sweep-deps.ts';
 import { formats } from './formats.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
-import { judgingOf } from './knowledge.ts';
 import { planAccounts } from './plan-accounts.ts';
 import { makeProgressLine } from './progress-line.ts';
 import { assertKnownRegions } from './regions.ts';
-import { sweepDeps } from './sweep-deps.ts';
 import { unknownCallerWords } from './unknown-caller.ts';
 
 export interface AuditOptions {
@@ -86,8 +86,9 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
 }
 
 /** The caller's account, and what reads AWS as the caller and in the roles of other accounts. */
-async function reachAws({ memberRole, accounts = [], organization }: Config, options: AuditOptions, { env }: Io) {
-  const connection = makeConnection();
+async function reachAws(config: Config, options: AuditOptions, { env }: Io) {
+  const { memberRole, accounts = [], organization, limits } = config;
+  const connection = makeConnection({ callsPerSecond: limits.callsPerSecond });
   const identity = await callerIdentity(connection);
   const caller = identity.readable ? identity.value : namedCaller(accounts, options, identity.because, env);
   const needsRole = organization !== undefined || accounts.some(({ id }) => id !== caller.account);

@@ -3,6 +3,7 @@ import { UnreadableItemError } from '#adapters/dynamodb/item.ts';
 import { exitCodes } from '#core/exit-code.ts';
 import { say } from '#render/phrase.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ConfigurationError } from '../composition/configuration.ts';
 import { type AuditOptions, audit } from './audit.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
@@ -23,7 +24,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // commander has said what is wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof ConfigurationError) {
       io.err(`${error.message}\n`);
       return exitCodes.usage;
     }

@@ -12,13 +12,13 @@ import { systemClock } from '#adapters/system-clock.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Digest } from '#core/digest.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
+import { type Configuration, readConfiguration } from '../composition/configuration.ts';
+import { judgingOf } from '../composition/judging.ts';
+import { sweepDeps } from '../composition/sweep-deps.ts';
 import { type ReplayServer, startReplayServer } from '../replay/server.ts';
-import { type Configuration, readConfiguration } from './configuration.ts';
 import { howToAsk } from './how-to-ask.ts';
 import { type Io, UsageError } from './io.ts';
-import { judgingOf } from './knowledge.ts';
 import { planAccounts } from './plan-accounts.ts';
-import { sweepDeps } from './sweep-deps.ts';
 
 export interface ReplayOptions {
   readonly serve: boolean;

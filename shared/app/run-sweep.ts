@@ -28,7 +28,7 @@ export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'noti
   readonly fleetRules: readonly FleetRule[];
   readonly knowledge: Knowledge;
   readonly place: (facts: ClusterFacts) => Placement;
-  /** Who this process is, among those that may sweep at the same time. */
+  /** Who makes this one run, among those that may sweep at the same time. */
   readonly holder: string;
   /** @default 8 */
   readonly accountsAtOnce?: number;

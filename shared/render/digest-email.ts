@@ -19,10 +19,10 @@ export interface DigestEmail {
 /** SNS takes 256 KiB with the attributes of the message; they need little of it. */
 const mostBytes = 250_000;
 
-/** Says what a sweep has to tell, the worst first. */
-export function renderDigestEmail(digest: Digest): DigestEmail {
+/** Says what a sweep has to tell, the worst first, in no more than so many bytes. */
+export function renderDigestEmail(digest: Digest, bytes = mostBytes): DigestEmail {
   const sections = digest.sweep.baseline ? summarySections(digest) : sectionsOf(digest);
-  return { subject: subjectOf(digest), text: withinBytes(mostBytes, headOf(digest), sections) };
+  return { subject: subjectOf(digest), text: withinBytes(bytes, headOf(digest), sections) };
 }
 
 /** Whether a digest has anything to tell; what is INFORMATIONAL alone is nothing. */

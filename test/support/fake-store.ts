@@ -98,7 +98,7 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
     },
 
     async takeLease(wanted) {
-      if (!lease || lease.until < clock.now()) lease = copy(wanted);
+      if (!lease || (lease.until < clock.now() && lease.holder !== wanted.holder)) lease = copy(wanted);
       if (lease.holder === wanted.holder) lease = { ...lease, until: wanted.until };
       return copy(lease);
     },

@@ -48,11 +48,14 @@ export function aWorld(aws: FakeAws, overrides: Partial<RunSweepDeps> = {}): Wor
     fleetRules,
     knowledge: knowledge(),
     place: (facts) => placeCluster(facts, defaultSiblingRules),
-    holder: `process ${holders++}`,
     lease: { renew: async () => undefined },
     notifier: { notify: async (digest) => void sent.push(digest) },
     notify: { minimumSeverity: 'MEDIUM', repeatCriticalEveryDays: 7 },
     ...overrides,
+    // Each run is somebody else's.
+    get holder() {
+      return `process ${holders++}`;
+    },
     store,
     sent,
     steps,

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding.ts';
-import type { Sweep } from '#core/sweep.ts';
+import type { Lease, Sweep } from '#core/sweep.ts';
 import type { Condition } from './table.ts';
 
 /** Lets a sweep write unless a younger one wrote last. */
@@ -27,9 +27,12 @@ export function ifUnchanged({ startedAt }: Sweep, { revision }: Finding): Condit
   };
 }
 
-/** Lets who comes first take the lease, and whoever comes once it has run out. */
-export function ifLeaseFree(now: string): Condition {
-  return { expression: 'attribute_not_exists(pk) OR leasedUntil < :now', values: { ':now': now } };
+/** Lets who comes first take the lease, and another holder once it has run out. */
+export function ifLeaseFree({ holder }: Lease, now: string): Condition {
+  return {
+    expression: 'attribute_not_exists(pk) OR (leasedUntil < :now AND holder <> :holder)',
+    values: { ':now': now, ':holder': holder },
+  };
 }
 
 /** Lets a sweep extend its own lease. */

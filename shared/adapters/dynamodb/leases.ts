@@ -23,7 +23,7 @@ export function leaseStore({ table, now }: StoreParts): LeaseStore {
 
   return {
     async takeLease(lease) {
-      if (await table.put(leaseItem(lease), ifLeaseFree(now()))) return lease;
+      if (await table.put(leaseItem(lease), ifLeaseFree(lease, now()))) return lease;
       const standing = await stored();
       if (standing?.holder === lease.holder) await extend(standing.sweep, lease.until);
       return (await stored()) ?? lease;
@@ -38,6 +38,6 @@ export function leaseStore({ table, now }: StoreParts): LeaseStore {
 }
 
 function leaseItem(lease: CoreLease): Item {
-  const { sweep, until } = lease;
-  return toItem(leaseKey, lease, { sweep: sweep.id, leasedUntil: until });
+  const { holder, sweep, until } = lease;
+  return toItem(leaseKey, lease, { holder, sweep: sweep.id, leasedUntil: until });
 }

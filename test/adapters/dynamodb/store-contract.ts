@@ -93,6 +93,16 @@ export function storeContract(
       expect((await store.takeLease(another)).holder).toBe('one');
     });
 
+    it('gives one holder the sweep of the first time also after it ran out, or was given back', async () => {
+      await store.takeLease(lease);
+      now = '2026-03-31T00:30:00.000Z';
+      const again = { ...another, holder: 'one' };
+
+      expect(await store.takeLease(again)).toEqual({ ...lease, until: another.until });
+      await store.releaseLease(first);
+      expect(await store.takeLease(again)).toEqual({ ...lease, until: another.until });
+    });
+
     it('goes to the next once it has run out, and not on the instant itself', async () => {
       await store.takeLease(lease);
 

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Config, formatConfigErrors, loadConfig } from '#shared/config.ts';
-import { UsageError } from './io.ts';
 
 export interface Configuration {
   readonly config: Config;
   /** Where paths in it start from. */
   readonly folder: string;
+}
+
+/** The configuration cannot be read, or is wrong: told as it is, with all that is wrong with it. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
 }
 
 /** Where the configuration is looked for when nobody says where it is. */
@@ -15,16 +19,16 @@ const usualName = 'midwatch.yaml';
 /**
  * Reads the configuration that was asked for, or `midwatch.yaml` of the working folder, or the defaults of everything.
  *
- * @throws {UsageError} with all that is wrong with it
+ * @throws {ConfigurationError}
  */
 export async function readConfiguration(path: string | undefined, cwd: string): Promise<Configuration> {
   const file = resolve(cwd, path ?? usualName);
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (path === undefined && error.code === 'ENOENT') return undefined;
-    throw new UsageError(`the configuration ${path ?? usualName} cannot be read: ${error.message}`);
+    throw new ConfigurationError(`the configuration ${path ?? usualName} cannot be read: ${error.message}`);
   });
   const source = path ?? usualName;
   const result = loadConfig(bytes, source);
-  if (!result.ok) throw new UsageError(formatConfigErrors(result.errors));
+  if (!result.ok) throw new ConfigurationError(formatConfigErrors(result.errors));
   return { config: result.config, folder: dirname(file) };
 }

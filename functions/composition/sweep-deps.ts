@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { systemClock } from '#adapters/system-clock.ts';
+import type { ConcludeSweepDeps } from '#app/conclude-sweep.ts';
 import type { RunSweepDeps } from '#app/run-sweep.ts';
 import { placeCluster } from '#core/fleet/placement.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
@@ -9,23 +10,31 @@ import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { Store } from '#ports/store.ts';
 import type { Config } from '#shared/config.ts';
-import type { Judging } from './knowledge.ts';
+import type { Judging } from './judging.ts';
+
+/** All that is judged by, wherever a sweep runs. */
+export function judgingDeps({ knowledge }: Judging) {
+  const place: RunSweepDeps['place'] = (facts) => placeCluster(facts, knowledge.siblings);
+  return { clock: systemClock, rules: clusterRules, fleetRules, knowledge, place };
+}
+
+/** What people want to hear of. */
+export function notifyDeps({ notify }: Config): ConcludeSweepDeps['notify'] {
+  return { minimumSeverity: notify.minimumSeverity, repeatCriticalEveryDays: notify.repeatCriticalEvery };
+}
 
 /** What a sweep on this machine needs. Who asked for it is told by the answer: nobody else is. */
 export function sweepDeps(
-  { knowledge }: Judging,
-  { notify }: Config,
+  judging: Judging,
+  config: Config,
   around: { readonly reader: AwsReader; readonly store: Store; readonly progress: Progress },
 ): RunSweepDeps {
   return {
     ...around,
-    clock: systemClock,
+    ...judgingDeps(judging),
     holder: `process ${process.pid} on ${hostname()}, ${randomUUID()}`,
-    rules: clusterRules,
-    fleetRules,
-    knowledge,
-    place: (facts) => placeCluster(facts, knowledge.siblings),
+    accountsAtOnce: config.limits.accountsAtOnce,
     notifier: { notify: async () => undefined },
-    notify: { minimumSeverity: notify.minimumSeverity, repeatCriticalEveryDays: notify.repeatCriticalEvery },
+    notify: notifyDeps(config),
   };
 }

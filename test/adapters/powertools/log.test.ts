@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { expect, it, vi } from 'vitest';
-import { makePowertoolsLog } from '#adapters/powertools-log.ts';
+import { makePowertoolsLog } from '#adapters/powertools/log.ts';
 
 it.each(['info', 'warn', 'error'] as const)('writes %s with its facts, as one line of JSON', (level) => {
   const lines: string[] = [];

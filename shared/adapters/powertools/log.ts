@@ -1,8 +1,8 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Log } from '#ports/log.ts';
 
 /** One JSON object a line, with what the Lambda runtime knows of the invocation; level by POWERTOOLS_LOG_LEVEL. */
-export function makePowertoolsLog(logger = new Logger({ serviceName: 'midwatch' })): Log {
+export function makePowertoolsLog(logger: Pick<Logger, 'info' | 'warn' | 'error'>): Log {
   return {
     info: (message, facts = {}) => logger.info(message, { ...facts }),
     warn: (message, facts = {}) => logger.warn(message, { ...facts }),

@@ -1,0 +1,103 @@
+import { LeaseHeldError } from '#app/lease.ts';
+import { planSweep } from '#app/plan-sweep.ts';
+import { type AuditedAccounts, plannedAccounts } from '#app/planned-accounts.ts';
+import { makeRegionCatalogues } from '#app/region-catalogues.ts';
+import type { Sweep } from '#core/sweep.ts';
+import type { AccountDirectory } from '#ports/account-directory.ts';
+import type { AwsReader } from '#ports/aws-reader.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+import type { Store } from '#ports/store.ts';
+import { parseEvent } from '../lambda/event-error.ts';
+import { deployedLeaseMinutes } from '../lambda/lease.ts';
+import { PlanSweepEvent, type PlanSweepResult } from './event.ts';
+
+export interface PlanSweepHandlerDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly reader: Pick<AwsReader, 'readCatalogue' | 'readAddonReleases'>;
+  readonly directory: AccountDirectory;
+  readonly configured: AuditedAccounts;
+  /** What the configuration is, in short. */
+  readonly configuration: string;
+  /** The account that this runs in. */
+  readonly caller: string;
+}
+
+/** The accounts to audit could not be told: without them there is no sweep, and no list is taken for an empty one. */
+export class AccountsUnlistedError extends Error {
+  override readonly name = 'AccountsUnlistedError';
+}
+
+/** More accounts than one state machine can be handed. */
+export class TooManyAccountsError extends Error {
+  override readonly name = 'TooManyAccountsError';
+}
+
+/** Some minutes more than a lease lasts, at a minute each: a dead sweep does not cost us this night. */
+const mostAttempts = deployedLeaseMinutes + 5;
+
+/** What may go from one state to the next, but for what the state machine adds. */
+const mostBytes = 256 * 1024 - 1024;
+
+/** Takes the lease for a sweep, lists the accounts, and refreshes the catalogues of the regions that had clusters. */
+export function makeHandler(deps: PlanSweepHandlerDeps) {
+  return async (input: unknown): Promise<PlanSweepResult> => {
+    const event = parseEvent(PlanSweepEvent, input);
+    const sweep = await takeSweep(deps, event);
+    if (!sweep) return again(event);
+    const accounts = await listAccounts(deps);
+    await refreshCatalogues(deps, sweep);
+    deps.log.info('sweep planned', { sweep: sweep.id, accounts: accounts.length });
+    return withinState({ ...event, status: 'PLANNED', sweep, accounts });
+  };
+}
+
+async function takeSweep(deps: PlanSweepHandlerDeps, { execution }: PlanSweepEvent): Promise<Sweep | undefined> {
+  const { configuration, log } = deps;
+  try {
+    return await planSweep(deps, { holder: execution, leaseMinutes: deployedLeaseMinutes, configuration });
+  } catch (error) {
+    if (!(error instanceof LeaseHeldError)) throw error;
+    log.info('another sweep is at work', { sweep: error.lease.sweep.id, until: error.lease.until });
+    return undefined;
+  }
+}
+
+function again({ execution, attempt }: PlanSweepEvent): PlanSweepResult {
+  const status = attempt + 1 < mostAttempts ? 'WAIT' : 'SKIPPED';
+  return { status, execution, attempt: attempt + 1, sweep: {}, accounts: [] };
+}
+
+async function listAccounts(deps: PlanSweepHandlerDeps): Promise<readonly string[]> {
+  const { configured, caller, directory, log } = deps;
+  const planned = await plannedAccounts(configured, caller, directory);
+  if (!planned.readable) {
+    const { call, obstacle } = planned.because;
+    throw new AccountsUnlistedError(`the accounts to audit could not be listed: ${call}: ${obstacle}`);
+  }
+  for (const { kind, subject, detail } of planned.value.notices) log.warn('notice', { kind, subject, detail });
+  return planned.value.accounts.map(({ account }) => account);
+}
+
+/** What cannot be read here is read by the first account that meets clusters there. */
+async function refreshCatalogues(deps: PlanSweepHandlerDeps, sweep: Sweep): Promise<void> {
+  const { caller: account } = deps;
+  const catalogues = makeRegionCatalogues(deps, sweep);
+  const reads = await deps.store.catalogueReads();
+  const read = await Promise.all(reads.map(({ region }) => catalogues({ account, region }, [])));
+  for (const { region, clusterVersions } of read) {
+    const because = clusterVersions.readable ? clusterVersions.value.stale : clusterVersions.because;
+    if (because) deps.log.warn('catalogue not refreshed', { region, call: because.call, obstacle: because.obstacle });
+  }
+}
+
+/** @throws {TooManyAccountsError} */
+function withinState(result: PlanSweepResult): PlanSweepResult {
+  const bytes = Buffer.byteLength(JSON.stringify(result));
+  if (bytes <= mostBytes) return result;
+  throw new TooManyAccountsError(
+    `got ${result.accounts.length} accounts, ${bytes} bytes: wanted at most ${mostBytes} bytes; deploy two hubs, each for some units`,
+  );
+}

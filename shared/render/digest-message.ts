@@ -1,0 +1,47 @@
+import type { Digest } from '#core/digest.ts';
+import type { Finding } from '#core/finding.ts';
+import { renderDigestEmail } from './digest-email.ts';
+
+/** A digest as a message to a topic. */
+export interface DigestMessage {
+  readonly subject: string;
+  readonly message: string;
+  /** What subscriptions filter by: each value that something in the digest has. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** SNS takes 256 KiB of text and attributes together. */
+const mostBytes = 250_000;
+
+/** A digest of so many accounts is for everybody: an attribute with more values than this is left out. */
+const mostAttributeBytes = 50_000;
+
+/** The e-mail of a digest, with what it is about as attributes. */
+export function renderDigestMessage(digest: Digest): DigestMessage {
+  const attributes = attributesOf(digest);
+  const { subject, text } = renderDigestEmail(digest, mostBytes - bytesOf(attributes));
+  return { subject, message: text, attributes };
+}
+
+function attributesOf(digest: Digest): Readonly<Record<string, readonly string[]>> {
+  const { worse, better, over, repeated, coverageLost } = digest;
+  const findings: readonly Finding[] = [...[...worse, ...better, ...over].map(({ finding }) => finding), ...repeated];
+  const all = {
+    environment: distinct(findings.flatMap(({ environment }) => environment ?? [])),
+    severity: distinct(findings.map(({ severity }) => severity)),
+    rule: distinct(findings.map(({ rule }) => rule)),
+    region: distinct([...findings, ...coverageLost].map(({ region }) => region)),
+    account: distinct([...findings, ...coverageLost].map(({ account }) => account)),
+  };
+  return Object.fromEntries(
+    Object.entries(all).filter(([, values]) => values.length > 0 && bytesOf(values) <= mostAttributeBytes),
+  );
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort();
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}

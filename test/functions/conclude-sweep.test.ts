@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import type { Digest } from '#core/digest.ts';
+import { aCluster, accounts, refused } from '../support/builders.ts';
+import { deployedSweep } from '../support/deployed-sweep.ts';
+import { fakeAws } from '../support/fake-reader.ts';
+import { fakeStore } from '../support/fake-store.ts';
+
+const clock = { now: () => '2026-03-01T02:00:00.000Z' };
+const fleet = [accounts.dev, accounts.prod];
+
+async function audited() {
+  const aws = fakeAws(['bank', 'shop'].map((system) => aCluster({ name: `${system}-prod`, version: '1.32' })));
+  aws.regions = ['eu-west-1', 'us-east-1'];
+  aws.refusals = { 'listClusters us-east-1': refused('eks:ListClusters') };
+  const store = fakeStore(clock);
+  const sent: Digest[] = [];
+  const notifier = { notify: async (digest: Digest) => void sent.push(digest) };
+  const deployed = deployedSweep({ aws, store, accounts: fleet, clock, notifier });
+  const { sweep, accounts: planned } = await deployed.plan({ execution: 'one', attempt: 0 });
+  await deployed.audit({ sweep, work: { account: accounts.prod } });
+  return { ...deployed, store, sent, event: { sweep, accounts: planned } };
+}
+
+it('tells people, and counts what alarms go by', async () => {
+  const { conclude, event, sent, counted, store } = await audited();
+
+  expect(await conclude(event)).toEqual({ done: true, ...event, after: '' });
+
+  expect(sent).toHaveLength(1);
+  const open = await store.openFindings();
+  expect(counted).toMatchObject({
+    SweepsConcluded: 1,
+    // The region that refused, and the account of which nothing was heard.
+    CoverageLost: 2,
+    TargetsIncomplete: 2,
+    OpenCritical: open.filter(({ severity }) => severity === 'CRITICAL').length,
+    OpenHigh: open.filter(({ severity }) => severity === 'HIGH').length,
+    OpenMedium: open.filter(({ severity }) => severity === 'MEDIUM').length,
+    OpenLow: open.filter(({ severity }) => severity === 'LOW').length,
+  });
+  expect(open.length).toBeGreaterThan(0);
+});
+
+it('judges one system at least where time is short, and goes on after it', async () => {
+  const { conclude, event, sent, counted } = await audited();
+
+  const first = await conclude(event, 60_000);
+  expect(first).toEqual({ done: false, ...event, after: 'bank' });
+  expect(sent).toEqual([]);
+  expect(counted.SweepsConcluded).toBeUndefined();
+
+  expect((await conclude(first, 60_000)).done).toBe(true);
+  expect(sent).toHaveLength(1);
+});
+
+it('fails where it cannot tell, so that it is tried again', async () => {
+  const aws = fakeAws([aCluster({ version: '1.32' })]);
+  const notifier = { notify: () => Promise.reject(new Error('SNS is away')) };
+  const deployed = deployedSweep({ aws, store: fakeStore(clock), accounts: [accounts.prod], clock, notifier });
+
+  await expect(deployed.run('one')).rejects.toThrow('SNS is away');
+});
+
+it('takes no event that is none', async () => {
+  const { conclude, event } = await audited();
+
+  await expect(conclude({ ...event, accounts: ['12'] })).rejects.toThrow('twelve digits');
+});
