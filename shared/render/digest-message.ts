@@ -1,6 +1,7 @@
 import type { Digest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import { renderDigestEmail } from './digest-email.ts';
+import { visible } from './phrase.ts';
 
 /** A digest as a message to a topic. */
 export interface DigestMessage {
@@ -38,8 +39,9 @@ function attributesOf(digest: Digest): Readonly<Record<string, readonly string[]
   );
 }
 
+/** SNS takes no message with a control character in an attribute, and an environment may be anybody's tag. */
 function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].sort();
+  return [...new Set(values.map(visible))].sort();
 }
 
 function bytesOf(value: unknown): number {
