@@ -3,6 +3,8 @@ export interface LocalAccount {
   readonly url: string;
   readonly account: string;
   readonly region: string;
+  /** By which it is known, in a file. */
+  readonly certificate: string;
 }
 
 /** For the SDK's clients. An access key id of twelve digits is the root user of that account. */
@@ -21,6 +23,7 @@ export function awsEnvironment(local: LocalAccount, home: string): Record<string
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: region,
+    NODE_EXTRA_CA_CERTS: local.certificate,
     AWS_EC2_METADATA_DISABLED: 'true',
   };
 }

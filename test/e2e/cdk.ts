@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { awsEnvironment, type LocalAccount } from './aws-environment.ts';
 import { startTied } from './tied-process.ts';
 
@@ -17,21 +16,18 @@ export interface Cdk {
 /** The CDK's command line, as one would use it by hand. What it writes goes to a folder. */
 export function makeCdk(local: LocalAccount, folder: string): Cdk {
   const assembly = join(folder, 'cdk.out');
-  const cdk = async (...arguments_: readonly string[]): Promise<string> => {
+  const cdk = async (...arguments_: readonly string[]): Promise<void> => {
     const log = join(folder, `cdk-${arguments_[0]}.log`);
     writeFileSync(log, '');
     const command = ['cdk', ...arguments_, '--ci', '--progress', 'events'];
     const code = await startTied(command, { log, env: awsEnvironment(local, folder) }).ended;
-    const said = readFileSync(log, 'utf8');
-    if (code !== 0) throw new Error(`cdk ${arguments_.join(' ')} ended with ${code}, wanted 0:\n${said}`);
-    return said;
+    if (code === 0) return;
+    throw new Error(`cdk ${arguments_.join(' ')} ended with ${code}, wanted 0:\n${readFileSync(log, 'utf8')}`);
   };
 
   return {
     bootstrap: async () => {
-      const template = join(folder, 'bootstrap.json');
-      writeFileSync(template, JSON.stringify(overHttp(parse(await cdk('bootstrap', '--show-template')))));
-      await cdk('bootstrap', `aws://${local.account}/${local.region}`, '--template', template);
+      await cdk('bootstrap', `aws://${local.account}/${local.region}`);
     },
     deploy: async (stack, ...options) => {
       const outputs = join(folder, 'outputs.json');
@@ -44,13 +40,4 @@ export function makeCdk(local: LocalAccount, folder: string): Cdk {
       await cdk('destroy', stack, '--force', '--app', assembly);
     },
   };
-}
-
-interface Template {
-  readonly Resources: Readonly<Record<string, unknown>>;
-}
-
-/** The engine speaks plain HTTP, which the policy of the bucket for assets denies. */
-function overHttp({ Resources: { StagingBucketPolicy: _denied, ...Resources }, ...rest }: Template): Template {
-  return { ...rest, Resources };
 }

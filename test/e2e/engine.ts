@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
-import { awsEnvironment } from './aws-environment.ts';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { awsEnvironment, type LocalAccount } from './aws-environment.ts';
 import { startTied } from './tied-process.ts';
 import { until } from './until.ts';
 
 /** A local AWS, by ministack. */
 export interface Engine {
-  readonly url: string;
+  /** The account that is deployed to. */
+  readonly local: LocalAccount;
   readonly log: string;
   readonly stop: () => Promise<void>;
 }
@@ -31,29 +33,42 @@ export function findEngine(): string | undefined {
   return folders.map((folder) => join(folder, 'ministack')).find((program) => existsSync(program));
 }
 
-/** Starts an engine that refuses as AWS does: by policies, by trust, by signatures. It listens on this machine only. */
+/**
+ * Starts an engine that refuses as AWS does: by policies, by trust, by signatures. It listens on this machine only.
+ *
+ * It speaks TLS, since what we deploy denies all else, by a certificate that it makes for itself.
+ */
 export async function startEngine({ program, account, region, endpoints, folder }: EngineOptions): Promise<Engine> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const certificate = join(folder, 'ministack-tls/server.crt');
+  const local = { url: `https://127.0.0.1:${port}`, account, region, certificate };
   const log = join(folder, 'engine.log');
   const engine = startTied([program], {
     log,
     env: {
-      ...awsEnvironment({ url, account, region }, folder),
+      ...awsEnvironment(local, folder),
       ...endpoints,
       AUTH: 'true',
+      USE_SSL: 'true',
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
       GATEWAY_PORT: `${port}`,
       MINISTACK_ACCOUNT_ID: account,
       MINISTACK_REGION: region,
+      // What a state machine waits for is over in a tenth of the time.
+      SFN_WAIT_SCALE: '0.1',
     },
   });
-  await until('the engine to be ready', 30, async () => {
-    const answer = await fetch(`${url}/_ministack/ready`).catch(() => undefined); // nobody listens yet
-    return answer?.ok || undefined;
+  await until('the engine to be ready', 30, () => isReady(local).catch(() => undefined)).catch((error: Error) => {
+    throw new Error(`${error.message}; it said:\n${readFileSync(log, 'utf8')}`);
   });
-  return { url, log, stop: engine.end };
+  return { local, log, stop: engine.end };
+}
+
+/** Throws while there is no certificate yet, or nobody who listens. */
+async function isReady({ url, certificate }: LocalAccount): Promise<true | undefined> {
+  setDefaultCACertificates([...getCACertificates('bundled'), readFileSync(certificate, 'utf8')]);
+  return (await fetch(`${url}/_ministack/ready`)).ok || undefined;
 }
 
 async function freePort(): Promise<number> {

@@ -18,8 +18,8 @@ const Notification = z.object({
 export type Notification = z.infer<typeof Notification>;
 
 export interface SubscribedQueue {
-  /** All messages that are there. */
-  readonly receive: () => Promise<readonly Notification[]>;
+  /** The messages that are there; undefined where there are none. */
+  readonly receive: () => Promise<readonly Notification[] | undefined>;
 }
 
 /** A queue that hears what is published to a topic. */
@@ -46,8 +46,8 @@ export async function subscribeQueue(local: LocalAccount, topicArn: string): Pro
 
   return {
     receive: async () => {
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-      return Messages.map(({ Body }) => Notification.parse(JSON.parse(`${Body}`)));
+      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      return Messages?.map(({ Body }) => Notification.parse(JSON.parse(`${Body}`)));
     },
   };
 }
