@@ -91,7 +91,7 @@ export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<S
       sweep,
       coverage,
       {
-        durationSeconds: Math.round((Date.parse(clock.now()) - Date.parse(sweep.startedAt)) / 1000),
+        durationSeconds: secondsBetween(sweep.startedAt, clock.now()),
         calls: reader.callsMade() - callsBefore,
         notices: scope.notices ?? [],
       },
@@ -118,4 +118,9 @@ async function auditAll(
   );
   if (isInterrupted()) throw new SweepInterruptedError('the audit was ended before it was done');
   return results.flat();
+}
+
+/** To the tenth, as it is shown. */
+function secondsBetween(from: Instant, to: Instant): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
 }

@@ -29,6 +29,16 @@ describe('a sweep over several accounts', () => {
     expect(document.audit.calls).toBeGreaterThan(0);
   });
 
+  it('says how long it took, to the tenth of a second', async () => {
+    const world = aWorld(fakeAws([shop('prod')]));
+    const start = [aSweep().asOf];
+    const clock = { now: () => start.pop() ?? new Date(Date.parse(aSweep().asOf) + 1260).toISOString() };
+
+    const { document } = await runSweep({ ...world, clock }, at(world, 0));
+
+    expect(document.audit.durationSeconds).toBe(1.3);
+  });
+
   it('says what only the siblings together can tell', async () => {
     const old = shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
     const world = aWorld(fakeAws([shop('dev'), shop('test'), old]));

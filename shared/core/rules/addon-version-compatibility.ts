@@ -38,7 +38,7 @@ export const addonVersionCompatibility = defineAddonRule({
   debug: [
     'aws eks describe-addon-versions --addon-name ADDON --kubernetes-version VERSION lists what fits',
     'From a node, reach the first address of the service range (172.20.0.1:443 or 10.100.0.1:443), then read the log of kube-proxy, then that of aws-node',
-    'aws eks describe-addon --query addon.health says what EKS itself sees',
+    'aws eks describe-addon --cluster-name CLUSTER --addon-name ADDON --query addon.health says what EKS itself sees',
   ],
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html',
 

@@ -20,7 +20,7 @@ export const nodegroupVersionSkew = defineNodegroupRule({
   mend: "Roll the node group to the control plane's version, once the add-ons fit it.",
   debug: [
     'kubectl get nodes -o wide shows the kubelet of each node',
-    'aws eks describe-nodegroup --query nodegroup.health says why an update stopped',
+    'aws eks describe-nodegroup --cluster-name CLUSTER --nodegroup-name NODEGROUP --query nodegroup.health says why an update stopped',
   ],
   reference: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
 

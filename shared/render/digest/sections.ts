@@ -77,7 +77,8 @@ interface LastCommand {
 function commandLinesOf([entry, ...others]: Group<ToldFinding>, last: LastCommand): readonly string[] {
   const first = firstCommand(entry[0].remediation);
   if (first === undefined) return [];
-  const more = first.more === 0 ? '' : ` first, of ${first.more + 1} steps`;
+  // Its own steps alone are no order: midwatch audit brings together what there is to do on a cluster.
+  const more = first.more === 0 ? '' : ' first (midwatch audit shows what follows)';
   const alike = others.length === 0 ? '' : ', and the like for the others';
   if (last.command === first.command) return [`Do${more}${alike}: the command above.`];
   last.command = first.command;

@@ -36,7 +36,7 @@ export const untestedCombination = defineFleetRule({
   ],
   mend: 'Before the control plane moves, bring the add-ons that differ to what was tested; or take a lower environment through the very same upgrade first.',
   debug: [
-    'Compare the parts that differ with the siblings: aws eks describe-addon on both',
+    'Compare the parts that differ with the siblings: aws eks describe-addon --cluster-name CLUSTER --addon-name ADDON on both',
     'After an upgrade that nobody rehearsed: from a new node, reach the first address of the service range (172.20.0.1:443 or 10.100.0.1:443), then read the log of kube-proxy, then that of aws-node',
   ],
   reference: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
