@@ -9,6 +9,7 @@ const Instant = z.iso.datetime().describe('An instant in UTC, ISO 8601');
 const Day = z.iso.date().describe('A day in UTC');
 
 const Step = z.object({
+  account: z.string().describe('The account whose credentials the commands need'),
   command: z.array(z.string()).describe('The command and its arguments, unquoted'),
   verify: z.array(z.string()).describe('The command that shows it is done; empty where there is none'),
   expected: z

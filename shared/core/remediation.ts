@@ -2,6 +2,8 @@ import type { ClusterSnapshot } from './snapshot.ts';
 
 /** One thing to do: a command, and the command that shows it is done before the next may start (none to look only). */
 export interface Step {
+  /** The account whose credentials the commands need. */
+  readonly account: string;
   readonly command: readonly string[];
   readonly verify: readonly string[];
   /** The words that `verify` prints once it is done: a status and a version; absent where there is nothing to verify. */
@@ -16,78 +18,86 @@ export function holdingBack(look: Step): Step {
 }
 
 /** Puts an EKS add-on on another version, keeping what was configured by hand. */
-export function updateAddon({ name, region }: ClusterSnapshot, addon: string, version: string): Step {
+export function updateAddon({ account, name, region }: ClusterSnapshot, addon: string, version: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
   return {
+    account,
     command: ['aws', 'eks', 'update-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'PRESERVE'],
     ...untilActive(['describe-addon', ...which], 'addon', 'addonVersion', version),
   };
 }
 
 /** Takes the control plane to a version, one minor up from where it is. */
-export function updateControlPlane({ name, region }: ClusterSnapshot, version: string): Step {
+export function updateControlPlane({ account, name, region }: ClusterSnapshot, version: string): Step {
   const which = ['--region', region, '--name', name];
   return {
+    account,
     command: ['aws', 'eks', 'update-cluster-version', ...which, '--kubernetes-version', version],
     ...untilActive(['describe-cluster', ...which], 'cluster', 'version', version),
   };
 }
 
 /** Rolls a node group to the newest image of a Kubernetes version. */
-export function updateNodegroup({ name, region }: ClusterSnapshot, nodegroup: string, version: string): Step {
+export function updateNodegroup({ account, name, region }: ClusterSnapshot, nodegroup: string, version: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
   return {
+    account,
     command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--kubernetes-version', version],
     ...untilActive(['describe-nodegroup', ...which], 'nodegroup', 'version', version),
   };
 }
 
 /** Shows what a node group is made of, where what to do depends on what a person finds. */
-export function describeNodegroup({ name, region }: ClusterSnapshot, nodegroup: string): Step {
+export function describeNodegroup({ account, name, region }: ClusterSnapshot, nodegroup: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
-  return { command: ['aws', 'eks', 'describe-nodegroup', ...which], verify: [] };
+  return { account, command: ['aws', 'eks', 'describe-nodegroup', ...which], verify: [] };
 }
 
 /** Shows which EKS add-ons there are, where nobody could see them. */
-export function listAddons({ name, region }: ClusterSnapshot): Step {
-  return { command: ['aws', 'eks', 'list-addons', '--region', region, '--cluster-name', name], verify: [] };
+export function listAddons({ account, name, region }: ClusterSnapshot): Step {
+  return { account, command: ['aws', 'eks', 'list-addons', '--region', region, '--cluster-name', name], verify: [] };
 }
 
 /** Shows which images of the core add-ons run, managed or not; the context is the one that the AWS CLI makes. */
-export function showImages({ arn }: ClusterSnapshot): Step {
+export function showImages({ account, arn }: ClusterSnapshot): Step {
   const workloads = ['daemonset,deployment', '--namespace', 'kube-system', '--output', 'wide'];
-  return { command: ['kubectl', '--context', arn, 'get', ...workloads], verify: [] };
+  return { account, command: ['kubectl', '--context', arn, 'get', ...workloads], verify: [] };
 }
 
 /** Shows which node groups there are, where nobody could see them. */
-export function listNodegroups({ name, region }: ClusterSnapshot): Step {
-  return { command: ['aws', 'eks', 'list-nodegroups', '--region', region, '--cluster-name', name], verify: [] };
+export function listNodegroups({ account, name, region }: ClusterSnapshot): Step {
+  return {
+    account,
+    command: ['aws', 'eks', 'list-nodegroups', '--region', region, '--cluster-name', name],
+    verify: [],
+  };
 }
 
 /** Shows which versions of an add-on AWS lists, where none that is listed would help. */
-export function describeAddonVersions({ region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
+export function describeAddonVersions({ account, region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
   const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];
-  return { command: ['aws', 'eks', 'describe-addon-versions', ...which], verify: [] };
+  return { account, command: ['aws', 'eks', 'describe-addon-versions', ...which], verify: [] };
 }
 
 /** Shows which versions of Kubernetes AWS offers, where nobody knows what the next one is. */
-export function describeClusterVersions({ region }: ClusterSnapshot): Step {
-  return { command: ['aws', 'eks', 'describe-cluster-versions', '--region', region], verify: [] };
+export function describeClusterVersions({ account, region }: ClusterSnapshot): Step {
+  return { account, command: ['aws', 'eks', 'describe-cluster-versions', '--region', region], verify: [] };
 }
 
 /** Installs an EKS add-on. What is there already and differs stops it: taking that over is a person's decision. */
-export function createAddon({ name, region }: ClusterSnapshot, addon: string, version: string): Step {
+export function createAddon({ account, name, region }: ClusterSnapshot, addon: string, version: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
   return {
+    account,
     command: ['aws', 'eks', 'create-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'NONE'],
     ...untilActive(['describe-addon', ...which], 'addon', 'addonVersion', version),
   };
 }
 
 /** Shows an EKS add-on as it is, to lay it beside another. */
-export function describeAddon({ name, region }: ClusterSnapshot, addon: string): Step {
+export function describeAddon({ account, name, region }: ClusterSnapshot, addon: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--addon-name', addon];
-  return { command: ['aws', 'eks', 'describe-addon', ...which], verify: [] };
+  return { account, command: ['aws', 'eks', 'describe-addon', ...which], verify: [] };
 }
 
 /**

@@ -122,7 +122,8 @@ function findingJson(finding: DocumentedFinding) {
     transition: finding.transition,
     cause: finding.cause,
     evidence: finding.evidence,
-    remediation: finding.remediation.map(({ command, verify, expected, holdsBack }) => ({
+    remediation: finding.remediation.map(({ account, command, verify, expected, holdsBack }) => ({
+      account,
       command,
       verify,
       expected,

@@ -115,8 +115,10 @@ function entryLines(entries: readonly Entry<ToldFinding>[], { sweep }: Digest, l
 function todoLines(entries: readonly Entry<ToldFinding>[], layout: Layout): readonly string[] {
   const byCluster = Map.groupBy(entries.flat(), ({ cluster }) => cluster);
   return [...byCluster].flatMap(([cluster, findings]) => {
-    const steps = stepLines(mergeSteps(findings.map(({ remediation }) => remediation)), layout, 2);
-    return steps.length === 0 ? [] : ['', say`  To do on ${clusterName(cluster)}, in this order:`.text, ...steps];
+    const account = findings[0]?.account ?? '';
+    const steps = stepLines(mergeSteps(findings.map(({ remediation }) => remediation)), layout, 2, account);
+    const head = say`  To do on ${clusterName(cluster)} in account ${account}, in this order:`.text;
+    return steps.length === 0 ? [] : ['', head, ...steps];
   });
 }
 

@@ -29,5 +29,5 @@ function itemLines({ label = '', severity, text, notes }: Item, hasLabels: boole
 }
 
 function todoLines(todo: Todo | undefined, layout: Layout): readonly string[] {
-  return todo ? [`  ${todo.title}:`, ...stepLines(todo.steps, layout, 2)] : [];
+  return todo ? [...wrapped(`${todo.title}:`, layout, '  '), ...stepLines(todo.steps, layout, 2, todo.account)] : [];
 }

@@ -34,8 +34,8 @@ export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[]
   return merged;
 }
 
-function keyOf({ command, verify, expected }: Step): string {
-  return JSON.stringify([command, verify, expected]);
+function keyOf({ account, command, verify, expected }: Step): string {
+  return JSON.stringify([account, command, verify, expected]);
 }
 
 /** Steps that differ in one argument only, and follow one another, as one with the others' arguments. */
@@ -51,9 +51,16 @@ const verifying = 'verify: ';
 
 const holding = 'look at it before anything else: what would follow is left out, since it may break what runs';
 
-/** The steps as numbered commands to paste, each with the command that shows it is done. */
-export function stepLines(steps: readonly Step[], layout: Layout, indent: number): readonly string[] {
-  return runsOf(steps).flatMap(({ step, likewise }, index) => {
+/**
+ * The steps as numbered commands to paste, each with the command that shows it is done.
+ *
+ * @param account the account that is named above them: another is named where its steps begin
+ */
+export function stepLines(steps: readonly Step[], layout: Layout, indent: number, account: string): readonly string[] {
+  const runs = runsOf(steps);
+  return runs.flatMap(({ step, likewise }, index) => {
+    const isElsewhere = step.account !== (runs[index - 1]?.step.account ?? account);
+    const where = say`With the credentials of account ${step.account}:`.text;
     const number = `${index + 1}.`.padEnd(4);
     const lead = ' '.repeat(indent);
     const room = Math.max(30, layout.width - indent - number.length);
@@ -71,14 +78,17 @@ export function stepLines(steps: readonly Step[], layout: Layout, indent: number
         : wrapped(say`until it says: ${words}`.text, { ...layout, width: room }, ' '.repeat(verifying.length));
     const held = step.holdsBack ? wrapped(holding, { ...layout, width: room }) : [];
     const lines = [...commandLines(step.command, room), ...verified, ...until, ...held, ...others];
-    return lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
+    const numbered = lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
+    return [...(isElsewhere ? wrapped(where, layout, lead) : []), ...numbered];
   });
 }
 
-/** The first command of all, on one line, and how many steps follow. */
-export function firstCommand(steps: readonly Step[]): { readonly command: string; readonly more: number } | undefined {
+/** The first command of all, on one line, for which account it is, and how many steps follow. */
+export function firstCommand(
+  steps: readonly Step[],
+): { readonly account: string; readonly command: string; readonly more: number } | undefined {
   const [first] = steps;
-  return first && { command: commandLine(first.command), more: steps.length - 1 };
+  return first && { account: first.account, command: commandLine(first.command), more: steps.length - 1 };
 }
 
 /** What there is to do, without the names it is done to: of two lists of one shape one can stand for the other. */
@@ -107,6 +117,7 @@ function runsOf(steps: readonly Step[]): readonly Run[] {
 
 /** The place and value of the one argument in which a command differs from another; undefined where it is not one. */
 function differingArguments(one: Step, other: Step): readonly [number, string] | undefined {
+  if (one.account !== other.account) return undefined;
   if (one.command.length !== other.command.length || one.verify.length !== other.verify.length) return undefined;
   const places = other.command.flatMap((argument, place) => (argument === one.command[place] ? [] : [place]));
   const [place] = places;

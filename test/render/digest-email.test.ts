@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
+import type { Finding } from '#core/finding.ts';
 import { renderDigestEmail, worthTelling } from '#render/digest-email.ts';
 import {
   aBreakage,
   aCoverage,
+  accounts,
   aDigest,
   aFinding,
   aLaggingNodegroup,
   clusterArn,
+  nodegroupStep,
   resolved,
   told,
 } from '../support/document-builders.ts';
@@ -91,13 +94,28 @@ describe('the digest for e-mail', () => {
   });
 
   it('holds apart what is mended otherwise, since the first command stands for all', () => {
-    const look = { command: ['aws', 'eks', 'describe-nodegroup'], verify: [] };
+    const look = { account: accounts.prod, command: ['aws', 'eks', 'describe-nodegroup'], verify: [] };
     const groups = Array.from({ length: 12 }, (_, index) =>
       aLaggingNodegroup(`g-${index}`, index < 6 ? {} : { remediation: [look] }),
     );
     const { text } = renderDigestEmail(aDigest({ worse: groups.map((one) => told(one)), open: groups }));
 
     expect(text.split('\n').filter((line) => line.includes('6 node groups of shop-prod'))).toHaveLength(2);
+  });
+
+  it('names the account of a command where the finding is in another, or in several', () => {
+    const elsewhere = { ...nodegroupStep('shop-dev', 'workers', '1.25'), account: accounts.dev };
+    const command = (findings: readonly Finding[]) =>
+      renderDigestEmail(aDigest({ worse: findings.map((one) => told(one)), open: findings }))
+        .text.split('\n')
+        .find((line) => line.startsWith('Do'));
+    const spread = Array.from({ length: 6 }, (_, index) =>
+      aLaggingNodegroup(`g-${index}`, index === 0 ? { account: accounts.dev } : {}),
+    );
+
+    expect(command([aLaggingNodegroup('a')])).toBe('Do:');
+    expect(command([aLaggingNodegroup('a', { remediation: [elsewhere] })])).toBe('Do in account 111122223333:');
+    expect(command(spread)).toBe('Do in account 333344445555, and the like for the others:');
   });
 
   it('holds apart what happened otherwise, alike as it is', () => {

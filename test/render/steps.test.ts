@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '#core/remediation.ts';
 import { firstCommand, mergeSteps, shapeOf, stepLines } from '#render/steps.ts';
-import { addonStep, controlPlaneStep, nodegroupStep } from '../support/document-builders.ts';
+import { accounts, addonStep, controlPlaneStep, nodegroupStep } from '../support/document-builders.ts';
 
-const step = (name: string): Step => ({ command: ['do', name], verify: [] });
+const step = (name: string): Step => ({ account: accounts.prod, command: ['do', name], verify: [] });
 const names = (steps: readonly Step[]) => steps.map(({ command }) => command[1]);
 const layout = { width: 240, colour: false };
 
@@ -31,6 +31,8 @@ describe('mergeSteps', () => {
     const expecting = { ...looked, expected: ['ACTIVE'] };
 
     expect(mergeSteps([[step('a')], [looked], [expecting]])).toEqual([step('a'), looked, expecting]);
+    const elsewhere = { ...step('a'), account: accounts.dev };
+    expect(mergeSteps([[step('a')], [elsewhere]])).toEqual([step('a'), elsewhere]);
   });
 
   it('keeps of a look that it holds back what follows, whichever list says so', () => {
@@ -55,7 +57,12 @@ describe('mergeSteps', () => {
 
 describe('stepLines', () => {
   it('numbers commands, with the command that shows each done', () => {
-    const lines = stepLines([addonStep('shop-prod', 'kube-proxy', 'v1.24.17-eksbuild.2'), step('look')], layout, 2);
+    const lines = stepLines(
+      [addonStep('shop-prod', 'kube-proxy', 'v1.24.17-eksbuild.2'), step('look')],
+      layout,
+      2,
+      accounts.prod,
+    );
 
     expect(lines).toEqual([
       '  1.  aws eks update-addon --region eu-west-1 --cluster-name shop-prod --addon-name kube-proxy --addon-version v1.24.17-eksbuild.2 --resolve-conflicts PRESERVE',
@@ -66,7 +73,7 @@ describe('stepLines', () => {
   });
 
   it('says of a look what waits for it', () => {
-    expect(stepLines([{ ...step('look'), holdsBack: true }], layout, 0)).toEqual([
+    expect(stepLines([{ ...step('look'), holdsBack: true }], layout, 0, accounts.prod)).toEqual([
       '1.  do look',
       '    look at it before anything else: what would follow is left out, since it may break what runs',
     ]);
@@ -74,26 +81,47 @@ describe('stepLines', () => {
 
   it('tells many that differ in one argument as one', () => {
     const rolls = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => nodegroupStep('shop', name, '1.25'));
-    const lines = stepLines([controlPlaneStep('shop', '1.25'), ...rolls, step('look')], layout, 0);
+    const lines = stepLines([controlPlaneStep('shop', '1.25'), ...rolls, step('look')], layout, 0, accounts.prod);
 
     expect(lines.filter((line) => line.includes('update-nodegroup-version'))).toHaveLength(1);
     expect(lines).toContain('    and likewise, one after another: b, c, d, e, f and g');
     expect(lines.at(-1)).toBe('3.  do look');
   });
 
+  it('names the account of steps that are for another, once, and where they are for its own again', () => {
+    const elsewhere = (name: string): Step => ({ ...step(name), account: accounts.dev });
+
+    expect(stepLines([elsewhere('a'), elsewhere('b'), step('c')], layout, 2, accounts.prod)).toEqual([
+      `  With the credentials of account ${accounts.dev}:`,
+      '  1.  do a',
+      '  2.  do b',
+      `  With the credentials of account ${accounts.prod}:`,
+      '  3.  do c',
+    ]);
+  });
+
+  it('tells of no steps in two accounts as one', () => {
+    const rolls = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => nodegroupStep('shop', name, '1.25'));
+    const elsewhere = rolls.map((one) => ({ ...one, account: accounts.dev }));
+
+    const lines = stepLines([...rolls, ...elsewhere], layout, 0, accounts.prod);
+
+    expect(lines.filter((line) => line.includes('update-nodegroup-version'))).toHaveLength(2);
+  });
+
   it('writes a few out', () => {
     const rolls = ['a', 'b', 'c', 'd', 'e'].map((name) => nodegroupStep('shop', name, '1.25'));
 
-    expect(stepLines(rolls, layout, 0)).toHaveLength(15);
+    expect(stepLines(rolls, layout, 0, accounts.prod)).toHaveLength(15);
   });
 
   it('takes no step for another that differs elsewhere', () => {
     const moved = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => nodegroupStep('shop', name, '1.25'));
     const other = nodegroupStep('shop', 'a', '1.26');
 
-    expect(stepLines([...moved, other], layout, 0).some((line) => line.includes('--kubernetes-version 1.26'))).toBe(
-      true,
-    );
+    expect(
+      stepLines([...moved, other], layout, 0, accounts.prod).some((line) => line.includes('--kubernetes-version 1.26')),
+    ).toBe(true);
   });
 });
 
@@ -121,7 +149,7 @@ describe('shapeOf', () => {
 
 describe('firstCommand', () => {
   it('says how many follow', () => {
-    expect(firstCommand([step('a'), step('b')])).toEqual({ command: 'do a', more: 1 });
+    expect(firstCommand([step('a'), step('b')])).toEqual({ account: accounts.prod, command: 'do a', more: 1 });
     expect(firstCommand([])).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { renderTable } from '#render/table.ts';
 import {
   aCluster,
   aCoverage,
+  accounts,
   aDocument,
   aFinding,
   aLaggingNodegroup,
@@ -63,7 +64,11 @@ describe('the report for a terminal', () => {
   });
 
   it('keeps what is mended otherwise apart, alike as it is: the steps told are those of the first', () => {
-    const look: Step = { command: ['aws', 'eks', 'describe-nodegroup', '--nodegroup-name', 'own'], verify: [] };
+    const look: Step = {
+      account: accounts.prod,
+      command: ['aws', 'eks', 'describe-nodegroup', '--nodegroup-name', 'own'],
+      verify: [],
+    };
     const clusters = Array.from({ length: 12 }, (_, index) => clusterArn(`shard-${index}`));
     const findings = clusters.map((cluster, index) =>
       documented(aLaggingNodegroup('workers', { cluster, ...(index % 2 === 0 ? { remediation: [look] } : {}) })),

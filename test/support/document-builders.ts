@@ -17,6 +17,7 @@ export const prod = clusterArn('shop-prod');
 export function addonStep(cluster: string, addon: string, version: string): Step {
   const which = ['--region', region, '--cluster-name', cluster, '--addon-name', addon];
   return {
+    account: accounts.prod,
     command: ['aws', 'eks', 'update-addon', ...which, '--addon-version', version, '--resolve-conflicts', 'PRESERVE'],
     verify: ['aws', 'eks', 'describe-addon', ...which, '--query', 'addon.[status,addonVersion]', '--output', 'text'],
     expected: ['ACTIVE', version],
@@ -26,6 +27,7 @@ export function addonStep(cluster: string, addon: string, version: string): Step
 export function nodegroupStep(cluster: string, nodegroup: string, version: string): Step {
   const which = ['--region', region, '--cluster-name', cluster, '--nodegroup-name', nodegroup];
   return {
+    account: accounts.prod,
     command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--kubernetes-version', version],
     verify: ['aws', 'eks', 'describe-nodegroup', ...which, '--query', 'nodegroup.[status,version]', '--output', 'text'],
     expected: ['ACTIVE', version],
@@ -35,6 +37,7 @@ export function nodegroupStep(cluster: string, nodegroup: string, version: strin
 export function controlPlaneStep(cluster: string, version: string): Step {
   const which = ['--region', region, '--name', cluster];
   return {
+    account: accounts.prod,
     command: ['aws', 'eks', 'update-cluster-version', ...which, '--kubernetes-version', version],
     verify: ['aws', 'eks', 'describe-cluster', ...which, '--query', 'cluster.[status,version]', '--output', 'text'],
     expected: ['ACTIVE', version],

@@ -24,6 +24,7 @@ const Transition: z.ZodType<CoreTransition> = z.strictObject({
 });
 
 const Step: z.ZodType<CoreStep> = z.strictObject({
+  account: z.string(),
   command: z.array(z.string()),
   verify: z.array(z.string()),
   expected: z.array(z.string()).exactOptional(),

@@ -74,15 +74,20 @@ interface LastCommand {
 }
 
 /** The first command; where it is the one that stands just above, it is not told twice. */
-function commandLinesOf([entry, ...others]: Group<ToldFinding>, last: LastCommand): readonly string[] {
+function commandLinesOf(group: Group<ToldFinding>, last: LastCommand): readonly string[] {
+  const [entry, ...others] = group;
   const first = firstCommand(entry[0].remediation);
   if (first === undefined) return [];
   // Its own steps alone are no order: midwatch audit brings together what there is to do on a cluster.
+  const findings = group.map(([finding]) => finding);
+  const isNamed = findings.every(({ account }) => account === first.account);
+  const where = isNamed ? say`` : say` in account ${first.account}`;
   const more = first.more === 0 ? '' : ' first (midwatch audit shows what follows)';
   const alike = others.length === 0 ? '' : ', and the like for the others';
-  if (last.command === first.command) return [`Do${more}${alike}: the command above.`];
-  last.command = first.command;
-  return [`Do${more}${alike}:`, first.command];
+  const told = `${first.account} ${first.command}`;
+  if (last.command === told) return [`Do${where.text}${more}${alike}: the command above.`];
+  last.command = told;
+  return [`Do${where.text}${more}${alike}:`, first.command];
 }
 
 /** What is over or milder, and what it was. */

@@ -17,8 +17,8 @@ export function severalClustersSection({ audit }: AuditDocument, groups: readonl
   const wide = groups.filter((group) => clusterOf(group) === undefined);
   const items = wide.map((group) => {
     const [first] = group[0];
-    const title = say`To do for ${resourceName(first)}, and the like for the others`.text;
-    return { ...itemOf(group, audit), ...todoOf(title, first.remediation) };
+    const title = say`To do for ${resourceName(first)} in account ${first.account}, and the like for the others`.text;
+    return { ...itemOf(group, audit), ...todoOf(title, first.account, first.remediation) };
   });
   return { title: 'In several clusters at once', items, isLong: true };
 }
@@ -40,7 +40,7 @@ export function clusterSections(
       title: clusterTitle(arn, cluster),
       items: own.map((group) => itemOf(group, document.audit)),
       isLong: true,
-      ...todoOf('To do, in this order, each when the one before it is verified', stepsOf(own)),
+      ...todoOf('To do, in this order, each when the one before it is verified', accountOf(own), stepsOf(own)),
     }));
 }
 
@@ -100,4 +100,9 @@ function opened(known: readonly string[], { transition }: DocumentedFinding, asO
 
 function stepsOf(groups: readonly Shown[]): readonly Step[] {
   return mergeSteps(groups.flat().flatMap((entry) => entry.map(({ remediation }) => remediation)));
+}
+
+/** The account that the title names. */
+function accountOf([group]: readonly Shown[]): string {
+  return group?.[0][0].account ?? '';
 }

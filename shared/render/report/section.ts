@@ -27,10 +27,12 @@ export interface Item {
 export interface Todo {
   /** For what the steps are; they follow a colon. */
   readonly title: string;
+  /** The account that is named above them: steps for another say so. */
+  readonly account: string;
   readonly steps: readonly Step[];
 }
 
 /** Steps with what they are for; nothing where there are none. */
-export function todoOf(title: string, steps: readonly Step[]): { readonly todo?: Todo } {
-  return steps.length === 0 ? {} : { todo: { title, steps } };
+export function todoOf(title: string, account: string, steps: readonly Step[]): { readonly todo?: Todo } {
+  return steps.length === 0 ? {} : { todo: { title, account, steps } };
 }

@@ -86,11 +86,12 @@ export function openedBy(sweep: Sweep, overrides: Partial<Finding> = {}): Findin
     evidence: { version: 'v1.21.2-eksbuild.2', behind: 3 },
     remediation: [
       {
+        account: '333344445555',
         command: ['aws', 'eks', 'update-addon'],
         verify: ['aws', 'eks', 'describe-addon'],
         expected: ['ACTIVE', 'v1.22.17-eksbuild.2'],
       },
-      { command: ['aws', 'eks', 'describe-addon-versions'], verify: [], holdsBack: true },
+      { account: '333344445555', command: ['aws', 'eks', 'describe-addon-versions'], verify: [], holdsBack: true },
     ],
     firstObservedAt: sweep.asOf,
     lastObservedAt: sweep.asOf,

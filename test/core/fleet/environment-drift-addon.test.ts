@@ -639,7 +639,9 @@ describe('settings', () => {
     const prod = { podIdentityAssociations: ['arn:a'], serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/cni' };
     const members = fleet('vpc-cni', { dev: { serviceAccountRoleArn: 'arn:aws:iam::1:role/cni' }, prod });
 
-    expect(commandsOf(verdictOn(members, 1, 'vpc-cni', 'iam'))).toHaveLength(2);
+    const verdict = verdictOn(members, 1, 'vpc-cni', 'iam');
+    expect(commandsOf(verdict)).toHaveLength(2);
+    expect(verdict).toMatchObject({ remediation: [{ account: '333344445555' }, { account: '111122223333' }] });
   });
 
   it('of what EKS does not manage are not known', () => {
