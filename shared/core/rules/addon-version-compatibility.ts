@@ -8,10 +8,9 @@ import {
 } from '../addon-faults.ts';
 import { parseAddonVersion } from '../addon-version.ts';
 import { atEachVersion } from '../judged-version.ts';
-import { describeAddonVersions } from '../remediation.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';
 import { compareSeverities } from '../severity.ts';
-import { addonSteps } from '../upgrade/addon-path.ts';
+import { mendingSteps } from '../upgrade/addon-path.ts';
 import { compliant, explainedBy, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 
 export const addonVersionCompatibility = defineAddonRule({
@@ -91,7 +90,6 @@ function tell(told: AddonFault, subject: Subject, explained: readonly AddonFault
     ...told.evidence,
     ...also,
   };
-  const steps = addonSteps(addon, cluster, context);
-  const remediation = steps.length > 0 ? steps : [describeAddonVersions(cluster, addon.name, at.kubernetes)];
+  const remediation = mendingSteps(addon, cluster, context, at.kubernetes);
   return { horizon, fault, verdict: nonCompliant(severity, evidence, remediation) };
 }

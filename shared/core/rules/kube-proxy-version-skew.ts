@@ -3,7 +3,7 @@ import { atEachVersion } from '../judged-version.ts';
 import { kubeletsBeyond } from '../kubelets.ts';
 import { allowedSkew, formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';
-import { addonSteps } from '../upgrade/addon-path.ts';
+import { addonSteps, mendingSteps } from '../upgrade/addon-path.ts';
 import { compliant, explainedBy, insufficientData, nonCompliant } from '../verdicts.ts';
 
 export const kubeProxyVersionSkew = defineAddonRule({
@@ -32,7 +32,6 @@ export const kubeProxyVersionSkew = defineAddonRule({
     const allowed = allowedSkew(kubeProxy);
     const kubelets = kubeletsBeyond(allowed, kubeProxy, cluster);
     const facts = { kubeProxy: addon.version, kubeProxyMinor: formatKubernetesVersion(kubeProxy), allowed };
-    const steps = addonSteps(addon, cluster, context);
 
     return atEachVersion(cluster, context, ({ kubernetes, horizon }): readonly Judgement[] => {
       const controlPlane = parseKubernetesVersion(kubernetes);
@@ -45,7 +44,7 @@ export const kubeProxyVersionSkew = defineAddonRule({
       const toServer: Judgement = {
         horizon,
         fault,
-        verdict: broken ? nonCompliant('HIGH', evidence, steps) : compliant,
+        verdict: broken ? nonCompliant('HIGH', evidence, mendingSteps(addon, cluster, context, kubernetes)) : compliant,
       };
       if (horizon !== 'now') return [toServer];
 
@@ -54,7 +53,8 @@ export const kubeProxyVersionSkew = defineAddonRule({
         { horizon, fault: 'kubelet', verdict },
       ];
       if (broken) return toKubelets(explainedBy(fault));
-      if (kubelets.beyond.length > 0) return toKubelets(nonCompliant('MEDIUM', evidence, steps));
+      if (kubelets.beyond.length > 0)
+        return toKubelets(nonCompliant('MEDIUM', evidence, addonSteps(addon, cluster, context)));
       return toKubelets(kubelets.because === undefined ? compliant : insufficientData(kubelets.because));
     });
   },

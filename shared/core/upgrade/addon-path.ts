@@ -1,7 +1,7 @@
 import { type AddonVersion, compareAddonVersions, compareMinors, parseAddonVersion } from '../addon-version.ts';
 import type { ListedRelease } from '../catalogue.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { type Step, updateAddon } from '../remediation.ts';
+import { describeAddonVersions, type Step, showImages, updateAddon } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
@@ -37,6 +37,35 @@ export function addonPath(
 /** The steps of an add-on's path. */
 export function addonSteps(addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext): readonly Step[] {
   return addonPath(addon, cluster, context).map(({ text }) => updateAddon(cluster, addon.name, text));
+}
+
+/**
+ * What can be done about an add-on that is at fault under a Kubernetes version: its path, where there is one.
+ *
+ * kube-proxy runs within its skew, listed or not, and has no path then: it goes to its control plane's own minor all
+ * the same. What EKS does not manage it cannot move: what runs is shown, and what is listed.
+ */
+export function mendingSteps(
+  addon: AddonSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+  kubernetes: string,
+): readonly Step[] {
+  const looks = [describeAddonVersions(cluster, addon.name, kubernetes)];
+  if (!addon.managed) return [showImages(cluster), ...looks];
+  const steps = addonSteps(addon, cluster, context);
+  if (steps.length > 0) return steps;
+  const own = addon.name === 'kube-proxy' ? newestOfOwnMinor(cluster, context) : undefined;
+  return own === undefined ? looks : [updateAddon(cluster, addon.name, own)];
+}
+
+function newestOfOwnMinor(cluster: ClusterSnapshot, context: AuditContext): string | undefined {
+  const { version: kubernetes } = cluster;
+  const own = parseKubernetesVersion(kubernetes);
+  const isOwn = (version: AddonVersion): boolean => own !== undefined && minorsBehind(version, own) === 0;
+  return installableOn(cluster, 'kube-proxy', context).findLast(
+    ({ version }) => isOwn(version) && fits('kube-proxy', version, kubernetes, cluster, context),
+  )?.text;
 }
 
 function chooseTarget(

@@ -430,6 +430,38 @@ describe('what it says of the add-ons of the incident', () => {
     });
   });
 
+  it('sends a kube-proxy that is only unlisted to the newest of its control plane', () => {
+    const versions = { 'v1.32.5-eksbuild.2': ['1.33'], 'v1.34.0-eksbuild.2': ['1.34'], 'v1.34.1-eksbuild.2': ['1.34'] };
+    const context = aContext(lists('kube-proxy', versions));
+    const remedyOf = (version: string, overrides = {}) => {
+      const cluster = withAddon('kube-proxy', version, overrides);
+      const { evaluations: judged } = addonVersionCompatibility.evaluate(cluster, context);
+      const verdict = verdictAt(judged, cluster, 'kube-proxy now/unlisted');
+      return verdict.compliance === 'NON_COMPLIANT' ? verdict.remediation.map(({ command }) => command) : [];
+    };
+
+    expect(remedyOf('v1.33.0-eksbuild.1')).toEqual([
+      expect.arrayContaining(['update-addon', 'kube-proxy', 'v1.34.1-eksbuild.2']),
+    ]);
+    // Nothing that is listed is of its own minor.
+    expect(remedyOf('v1.32.0-eksbuild.1', { version: '1.33' })).toEqual([
+      expect.arrayContaining(['describe-addon-versions', '1.33']),
+    ]);
+  });
+
+  it('shows of an add-on that EKS does not manage what runs, and what is listed', () => {
+    const own = anAddon('coredns', { version: 'v1.9.3', managed: false });
+    const cluster = aCluster({ addons: [], selfManagedAddons: [own] });
+    const judged = addonVersionCompatibility.evaluate(cluster, aContext(coredns)).evaluations;
+
+    expect(verdictAt(judged, cluster, 'coredns now/unlisted')).toMatchObject({
+      remediation: [
+        { command: expect.arrayContaining(['kubectl', 'get']) },
+        { command: expect.arrayContaining(['describe-addon-versions', '1.34']) },
+      ],
+    });
+  });
+
   it('shows what is listed where nothing that is would help', () => {
     const cluster = withAddon('coredns', 'v1.9.3-eksbuild.1');
     const context = aContext(lists('coredns', { 'v1.9.3-eksbuild.1': ['1.34'], 'v1.13.2-eksbuild.1': ['1.35'] }));

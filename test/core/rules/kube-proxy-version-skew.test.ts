@@ -209,6 +209,16 @@ describe('what it says of the kube-proxy of the incident', () => {
     });
   });
 
+  it('shows what is listed for the version it would break at, where nothing that is would help', () => {
+    const blind = cluster('1.34', 'v1.31.0-eksbuild.2');
+    const context = aContext({ catalogue: aCatalogue({ addons: { 'kube-proxy': unreadable(refused()) } }) });
+    const judged = kubeProxyVersionSkew.evaluate(blind, context).evaluations;
+
+    expect(verdictAt(judged, blind, 'kube-proxy next-upgrade/control-plane')).toMatchObject({
+      remediation: [{ command: expect.arrayContaining(['describe-addon-versions', '1.35']) }],
+    });
+  });
+
   it('says from when AWS upgrades by itself at the next upgrade, and only there', () => {
     expect(verdictAt(evaluations, prod, 'kube-proxy next-upgrade/control-plane')).toHaveProperty(
       'evidence.awsUpgradesFrom',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AddonBreakage } from '#core/known-breakage.ts';
 import { unreadable } from '#core/reading.ts';
-import { addonPath } from '#core/upgrade/addon-path.ts';
+import { addonPath, mendingSteps } from '#core/upgrade/addon-path.ts';
 import {
   aCatalogue,
   aCluster,
@@ -175,5 +176,31 @@ describe('the path of kube-proxy', () => {
     expect(
       pathOf('kube-proxy', 'v1.30.0-eksbuild.1', { 'v1.32.6-eksbuild.2': ['latest'] }, { version: 'latest' }),
     ).toEqual([]);
+  });
+});
+
+describe('what can be done about kube-proxy', () => {
+  it('is to look where nobody can read what its control plane runs, or the newest of its minor breaks', () => {
+    const kubeProxy = anAddon('kube-proxy', 'v1.33.0-eksbuild.1');
+    const remedy = (version: string, breakages: readonly AddonBreakage[] = []) => {
+      const catalogue = aCatalogue({ addons: { 'kube-proxy': releases({ 'v1.34.1-eksbuild.2': [version] }) } });
+      const cluster = aCluster({ version, addons: [kubeProxy] });
+      return mendingSteps(kubeProxy, cluster, aContext({ catalogue, breakages }), version).map(
+        ({ command }) => command[2],
+      );
+    };
+    const broken: AddonBreakage = {
+      id: 'crash',
+      condition: { addon: 'kube-proxy', from: 'v1.34.0' },
+      consequence: 'It crashes.',
+      severity: 'HIGH',
+      horizon: 'now',
+      source: 'https://example.com',
+      read: '2026-03-01',
+    };
+
+    expect(remedy('1.34')).toEqual(['update-addon']);
+    expect(remedy('1.34', [broken])).toEqual(['describe-addon-versions']);
+    expect(remedy('latest')).toEqual(['describe-addon-versions']);
   });
 });
