@@ -23,40 +23,46 @@ const Transition: z.ZodType<CoreTransition> = z.strictObject({
   cause: cause.exactOptional(),
 });
 
-const Step: z.ZodType<CoreStep> = z.strictObject({
-  account: z.string(),
+const Step = z.strictObject({
+  account: z.string().exactOptional(),
   command: z.array(z.string()),
   verify: z.array(z.string()),
   expected: z.array(z.string()).exactOptional(),
   holdsBack: z.literal(true).exactOptional(),
 });
 
-export const Finding: z.ZodType<CoreFinding> = z.strictObject({
-  id: z.string(),
-  rule: z.string(),
-  resource: z.string(),
-  horizon: z.enum(horizons),
-  fault: z.string().exactOptional(),
-  clusterCreatedAt: z.string(),
-  cluster: z.string(),
-  account: z.string(),
-  region: z.string(),
-  environment: z.string().exactOptional(),
-  system: z.string().exactOptional(),
-  status: z.enum(['OPEN', 'RESOLVED']),
-  severity: z.enum(severities),
-  evidence: z.record(z.string(), z.json() as z.ZodType<Json>),
-  remediation: z.array(Step),
-  firstObservedAt: z.string(),
-  lastObservedAt: z.string(),
-  unreadableSince: z.string().exactOptional(),
-  resolvedAt: z.string().exactOptional(),
-  cause: cause.exactOptional(),
-  revision: z.int(),
-  untold: z.array(Transition),
-  lastToldAt: z.string().exactOptional(),
-  lastTransition: Transition,
-});
+export const Finding: z.ZodType<CoreFinding> = z
+  .strictObject({
+    id: z.string(),
+    rule: z.string(),
+    resource: z.string(),
+    horizon: z.enum(horizons),
+    fault: z.string().exactOptional(),
+    clusterCreatedAt: z.string(),
+    cluster: z.string(),
+    account: z.string(),
+    region: z.string(),
+    environment: z.string().exactOptional(),
+    system: z.string().exactOptional(),
+    status: z.enum(['OPEN', 'RESOLVED']),
+    severity: z.enum(severities),
+    evidence: z.record(z.string(), z.json() as z.ZodType<Json>),
+    remediation: z.array(Step),
+    firstObservedAt: z.string(),
+    lastObservedAt: z.string(),
+    unreadableSince: z.string().exactOptional(),
+    resolvedAt: z.string().exactOptional(),
+    cause: cause.exactOptional(),
+    revision: z.int(),
+    untold: z.array(Transition),
+    lastToldAt: z.string().exactOptional(),
+    lastTransition: Transition,
+  })
+  // Steps that were stored before they named their account were taken for the cluster's own.
+  .transform(({ remediation, ...finding }) => ({
+    ...finding,
+    remediation: remediation.map((step): CoreStep => ({ account: finding.account, ...step })),
+  }));
 
 export const Insufficiencies: z.ZodType<readonly Insufficiency[]> = z.array(
   z.strictObject({

@@ -107,3 +107,15 @@ it.each(snapshotFacets)(
     });
   },
 );
+
+it('a step that was stored before it named its account is one for that of its cluster', async () => {
+  const { remediation, ...finding } = everyFinding;
+  await watched.store.saveFindings(sweep, [everyFinding]);
+  const item = (await watched.items()).find(({ body }) => String(body).includes('"remediation"'))!;
+  const older = { ...finding, remediation: remediation.map(({ account: _, ...step }) => step) };
+  await watched.put({ ...item, body: JSON.stringify(older) });
+
+  expect(await watched.store.findingsOf(arn)).toMatchObject([
+    { remediation: remediation.map((step) => ({ ...step, account: finding.account })) },
+  ]);
+});
