@@ -57,6 +57,8 @@ export class SweepFunction extends LambdaFunction {
         POWERTOOLS_SERVICE_NAME: deployment,
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
         POWERTOOLS_LOG_LEVEL: 'INFO',
+        // A trace that holds each of some thousand calls to EKS helps nobody, and costs the function its time.
+        POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
         ...environment,
       },
     });
