@@ -1,6 +1,7 @@
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SetQueueAttributesCommand,
@@ -18,7 +19,7 @@ const Notification = z.object({
 export type Notification = z.infer<typeof Notification>;
 
 export interface SubscribedQueue {
-  /** The messages that are there; undefined where there are none. */
+  /** Takes the messages that are there; undefined where there are none. */
   readonly receive: () => Promise<readonly Notification[] | undefined>;
 }
 
@@ -47,6 +48,9 @@ export async function subscribeQueue(local: LocalAccount, topicArn: string): Pro
   return {
     receive: async () => {
       const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      for (const { ReceiptHandle } of Messages ?? []) {
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
       return Messages?.map(({ Body }) => Notification.parse(JSON.parse(`${Body}`)));
     },
   };

@@ -14,7 +14,7 @@ import { accountsOfKeys } from './accounts-of-keys.ts';
 import { clientConfig, type LocalAccount } from './aws-environment.ts';
 import { type Cdk, makeCdk } from './cdk.ts';
 import { type Engine, findEngine, startEngine } from './engine.ts';
-import { firstExecution } from './executions.ts';
+import { firstExecution, oneMoreExecution } from './executions.ts';
 import { functionLogs } from './function-logs.ts';
 import { bringForward } from './schedule.ts';
 import { createStack, namesOf, stacksOf } from './stacks.ts';
@@ -144,9 +144,17 @@ describe.skipIf(program === undefined)('the deployed sweep, on a local AWS', () 
 
     expect(digest?.Subject).toMatch(/^CRITICAL /);
     expect(digest?.Message).toContain('shop-prod kube-proxy');
-    expect(digest?.Message).toContain(refusing);
+    expect(digest?.Message).toContain(`account ${refusing} in all its regions: access was denied`);
+    expect(JSON.parse(`${digest?.MessageAttributes.account?.Value}`)).toEqual([dev, refusing, prod]);
     expect(others).toEqual([]);
     expect(await store.untoldFindings()).toEqual([]);
+  });
+
+  it('has nothing to tell of a second night on which nothing changed', async () => {
+    const { status, outcome } = await oneMoreExecution(hub, `${outputs.SweepArn}`);
+
+    expect(status, outcome).toBe('SUCCEEDED');
+    expect(await queue.receive()).toBeUndefined();
   });
 
   it('is gone when it is destroyed, but for its history', async () => {
