@@ -31,7 +31,7 @@ export function makeHandler(deps: ConcludeSweepHandlerDeps) {
     const left = invocation.getRemainingTimeInMillis() - reservedMs;
     const deadline = new Date(Date.parse(deps.clock.now()) + left).toISOString();
     const work = { accounts, ...(after === '' ? {} : { after }) };
-    const conclusion = await concludeSweep({ ...deps, lease }, sweep, work, deadline);
+    const conclusion = await concludeSweep({ ...deps, lease, ownsHistory: true }, sweep, work, deadline);
     if (!conclusion.done) return { done: false, sweep, accounts, after: conclusion.after };
     measure(deps, conclusion);
     return { done: true, sweep, accounts, after: '' };

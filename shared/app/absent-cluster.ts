@@ -7,6 +7,7 @@ import { resolveAll } from '#core/reconcile.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import { insufficientData } from '#core/verdicts.ts';
+import type { Store } from '#ports/store.ts';
 import type { AuditClusterDeps } from './audit-cluster.ts';
 import { settleResults } from './settle-results.ts';
 
@@ -41,17 +42,21 @@ export async function rememberUnread(
   await settleResults(store, sweep, { phase: 'cluster', cluster, previousAsOf, results });
 }
 
-/** A cluster that a whole list no longer names: once may be a slip, twice is gone. */
+/**
+ * A cluster that a whole list no longer names, or whose target no sweep of the whole fleet looks at any more: once may
+ * be a slip, twice is for good.
+ */
 export async function rememberMissing(
-  { store }: Pick<AuditClusterDeps, 'store'>,
+  store: Store,
   sweep: Sweep,
   cluster: KnownCluster,
+  cause: 'GONE' | 'NO_LONGER_WATCHED',
 ): Promise<void> {
   if (cluster.missingSince === undefined) {
     await store.saveCluster(sweep, { ...cluster, missingSince: sweep.asOf }, undefined);
   } else if (cluster.missingSince < sweep.asOf) {
     // The findings first: once the cluster is out of the rosters, nobody comes back to them.
-    await store.saveFindings(sweep, resolveAll(await store.findingsOf(cluster.arn), sweep.id, sweep.asOf));
+    await store.saveFindings(sweep, resolveAll(await store.findingsOf(cluster.arn), cause, sweep.id, sweep.asOf));
     await store.removeCluster(sweep, cluster);
   }
 }

@@ -6,6 +6,7 @@ import { unreadFacet } from '#core/last-known.ts';
 import type { FleetRule } from '#core/rule.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
+import { rememberMissing } from './absent-cluster.ts';
 import type { Knowledge } from './knowledge.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import { settleResults } from './settle-results.ts';
@@ -24,6 +25,8 @@ export interface SystemOccasion {
   /** The rows of what could not be seen tonight; others may be among them. */
   readonly coverage: readonly Coverage[];
   readonly catalogues: StoredCatalogues;
+  /** Whether somebody still looks at a cluster's target. */
+  readonly isWatched: (cluster: KnownCluster) => boolean;
 }
 
 /** Judges the clusters of one system by what they tell together, from what is stored of them. */
@@ -31,10 +34,13 @@ export async function auditSystem(
   deps: AuditSystemDeps,
   sweep: Sweep,
   system: string,
-  { coverage, catalogues }: SystemOccasion,
+  { coverage, catalogues, isWatched }: SystemOccasion,
 ): Promise<void> {
   const { store, knowledge, isWithin = () => true } = deps;
-  const clusters = await store.membersOf(system);
+  const before = await store.membersOf(system);
+  const unwatched = before.filter((cluster) => !isWatched(cluster));
+  for (const cluster of unwatched) await rememberMissing(store, sweep, cluster, 'NO_LONGER_WATCHED');
+  const clusters = unwatched.length > 0 ? await store.membersOf(system) : before;
   const tonight = await Promise.all(clusters.map((cluster) => asSeen(store, sweep, cluster, coverage)));
   const members = tonight.flatMap(memberOf);
   const view: SystemView = {

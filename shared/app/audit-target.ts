@@ -112,7 +112,7 @@ async function auditClusters(
   const gone = new Set(seen.flatMap((look) => (look.isPresent ? [] : [look.name])));
   const present = new Set(names.filter((name) => !gone.has(name)));
   const missing = [...known.values()].filter(({ name }) => !present.has(name));
-  if (onlyCluster === undefined) await each(missing, (cluster) => rememberMissing(deps, sweep, cluster));
+  if (onlyCluster === undefined) await each(missing, (cluster) => rememberMissing(store, sweep, cluster, 'GONE'));
   return result;
 }
 

@@ -5,10 +5,13 @@ import type { Instant } from '#core/days.ts';
 import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import type { Severity } from '#core/severity.ts';
+import type { Target } from '#core/snapshot.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Notifier } from '#ports/notifier.ts';
+import type { Store } from '#ports/store.ts';
+import { rememberMissing } from './absent-cluster.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
@@ -17,6 +20,8 @@ import { unfinished } from './target-coverage.ts';
 export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly clock: Clock;
   readonly lease: LeaseKeeper;
+  /** Set where all of the history is of this fleet: what a whole sweep does not look at, nobody does. */
+  readonly ownsHistory?: true;
   /** Who is told; absent where nothing may be told, nor marked as told. */
   readonly notifier?: Notifier;
   readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
@@ -66,7 +71,8 @@ export async function concludeSweep(
   const { store, clock, lease } = deps;
   await lease.renew();
   const coverage = await wholeCoverage(deps, sweep, accounts);
-  const occasion = { coverage, catalogues: makeStoredCatalogues(store) };
+  const isWatched = watcherOf(deps, sweep, coverage);
+  const occasion = { coverage, catalogues: makeStoredCatalogues(store), isWatched };
   let last: string | undefined;
   for (const system of await store.systems()) {
     if (after !== undefined && system <= after) continue;
@@ -76,6 +82,7 @@ export async function concludeSweep(
     last = system;
   }
 
+  await endUnwatched(store, sweep, isWatched);
   const digest = await tell(deps, sweep, coverage);
   const concluded = {
     ...sweep,
@@ -102,6 +109,25 @@ async function wholeCoverage(
     .map((account) => unfinished({ account, region: '*' }, sweep.asOf, undefined, 'nothing was heard of its audit'));
   for (const row of silent) await store.saveCoverage(sweep, row);
   return [...coverage, ...silent];
+}
+
+type IsWatched = (target: Target) => boolean;
+
+/** A target that has a row, of its own or with all regions of its account, is one that somebody looks at. */
+function watcherOf({ ownsHistory }: ConcludeSweepDeps, sweep: Sweep, coverage: readonly Coverage[]): IsWatched {
+  if (!ownsHistory || sweep.partial) return () => true;
+  const rows = new Set(coverage.map(({ account, region }) => `${account} ${region}`));
+  return ({ account, region }) => rows.has(`${account} ${region}`) || rows.has(`${account} *`);
+}
+
+/** What is open on clusters that nobody looks at any more, those among them that belong to no system. */
+async function endUnwatched(store: Store, sweep: Sweep, isWatched: IsWatched): Promise<void> {
+  const left = (await store.openFindings()).filter((finding) => !isWatched(finding));
+  for (const arn of new Set(left.map(({ cluster }) => cluster))) {
+    const cluster = await store.knownCluster(arn);
+    // A system may have let it go just now; the index of what is open is the last to hear of that.
+    if (cluster) await rememberMissing(store, sweep, cluster, 'NO_LONGER_WATCHED');
+  }
 }
 
 async function tell(deps: ConcludeSweepDeps, sweep: Sweep, coverage: readonly Coverage[]): Promise<Digest> {

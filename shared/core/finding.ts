@@ -24,6 +24,7 @@ export const resolutionCauses = [
   'MENDED',
   'GONE',
   'MADE_ANEW',
+  'NO_LONGER_WATCHED',
   'NO_LONGER_APPLIES',
   'EXPLAINED',
   'UPGRADED_UNTESTED',

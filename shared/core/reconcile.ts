@@ -72,9 +72,14 @@ export function reconcile(
   };
 }
 
-/** Ends everything open on a cluster that is no more. */
-export function resolveAll(before: readonly Finding[], sweep: string, asOf: Instant): readonly Finding[] {
-  return before.filter(({ status }) => status === 'OPEN').map((finding) => resolve(finding, 'GONE', sweep, asOf));
+/** Ends everything open on a cluster that is no more, or that nobody looks at. */
+export function resolveAll(
+  before: readonly Finding[],
+  cause: ResolutionCause,
+  sweep: string,
+  asOf: Instant,
+): readonly Finding[] {
+  return before.filter(({ status }) => status === 'OPEN').map((finding) => resolve(finding, cause, sweep, asOf));
 }
 
 function keyOf(rule: string, { resource, horizon, fault }: Evaluation, { cluster }: Occasion): FindingKey {

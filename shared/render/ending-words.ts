@@ -5,6 +5,7 @@ export const endings: Record<ResolutionCause, string> = {
   MENDED: 'mended',
   GONE: 'gone: the resource is no more',
   MADE_ANEW: 'made anew: the cluster was deleted, and created again under its old name',
+  NO_LONGER_WATCHED: 'nobody looks at it any more: its account or region is not audited',
   NO_LONGER_APPLIES: 'no longer applies',
   EXPLAINED: 'something worse explains it',
   UPGRADED_UNTESTED: 'upgraded untested: no lower environment had run this combination when the control plane took it',

@@ -310,3 +310,63 @@ describe('a sweep that is concluded', () => {
     expect(world.store.writes.slice(before)).toEqual(['sweep']);
   });
 });
+
+describe('a cluster whose account or region is not audited any more', () => {
+  const old = { version: '1.30', addons: coreAddons({ 'kube-proxy': 'v1.30.14-eksbuild.2' }) };
+  const other = { account: accounts.dev, regions: ['eu-west-1'] };
+
+  /** Two accounts on the first night, and one of them no more on those after it. */
+  async function nights(daysLater: number, deps: Partial<World> & { ownsHistory?: true }, partial = false) {
+    const left = [aCluster({ name: 'shop-prod', ...old }), aCluster({ name: 'batch', ...old })];
+    const world = aWorld(fakeAws([...left, aCluster({ name: 'shop-dev', account: accounts.dev })]));
+    await runSweep(world, { accounts: [account, other], asOf: aSweep().asOf });
+    world.sent.length = 0;
+    for (let day = 1; day <= daysLater; day++) {
+      const sweep = { ...aSweep(day), ...(partial ? { partial: true as const } : {}) };
+      await world.store.saveCoverage(sweep, { ...aRow(accounts.dev), status: 'COVERED', clusters: 1 });
+      await concludeSweep({ ...world, ...deps }, sweep, { accounts: [accounts.dev] });
+    }
+    const open = await world.store.openFindings();
+    const known = await world.store.clustersOf({ account: accounts.prod, region: 'eu-west-1' });
+    return { open: open.filter((finding) => finding.account === accounts.prod), known, sent: world.sent };
+  }
+
+  it('is kept for one night, as a cluster is that a list leaves out once', async () => {
+    const { open, known, sent } = await nights(1, { ownsHistory: true });
+
+    expect(new Set(open.map(({ cluster }) => cluster)).size).toBe(2);
+    expect(known.map(({ missingSince }) => missingSince)).toEqual([aSweep(1).asOf, aSweep(1).asOf]);
+    expect(sent).toEqual([]);
+  });
+
+  it('is let go the night after, which is told, whether it has siblings or not', async () => {
+    const { open, known, sent } = await nights(2, { ownsHistory: true });
+
+    expect(open).toEqual([]);
+    expect(known).toEqual([]);
+    const causes = sent.flatMap(({ over }) => over.map(({ transition }) => transition.cause));
+    expect(causes.length).toBeGreaterThan(1);
+    expect(new Set(causes)).toEqual(new Set(['NO_LONGER_WATCHED']));
+  });
+
+  it('is passed over where the index of what is open has not heard yet that it was let go', async () => {
+    const world = aWorld(fakeAws([aCluster({ name: 'shop-prod', ...old })]));
+    await runSweep(world, { accounts: [account], asOf: aSweep().asOf });
+    const store = { ...world.store, knownCluster: async () => undefined, systems: async () => [] };
+    const before = world.store.writes.length;
+
+    await concludeSweep({ ...world, store, ownsHistory: true }, aSweep(1), { accounts: [] });
+
+    expect(world.store.writes.slice(before)).toEqual(['sweep']);
+  });
+
+  it.each([
+    ['on a history that others write too', {}, false],
+    ['by a look at a part', { ownsHistory: true as const }, true],
+  ])('is never let go %s', async (_where, deps, partial) => {
+    const { open, known } = await nights(3, deps, partial);
+
+    expect(open.length).toBeGreaterThan(0);
+    expect(known.map(({ missingSince }) => missingSince)).toEqual([undefined, undefined]);
+  });
+});

@@ -159,10 +159,10 @@ it('ends everything open on a cluster that is gone, and only that', () => {
     fc.property(nights, (before) => {
       const stored = after(before);
 
-      const ended = resolveAll(stored, 'last', occasion(9).asOf);
+      const ended = resolveAll(stored, 'NO_LONGER_WATCHED', 'last', occasion(9).asOf);
 
       expect(ended.map(({ id }) => id)).toEqual(stored.filter(({ status }) => status === 'OPEN').map(({ id }) => id));
-      expect(ended.every(({ status, cause }) => status === 'RESOLVED' && cause === 'GONE')).toBe(true);
+      expect(ended.every(({ status, cause }) => status === 'RESOLVED' && cause === 'NO_LONGER_WATCHED')).toBe(true);
     }),
   );
 });

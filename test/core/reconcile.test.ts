@@ -270,5 +270,5 @@ describe('what could not be judged', () => {
 it('touches nothing that is resolved when a cluster is gone', () => {
   const resolved = onSecond(opened(), result({ verdict: compliant })).changed[0]!;
 
-  expect(resolveAll([resolved], 'three', second.asOf)).toEqual([]);
+  expect(resolveAll([resolved], 'GONE', 'three', second.asOf)).toEqual([]);
 });
