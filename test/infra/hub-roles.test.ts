@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
 import { tableActions } from '#adapters/dynamodb/iam-actions.ts';
 import { tableDefinition } from '#adapters/dynamodb/tables.ts';
-import { actionsOf, hubTemplate, statementsIn, textOf } from '../support/hub.ts';
+import { actionsOf, definitionIn, hubTemplate, statementsIn, textOf } from '../support/hub.ts';
 
 const template = hubTemplate();
 
@@ -114,6 +114,16 @@ describe('where it may', () => {
     expect(resourcesOf(named('SweepRole'), 'states:StartExecution')).toEqual([machine]);
     expect(resourcesOf(named('SweepRole'), 'lambda:InvokeFunction')).toHaveLength(3);
   });
+
+  it('the state machine ends its own children and nothing else, by the label that they are called by', () => {
+    const { Label } = definitionIn(template).States.AuditAccounts ?? {};
+    const executions = 'arn:aws:states:eu-west-1:999988887777:execution:midwatch-sweep';
+
+    expect(resourcesOf(named('SweepRole'), 'states:StopExecution')).toEqual([
+      `${executions}:*`,
+      `${executions}/${Label}:*`,
+    ]);
+  });
 });
 
 describe('who may become it', () => {
@@ -138,6 +148,18 @@ describe('who may become it', () => {
 
     expect(service).toEqual({ Service: 'lambda.amazonaws.com' });
     expect(textOf(operators.AWS)).toBe('arn:aws:iam::999988887777:root');
+  });
+});
+
+describe('with a key of its own', () => {
+  const withKey = hubTemplate(keyYaml());
+
+  it.each(['PlanSweepRole', 'Auditor', 'ConcludeSweepRole'])('%s uses the table by that key', (role) => {
+    const onKey = statementsIn(withKey)
+      .filter(({ of, statement }) => named(role).test(of) && String(statement.Resource).includes(':key/'))
+      .flatMap(({ statement }) => statement.Action);
+
+    expect(onKey).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt']));
   });
 });
 

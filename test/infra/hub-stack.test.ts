@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { tableDefinition } from '#adapters/dynamodb/tables.ts';
-import { hubTemplate, textOf } from '../support/hub.ts';
+import { anApp, hubTemplate, textOf } from '../support/hub.ts';
 
 const template = hubTemplate('notify: { emails: [oncall@example.com] }');
 
@@ -102,6 +102,10 @@ describe('the key', () => {
     }
   });
 
+  it('goes with the stack, of which it encrypts nothing that stays', () => {
+    template.allResources('AWS::KMS::Key', { DeletionPolicy: 'Delete' });
+  });
+
   it('can be used by who sends on its own: alarms, the schedule, the topic', () => {
     expect(senders).toMatchObject({
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
@@ -174,10 +178,13 @@ describe('the functions', () => {
     });
   });
 
-  it('are three programs', () => {
-    const programs = propertiesOf('AWS::Lambda::Function').map(({ Code }) => (Code as { S3Key: string }).S3Key);
+  it('are three programs, and others with another configuration', () => {
+    const file = { name: 'midwatch.yaml', content: Buffer.from('retention: 30d') };
+    const programs = [template, hubTemplate('', anApp(), [file])].flatMap((one) =>
+      Object.values(one.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Code.S3Key),
+    );
 
-    expect(new Set(programs).size).toBe(3);
+    expect(new Set(programs).size).toBe(6);
   });
 
   it('run as the auditor where they audit', () => {
@@ -284,6 +291,10 @@ describe('the dashboard', () => {
       ...Array(3).fill('Duration'),
     ]);
   });
+});
+
+it('is for any partition', () => {
+  expect(JSON.stringify(template.toJSON())).not.toMatch(/arn:aws[a-z-]*:/);
 });
 
 describe('the outputs', () => {

@@ -55,6 +55,10 @@ it('gives each child execution a history of its own', () => {
   expect(processor.ProcessorConfig).toEqual({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' });
 });
 
+it('lets the other accounts go on after an error that no state can catch', () => {
+  expect(definition.States.AuditAccounts?.ToleratedFailurePercentage).toBe(100);
+});
+
 it('asks once a minute whether the other sweep has ended, and ends itself within a day', () => {
   expect(definition.States.WaitForOtherSweep?.Seconds).toBe(60);
   expect(definition.TimeoutSeconds).toBeLessThan(24 * 60 * 60);

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { loadConfig } from '#shared/config.ts';
+import type { BundledFile } from '../../infra/bundle-function.ts';
 import { HubStack } from '../../infra/hub-stack.ts';
 
 /** An app that bundles nothing: what a template says does not depend on what is in the bundles. */
@@ -9,10 +10,10 @@ export function anApp(): App {
 }
 
 /** The hub that a configuration makes, as CloudFormation gets it. */
-export function hubTemplate(yaml = '', app = anApp()): Template {
+export function hubTemplate(yaml = '', app = anApp(), files: readonly BundledFile[] = []): Template {
   const result = loadConfig(yaml, 'midwatch.yaml');
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
-  return Template.fromStack(new HubStack(app, 'midwatch-hub', { config: result.config, files: [] }));
+  return Template.fromStack(new HubStack(app, 'midwatch-hub', { config: result.config, files }));
 }
 
 export interface Statement {
