@@ -150,7 +150,8 @@ function settle(finding: Finding, result: RuleResult, occasion: Occasion, causeO
   if (finding.unreadableSince !== undefined) return finding;
   // Unchanged nights were not written: the last of them is the last time that it was seen.
   const lastObservedAt = occasion.previousAsOf ?? finding.lastObservedAt;
-  return { ...finding, lastObservedAt, unreadableSince: asOf, revision: finding.revision + 1 };
+  // Steps that were right on a night that is gone may upgrade what nobody has looked at since.
+  return { ...finding, remediation: [], lastObservedAt, unreadableSince: asOf, revision: finding.revision + 1 };
 }
 
 /** What a rule's result says of a finding that it did not meet, its silences included. */

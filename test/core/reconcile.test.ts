@@ -4,6 +4,7 @@ import { type Occasion, type Reconciliation, reconcile, resolveAll } from '#core
 import type { Evaluation, RuleResult } from '#core/rule.ts';
 import type { Severity } from '#core/severity.ts';
 import { compliant, explainedBy, insufficientData, nonCompliant, notApplicable, type Verdict } from '#core/verdicts.ts';
+import { controlPlaneStep } from '../support/document-builders.ts';
 
 const cluster = {
   arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/blue',
@@ -233,6 +234,16 @@ it('sees again what it could not see, and writes that once', () => {
   expect(changed).toMatchObject([{ lastObservedAt: third.asOf, revision: 3 }]);
   expect(changed[0]).not.toHaveProperty('unreadableSince');
   expect(changed[0]?.untold).toHaveLength(1);
+});
+
+it('names no steps while nobody can see what they would do, and those of the night on which it is seen again', () => {
+  const steps = [controlPlaneStep('blue', '1.25')];
+  const verdict = nonCompliant('HIGH', { behind: 3 }, steps);
+  const unseen = onSecond(opened({ verdict }), { ...result(), complete: false }).changed[0]!;
+
+  expect(opened({ verdict }).remediation).toEqual(steps);
+  expect(unseen.remediation).toEqual([]);
+  expect(reconcile([unseen], [result({ verdict })], second).changed[0]?.remediation).toEqual(steps);
 });
 
 it('forgets that a finding was unreadable when it resolves', () => {
