@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { once } from 'node:events';
 import { exitCodes } from '#core/exit-code.ts';
 import { columnsOf } from './columns.ts';
+import { interruption } from './interruption.ts';
 import { invocationOf } from './invocation.ts';
 import { describeUnexpected } from './unexpected.ts';
 
@@ -32,5 +32,5 @@ process.exitCode = await main(process.argv.slice(2), {
     err: stderr.isTTY === true,
     columns: columnsOf(stdout.columns, env),
   },
-  interrupted: async () => void (await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])),
+  interrupted: () => interruption(process),
 });

@@ -16,7 +16,7 @@ export interface Io {
     readonly err: boolean;
     readonly columns: number;
   };
-  /** Comes when somebody ends the process from outside. */
+  /** Comes when somebody ends the process from outside; a second time, it ends at once. */
   readonly interrupted: () => Promise<void>;
 }
 

@@ -72,6 +72,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(formats)).default('table'))
     .option('--fail-on <severity>', 'end with 1 from this severity on; none: never', parseFailOn, 'HIGH')
     .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
+    .option('--table <name>', 'the deployed history; its people are not told', parseNamed('the name of a table'))
     .option('--no-history', 'compare with nothing, and keep nothing')
     .option('--informational', 'show what is INFORMATIONAL too', false)
     .addHelpText('after', exitCodesHelp)
@@ -97,5 +98,5 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
 
 const exitCodesHelp = `
 Ends with 0 when nothing is wrong, 1 with findings at or above --fail-on, else 2 when AWS refused or failed
-a call, 3 for wrong usage or configuration or a history that it cannot read, 4 when it could not go on for a
-reason that it did not foresee.`;
+a call, 3 for wrong usage or configuration or a history that it cannot use, 4 when it could not go on for a
+reason that it did not foresee, 130 when it was ended before it was done.`;

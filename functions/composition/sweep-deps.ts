@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { systemClock } from '#adapters/system-clock.ts';
 import type { ConcludeSweepDeps } from '#app/conclude-sweep.ts';
 import type { RunSweepDeps } from '#app/run-sweep.ts';
@@ -10,6 +8,7 @@ import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { Store } from '#ports/store.ts';
 import type { Config } from '#shared/config.ts';
+import { thisProcess } from './holder.ts';
 import type { Judging } from './judging.ts';
 
 /** All that is judged by, wherever a sweep runs. */
@@ -23,7 +22,7 @@ export function notifyDeps({ notify }: Config): ConcludeSweepDeps['notify'] {
   return { minimumSeverity: notify.minimumSeverity, repeatCriticalEveryDays: notify.repeatCriticalEvery };
 }
 
-/** What a sweep on this machine needs. Who asked for it is told by the answer: nobody else is. */
+/** What a sweep on this machine needs, but for who is told. */
 export function sweepDeps(
   judging: Judging,
   config: Config,
@@ -32,9 +31,8 @@ export function sweepDeps(
   return {
     ...around,
     ...judgingDeps(judging),
-    holder: `process ${process.pid} on ${hostname()}, ${randomUUID()}`,
+    holder: thisProcess(),
     accountsAtOnce: config.limits.accountsAtOnce,
-    notifier: { notify: async () => undefined },
     notify: notifyDeps(config),
   };
 }

@@ -159,9 +159,17 @@ async function digestOf(
 
 /** Whether a target that could not be seen was seen the last time, or was never looked at before. */
 async function isLostNow({ store }: ConcludeSweepDeps, sweep: Sweep, row: Coverage): Promise<boolean> {
-  const before = await store.coverageBefore(row, sweep.asOf);
+  const until = comparedUntil(sweep);
+  const before = until === undefined ? undefined : await store.coverageBefore(row, until);
   // A row for all regions is there only where they could not be listed: the last one may be long ago.
   const isOld = row.region === '*' && before !== undefined && before.asOf < (sweep.since ?? '');
   // On the first night a region that is switched off is as it should be; one that refuses is not.
   return before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
+}
+
+/** What was seen since the sweep that this one is compared with, by whoever looked in between, was told to nobody. */
+function comparedUntil({ since, asOf }: Sweep): Instant | undefined {
+  if (since === undefined) return undefined;
+  const after = new Date(Date.parse(since) + 1).toISOString();
+  return after < asOf ? after : asOf;
 }

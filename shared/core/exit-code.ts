@@ -6,9 +6,9 @@ import { compareSeverities, type Severity } from './severity.ts';
  * What an audit's process ends with. 3 is for wrong usage and configuration, and for a history that cannot be read.
  *
  * 4 is for what nobody foresaw. A pipeline may take none of the others for it: there is no verdict to go by (as with 0
- * to 2), and the one who wrote the configuration has nothing to mend (as with 3).
+ * to 2), and the one who wrote the configuration has nothing to mend (as with 3). 130 is what shells know Ctrl-C by.
  */
-export const exitCodes = { clean: 0, findings: 1, incomplete: 2, usage: 3, unexpected: 4 } as const;
+export const exitCodes = { clean: 0, findings: 1, incomplete: 2, usage: 3, unexpected: 4, interrupted: 130 } as const;
 
 /**
  * Findings at or above `failOn` come first, then what AWS refused or failed to answer.

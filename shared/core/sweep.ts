@@ -11,7 +11,7 @@ export interface Sweep {
   readonly baseline: boolean;
   /** The instant of the sweep that it is compared with; absent where there was none. */
   readonly since?: Instant;
-  /** Set where it looks at a part of the fleet only. */
+  /** Set where it looks at a part of the fleet, or tells nobody: no whole sweep is compared with it. */
   readonly partial?: true;
   /** The configuration that it goes by, in short. */
   readonly configuration?: string;

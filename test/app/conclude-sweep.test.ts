@@ -150,6 +150,20 @@ describe('coverage that was lost', () => {
     expect(world.sent.map(({ coverageLost }) => coverageLost.map(({ status }) => status))).toEqual([['DENIED']]);
   });
 
+  it('is told also where somebody has looked at it in between, and told nobody', async () => {
+    const aws = fakeAws();
+    const world = aWorld(aws);
+    await night(world);
+    lose(aws);
+    world.time.now = aSweep(1).asOf;
+    const { notifier: _, ...silent } = world;
+    await runSweep({ ...silent, holder: 'somebody' }, { accounts: [account], asOf: aSweep(1).asOf, partial: true });
+
+    await night(world, 2);
+
+    expect(world.sent.map(({ coverageLost }) => coverageLost.map(({ status }) => status))).toEqual([['DENIED']]);
+  });
+
   it('is told of a target that never was seen, once', async () => {
     const aws = fakeAws();
     lose(aws);
@@ -287,7 +301,7 @@ describe('a sweep that is concluded', () => {
 
   it('tells nothing new of an account whose regions could not be listed in the sweep before either', async () => {
     const world = aWorld(fakeAws());
-    for (const [daysLater, since] of [[0], [1], [2, aSweep(1).asOf]] as const) {
+    for (const [daysLater, since] of [[0], [1, aSweep(0).asOf], [2, aSweep(1).asOf]] as const) {
       const sweep = { ...aSweep(daysLater), ...(since === undefined ? {} : { since }) };
       await giveUpAccount(world, sweep, { account: accounts.prod }, 'killed');
       await concludeSweep(world, sweep, { accounts: [] });

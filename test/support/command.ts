@@ -54,7 +54,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
         err += text;
       },
       terminal: { out: false, err: false, columns: 100 },
-      interrupted: options.interrupted ?? (async () => undefined),
+      interrupted: options.interrupted ?? (() => new Promise(() => undefined)),
     });
     return { code, out, err };
   } finally {

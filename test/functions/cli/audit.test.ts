@@ -120,6 +120,19 @@ describe('an audit that remembers', () => {
     expect(second.findings[0].firstObservedAt).toBe('2024-02-07T02:00:00.000Z');
   });
 
+  it.each([
+    ['--account', prod],
+    ['--region', 'eu-west-1'],
+    ['--cluster', 'shop-prod'],
+  ])('takes a look at a part, by %s, for no audit that a whole one is compared with', async (option, part) => {
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    await audit([...nightBefore, option, part], env);
+
+    const whole = JSON.parse((await audit(['--as-of', '2024-02-08T02:00:00Z', ...json], env)).out);
+
+    expect(whole.audit.baseline).toBe(true);
+  });
+
   it('keeps its history where it is told to', async () => {
     const store = join(emptyFolder(), 'history');
     await audit([...nightBefore, '--store', store]);

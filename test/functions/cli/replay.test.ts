@@ -115,7 +115,9 @@ describe('a night that is served', () => {
     cpSync(incident, folder, { recursive: true });
     rmSync(join(folder, 'midwatch.yaml'));
 
-    expect((await command(['replay', folder, '--serve'])).out).toMatch(
+    const { out } = await command(['replay', folder, '--serve'], { interrupted: async () => undefined });
+
+    expect(out).toMatch(
       /AWS_ACCESS_KEY_ID=999988887777 midwatch audit --no-history --as-of 2024-02-10T02:00:00\.000Z$/m,
     );
   });

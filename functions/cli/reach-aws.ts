@@ -1,0 +1,58 @@
+import { makeAccountDirectory } from '#adapters/aws/account-directory.ts';
+import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
+import { type CallerIdentity, callerIdentity } from '#adapters/aws/caller-identity.ts';
+import { makeAwsClients } from '#adapters/aws/clients.ts';
+import { makeConnection } from '#adapters/aws/connection.ts';
+import type { Unreadable } from '#core/reading.ts';
+import type { AccountDirectory } from '#ports/account-directory.ts';
+import type { AwsReader } from '#ports/aws-reader.ts';
+import type { Config } from '#shared/config.ts';
+import { type Io, RefusedError, UsageError } from './io.ts';
+import { unknownCallerWords } from './unknown-caller.ts';
+
+/** Who calls; without an ARN where AWS did not say, and the account was named. */
+export type Caller = Pick<CallerIdentity, 'account' | 'partition'> & Partial<CallerIdentity>;
+
+export interface ReachedAws {
+  readonly caller: Caller;
+  readonly reader: AwsReader;
+  readonly directory: AccountDirectory;
+  /** Where the caller is at home. */
+  readonly region: () => Promise<string>;
+}
+
+/**
+ * What reads AWS as the caller, and in the roles of other accounts.
+ *
+ * @throws {UsageError} {RefusedError} where AWS does not say who calls
+ * @throws {NoCredentialsError}
+ */
+export async function reachAws(
+  config: Config,
+  named: readonly string[] | undefined,
+  sessionName: string,
+  { env }: Pick<Io, 'env'>,
+): Promise<ReachedAws> {
+  const { memberRole, accounts = [], organization, limits } = config;
+  const connection = makeConnection({ callsPerSecond: limits.callsPerSecond });
+  const identity = await callerIdentity(connection);
+  const wanted = named ?? accounts.map(({ id }) => id);
+  const caller = identity.readable ? identity.value : namedCaller(wanted, identity.because, env);
+  const needsRole = organization !== undefined || accounts.some(({ id }) => id !== caller.account);
+  const clients = makeAwsClients({ connection, caller, sessionName, ...(needsRole ? { memberRole } : {}) });
+  return {
+    caller,
+    reader: makeAwsReader(clients),
+    directory: makeAccountDirectory({ connection }),
+    region: connection.region,
+  };
+}
+
+/** The one account that was asked for, where AWS does not say whose the credentials are: the audit will tell the rest. */
+function namedCaller([account, ...others]: readonly string[], because: Unreadable, env: Io['env']): Caller {
+  if (account !== undefined && others.length === 0 && because.obstacle !== 'DENIED')
+    return { account, partition: 'aws' };
+  const words = unknownCallerWords(because, env);
+  // Credentials that nobody takes are as good as none.
+  throw because.obstacle === 'DENIED' ? new UsageError(words) : new RefusedError(words);
+}
