@@ -120,7 +120,8 @@ async function auditUnlisted(
   const row = { account, region: '*', asOf: sweep.asOf, status, clusters: 0, because, unreadable: [] };
   const coverage = role === undefined ? row : { ...row, role };
   await deps.store.saveCoverage(sweep, coverage);
-  const isHopeless = because.obstacle === 'NOT_CONFIGURED';
+  // By a role that is refused, no region can be read either.
+  const isHopeless = because.obstacle === 'NOT_CONFIGURED' || because.call === 'sts:AssumeRole';
   if (isHopeless || homeRegion === undefined || excludeRegions.includes(homeRegion)) return { coverage: [coverage] };
   const audit = await auditRegion(deps, sweep, work, homeRegion, isLate);
   const home = await handOver(deps, sweep, account, [{ region: homeRegion, audit }]);

@@ -115,6 +115,18 @@ describe('a region that is excluded', () => {
   );
 });
 
+it.each([
+  ['whose role cannot be assumed', refused('sts:AssumeRole')],
+  ['by no role', { ...refused('sts:AssumeRole'), obstacle: 'NOT_CONFIGURED' as const }],
+])('has one row for an account that can be read %s, and none for its home region', async (_how, because) => {
+  const aws = fakeAws([aCluster()]);
+  aws.refusals = { [`listRegions ${account}`]: because };
+
+  const { coverage } = await auditAccount(deps(aWorld(aws)), aSweep(), { account, homeRegion: 'eu-west-1' });
+
+  expect(coverage.map(({ region }) => region)).toEqual(['*']);
+});
+
 describe('an audit that runs out of time', () => {
   const begin = '2026-03-01T02:00:00.000Z';
   const deadline = '2026-03-01T02:10:00.000Z';
