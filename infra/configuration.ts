@@ -9,6 +9,11 @@ export interface Configuration {
   readonly files: readonly BundledFile[];
 }
 
+/** The configuration cannot be deployed, for all the reasons that it tells. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
 /** The name by which the functions find it. */
 const fileName = 'midwatch.yaml';
 
@@ -17,7 +22,7 @@ const fileName = 'midwatch.yaml';
  *
  * No file is an empty one, the default of everything, unless it was asked for by name.
  *
- * @throws Everything that is wrong with it, at once.
+ * @throws {ConfigurationError} with everything that is wrong with it, at once
  */
 export function readConfiguration(path?: string): Configuration {
   const source = path ?? fileName;
@@ -29,7 +34,7 @@ export function readConfiguration(path?: string): Configuration {
 
 function configOf(content: Uint8Array, source: string): Config {
   const result = loadConfig(content, source);
-  if (!result.ok) throw new Error(`the configuration is not sound:\n${formatConfigErrors(result.errors)}`);
+  if (!result.ok) throw new ConfigurationError(`the configuration is not sound:\n${formatConfigErrors(result.errors)}`);
   return result.config;
 }
 
@@ -38,7 +43,7 @@ function breakagesOf({ knownBreakages }: Config, source: string): readonly Bundl
   if (knownBreakages === undefined || knownBreakages.startsWith('https://')) return [];
   const name = normalize(knownBreakages);
   if (isAbsolute(name) || name.startsWith('..')) {
-    throw new Error(
+    throw new ConfigurationError(
       `${source}: knownBreakages: got ${knownBreakages}, wanted a file in the folder of the configuration or below: it is deployed with it`,
     );
   }

@@ -25,7 +25,8 @@ export interface AuditorRoleProps {
  */
 export class AuditorRole extends FunctionRole {
   constructor(scope: Construct, id: string, { roleName, memberRoleName, table, network }: AuditorRoleProps) {
-    const reads = readStatements(iamActions.member);
+    // Operators who look as this role find the accounts as the sweep does.
+    const reads = readStatements([...iamActions.member, ...iamActions.directory]);
     const members = {
       resources: [`arn:${Aws.PARTITION}:iam::*:role/${memberRoleName}`],
       because: 'the role of this name in each member account, which trusts this one',

@@ -25,7 +25,7 @@ const roles: Readonly<Record<string, readonly string[]>> = {
     'eks:DescribeAddonVersions',
     'eks:DescribeClusterVersions',
   ],
-  Auditor: [...running, ...tableActions, ...iamActions.auditor, ...iamActions.member],
+  Auditor: [...running, ...tableActions, ...iamActions.auditor, ...iamActions.member, ...iamActions.directory],
   ConcludeSweepRole: [...running, ...tableActions, ...iamActions.notifier, ...messages],
   NightlyRole: [...messages, 'sqs:SendMessage', 'states:StartExecution'],
   SweepRole: [
