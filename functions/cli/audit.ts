@@ -1,6 +1,8 @@
 import { NoCredentialsError } from '#adapters/aws/caller-identity.ts';
 import { HistoryTableError } from '#adapters/dynamodb/deployed-table.ts';
 import { StoreFolderError } from '#adapters/dynamodb/store-folder.ts';
+import type { AccountAudit } from '#app/audit-account.ts';
+import { failedPart, failedTargets } from '#app/failed-targets.ts';
 import { SweepInterruptedError } from '#app/run-sweep.ts';
 import { isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument } from '#core/document.ts';
@@ -24,6 +26,7 @@ import { sweepHere } from './sweep-here.ts';
 export interface AuditOptions extends Narrowing, HistoryOptions {
   readonly config?: string;
   readonly cluster?: string;
+  readonly retryFailed: boolean;
   readonly format: string;
   readonly failOn: Severity | 'none';
   readonly informational: boolean;
@@ -52,22 +55,29 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
     const { kind, store, notices } = history;
     const isInterrupted = hearInterruption(io, progress);
     try {
+      const audited = options.retryFailed ? await failedOf(history, accounts) : accounts;
+      if (audited.length === 0) {
+        io.err('Nothing to retry: whatever was looked at last was seen whole.\n');
+        return exitCodes.clean;
+      }
       const deps = { ...sweepDeps(judging, config, { reader, store, progress }), isInterrupted };
-      const isNarrowed = [options.account, options.region, options.cluster].some((one) => one !== undefined);
+      const { account, region: regions, cluster, retryFailed } = options;
+      const isNarrowed = retryFailed || [account, regions, cluster].some((one) => one !== undefined);
       const { document } = await sweepHere(
         kind === 'DEPLOYED' ? deps : { ...deps, notifier: toldByTheAnswer },
         {
-          accounts,
+          accounts: audited,
           // The nightly sweep tells what changed since the last that told it.
           partial: isNarrowed || kind === 'DEPLOYED',
           notices: [...notices, ...judging.notices, ...configNotices(config), ...planned.notices],
-          ...(options.cluster === undefined ? {} : { onlyCluster: options.cluster }),
+          ...(regions === undefined ? {} : { regions }),
+          ...(cluster === undefined ? {} : { onlyCluster: cluster }),
           ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
         },
         { isOwn: kind === 'OWN' },
       );
       progress.stop();
-      assertFound(document, options.cluster);
+      assertFound(document, cluster);
       io.out(
         formats[options.format]?.(document, {
           width: io.terminal.columns,
@@ -95,6 +105,14 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   } finally {
     progress.stop();
   }
+}
+
+/** What of the accounts could not be seen whole. @throws {UsageError} where nothing is known of what was */
+async function failedOf({ kind, store }: History, accounts: readonly AccountAudit[]) {
+  const failed = kind === 'NONE' ? undefined : await failedTargets(store);
+  if (failed) return failedPart(accounts, failed);
+  const got = kind === 'NONE' ? 'none' : 'one that holds no audit of all that is configured';
+  throw new UsageError(`--retry-failed goes by the history: got ${got}, wanted one of an audit that was not narrowed`);
 }
 
 /** Whether somebody wants it to end: told at once, since what was begun may take its time. */

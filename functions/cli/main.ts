@@ -68,6 +68,11 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
       gather(parseNamed('the name of a region')),
     )
     .option('--cluster <name>', 'look at this cluster only', parseNamed('the name of a cluster'))
+    .addOption(
+      new Option('--retry-failed', 'look again at what could not be seen whole the last time')
+        .default(false)
+        .conflicts('cluster'),
+    )
     .option('--as-of <instant>', 'speak of this instant instead of now', parseInstant)
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(formats)).default('table'))
     .option('--fail-on <severity>', 'end with 1 from this severity on; none: never', parseFailOn, 'HIGH')

@@ -17,6 +17,7 @@ export interface SweepWish {
   /** The instant to speak of, for another than now. */
   readonly asOf?: Instant;
   readonly partial?: true;
+  readonly regions?: readonly string[];
   readonly configuration?: string;
 }
 
@@ -27,7 +28,7 @@ export interface SweepWish {
  */
 export async function planSweep(
   { store, clock }: PlanSweepDeps,
-  { holder, leaseMinutes, asOf, partial, configuration }: SweepWish,
+  { holder, leaseMinutes, asOf, partial, regions, configuration }: SweepWish,
 ): Promise<Sweep> {
   const startedAt = clock.now();
   const instant = asOf ?? startedAt;
@@ -40,6 +41,7 @@ export async function planSweep(
     baseline: before === undefined,
     ...(before === undefined ? {} : { since: before.asOf }),
     ...(partial ? { partial } : {}),
+    ...(regions === undefined ? {} : { regions }),
     ...(configuration === undefined ? {} : { configuration }),
   };
   const lease = await store.takeLease({ holder, sweep, until: leaseUntil(clock, leaseMinutes) });

@@ -41,6 +41,8 @@ export interface SweepScope {
   readonly accounts: readonly AccountAudit[];
   /** Set where these are not all accounts and regions there are to audit. */
   readonly partial?: boolean;
+  /** Set where only these regions are looked at of whatever account. */
+  readonly regions?: readonly string[];
   readonly onlyCluster?: string;
   /** The instant to speak of, for another than now. */
   readonly asOf?: Instant;
@@ -67,13 +69,14 @@ const leaseMinutes = 5;
  */
 export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<SweepOutcome> {
   const { reader, store, clock, rules, fleetRules, holder } = deps;
-  const { accounts, asOf, onlyCluster, partial = onlyCluster !== undefined } = scope;
+  const { accounts, asOf, onlyCluster, regions, partial = onlyCluster !== undefined } = scope;
   const callsBefore = reader.callsMade();
   const sweep = await planSweep(deps, {
     holder,
     leaseMinutes,
     ...(asOf === undefined ? {} : { asOf }),
     ...(partial ? { partial: true } : {}),
+    ...(regions === undefined ? {} : { regions }),
   });
   const lease = keepLease(deps, sweep, leaseMinutes);
   const only = onlyCluster === undefined ? {} : { onlyCluster };

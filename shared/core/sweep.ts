@@ -13,6 +13,8 @@ export interface Sweep {
   readonly since?: Instant;
   /** Set where it looks at a part of the fleet, or tells nobody: no whole sweep is compared with it. */
   readonly partial?: true;
+  /** The regions that it is narrowed to, in whatever account. */
+  readonly regions?: readonly string[];
   /** The configuration that it goes by, in short. */
   readonly configuration?: string;
 }

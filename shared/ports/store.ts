@@ -32,6 +32,8 @@ export interface Store {
   latestSweep(): Promise<ConcludedSweep | undefined>;
   /** The last that looked at the whole fleet. */
   latestWholeSweep(): Promise<ConcludedSweep | undefined>;
+  /** Those that come after a sweep in the order of the instants they speak of, and of their start. */
+  sweepsAfter(sweep: ConcludedSweep): Promise<readonly ConcludedSweep[]>;
   saveSweep(sweep: ConcludedSweep): Promise<void>;
 
   /** Takes the lease, unless another holder has it and it has not run out. Answers with the one that stands. */

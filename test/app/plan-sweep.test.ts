@@ -30,6 +30,14 @@ describe('a sweep that is planned', () => {
     expect(sweep.id).toMatch(/^20240207T020000Z-/);
   });
 
+  it('says which regions it is narrowed to', async () => {
+    const wanted = { ...wish, partial: true as const, regions: ['eu-west-1'] };
+
+    const sweep = await planSweep({ store: fakeStore(at(now)), clock: at(now) }, wanted);
+
+    expect(sweep.regions).toEqual(['eu-west-1']);
+  });
+
   it('is compared with the last whole one, or with the last of any kind where it is a part itself', async () => {
     const store = fakeStore(at(now));
     await conclude(store, aSweep(0));

@@ -97,6 +97,12 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
       return copy(whole.sort((a, b) => compare(order(a), order(b))).at(-1));
     },
 
+    async sweepsAfter(sweep) {
+      const order = ({ asOf, startedAt, id }: Sweep): string => `${asOf} ${startedAt} ${id}`;
+      const later = [...sweeps.values()].filter((one) => order(one) > order(sweep));
+      return copy(later.sort((a, b) => compare(order(a), order(b))));
+    },
+
     async takeLease(wanted) {
       if (!lease || (lease.until < clock.now() && lease.holder !== wanted.holder)) lease = copy(wanted);
       if (lease.holder === wanted.holder) lease = { ...lease, until: wanted.until };

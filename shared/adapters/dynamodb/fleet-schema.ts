@@ -14,6 +14,7 @@ const sweepFields = {
   baseline: z.boolean(),
   since: z.string().exactOptional(),
   partial: z.literal(true).exactOptional(),
+  regions: z.array(z.string()).exactOptional(),
   configuration: z.string().exactOptional(),
 };
 

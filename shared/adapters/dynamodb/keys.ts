@@ -29,13 +29,18 @@ export interface Key {
   readonly sk: string;
 }
 
-/** A run of one partition: all of it whose sort keys begin alike. */
+/** A run of one partition: all of it, that whose sort keys begin alike, or what comes after one. */
 export interface KeyRange {
   readonly pk: string;
   readonly prefix?: string;
+  readonly after?: string;
 }
 
 export const sweepsRange: KeyRange = { pk: 'SWEEPS' };
+
+export function sweepsAfterRange(sweep: ConcludedSweep): KeyRange {
+  return { ...sweepsRange, after: sweepKey(sweep).sk };
+}
 
 export function sweepKey({ id, asOf, startedAt }: ConcludedSweep): Key {
   return { pk: sweepsRange.pk, sk: `${asOf}#${startedAt}#${part(id)}` };

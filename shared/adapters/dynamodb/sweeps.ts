@@ -2,12 +2,27 @@ import type { ConcludedSweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import { Coverage, Sweep } from './fleet-schema.ts';
 import { fromItem, type Item, toItem } from './item.ts';
-import { coverageIndexKeys, coverageKey, coverageRange, sweepKey, sweepsRange, targetKey } from './keys.ts';
+import {
+  coverageIndexKeys,
+  coverageKey,
+  coverageRange,
+  sweepKey,
+  sweepsAfterRange,
+  sweepsRange,
+  targetKey,
+} from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
 type SweepStore = Pick<
   Store,
-  'latestSweep' | 'latestWholeSweep' | 'saveSweep' | 'saveCoverage' | 'coverageOf' | 'coverageIn' | 'coverageBefore'
+  | 'latestSweep'
+  | 'latestWholeSweep'
+  | 'sweepsAfter'
+  | 'saveSweep'
+  | 'saveCoverage'
+  | 'coverageOf'
+  | 'coverageIn'
+  | 'coverageBefore'
 >;
 
 /** Sweeps and what they could see. Their keys hold the sweep, so that no sweep writes over another. */
@@ -20,6 +35,11 @@ export function sweepStore({ table, expiry }: StoreParts): SweepStore {
   return {
     latestSweep: () => latest(() => true),
     latestWholeSweep: () => latest(({ partial }) => partial !== true),
+
+    async sweepsAfter(sweep) {
+      const items = await table.query(sweepsAfterRange(sweep));
+      return items.map((item) => fromItem(item, Sweep));
+    },
 
     async saveSweep(sweep) {
       await table.put(toItem(sweepKey(sweep), sweep, sweep.partial ? { partial: true } : {}));

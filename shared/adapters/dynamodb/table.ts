@@ -151,11 +151,16 @@ function keyOf({ pk, sk }: Key): Key {
 
 type QueryInput = Omit<QueryCommandInput, 'TableName'>;
 
-function within({ pk, prefix }: KeyRange): QueryInput {
+function within({ pk, prefix, after }: KeyRange): QueryInput {
   const begins = prefix === undefined ? '' : ` AND begins_with(${sortKey}, :prefix)`;
+  const comes = after === undefined ? '' : ` AND ${sortKey} > :after`;
   return {
-    KeyConditionExpression: `${partitionKey} = :pk${begins}`,
-    ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
+    KeyConditionExpression: `${partitionKey} = :pk${begins}${comes}`,
+    ExpressionAttributeValues: {
+      ':pk': pk,
+      ...(prefix === undefined ? {} : { ':prefix': prefix }),
+      ...(after === undefined ? {} : { ':after': after }),
+    },
     ConsistentRead: true,
   };
 }

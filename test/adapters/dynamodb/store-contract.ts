@@ -68,6 +68,15 @@ export function storeContract(
       expect(await store.latestWholeSweep()).toEqual(concluded(first));
     });
 
+    it('gives those that come after one, in their order, with every field', async () => {
+      const again = { ...second, id: 'again', startedAt: third.startedAt };
+      const part = { ...third, partial: true as const, regions: ['eu-west-1'] };
+      for (const sweep of [part, again, second, first]) await store.saveSweep(concluded(sweep));
+
+      expect(await store.sweepsAfter(concluded(second))).toEqual([again, part].map((sweep) => concluded(sweep)));
+      expect(await store.sweepsAfter(concluded(third))).toEqual([]);
+    });
+
     it('knows no whole one where all looked at a part', async () => {
       await store.saveSweep(concluded({ ...first, partial: true, configuration: 'abc' }));
 
