@@ -53,6 +53,16 @@ export function describeNodegroup({ account, name, region }: ClusterSnapshot, no
   return { account, command: ['aws', 'eks', 'describe-nodegroup', ...which], verify: [] };
 }
 
+/** Shows what EKS itself has against a cluster. */
+export function showClusterHealth({ account, name, region }: ClusterSnapshot): Step {
+  const which = ['--region', region, '--name', name];
+  return {
+    account,
+    command: ['aws', 'eks', 'describe-cluster', ...which, '--query', 'cluster.health'],
+    verify: [],
+  };
+}
+
 /** Shows which EKS add-ons there are, where nobody could see them. */
 export function listAddons({ account, name, region }: ClusterSnapshot): Step {
   return { account, command: ['aws', 'eks', 'list-addons', '--region', region, '--cluster-name', name], verify: [] };

@@ -1,4 +1,5 @@
 import type { Instant } from './days.ts';
+import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
 import type { Reading } from './reading.ts';
 
@@ -23,6 +24,8 @@ export interface ClusterSnapshot extends Target {
   readonly autoMode: boolean;
   readonly serviceCidr?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** In the order of their codes. */
+  readonly healthIssues: readonly HealthIssue[];
   /** The EKS add-ons. */
   readonly addons: Reading<readonly Listed<AddonSnapshot>[]>;
   readonly nodegroups: Reading<readonly Listed<NodegroupSnapshot>[]>;
@@ -41,7 +44,9 @@ export interface AddonSnapshot {
   readonly managed: boolean;
   /** As AWS or the image tag gives it; parsed where it is judged, so that what does not parse is told. */
   readonly version: string;
+  /** Absent while it is ACTIVE, or while something is in progress: what passes by itself is no durable fact. */
   readonly status?: string;
+  readonly healthIssues: readonly HealthIssue[];
   readonly modifiedAt?: Instant;
   /** What was configured, parsed; absent where nothing was. Text that is neither JSON nor YAML stays a text. */
   readonly configuration?: Json;
@@ -56,7 +61,11 @@ export interface NodegroupSnapshot {
   readonly version?: string;
   readonly releaseVersion?: string;
   readonly amiType?: string;
+  /** As of an add-on. */
   readonly status?: string;
+  readonly healthIssues: readonly HealthIssue[];
+  /** Whether it is to have no node at all. How many else is the autoscaler's affair, and no durable fact. */
+  readonly isScaledToZero: boolean;
   readonly modifiedAt?: Instant;
 }
 

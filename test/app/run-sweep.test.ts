@@ -220,7 +220,7 @@ describe('the document', () => {
 
   it('leaves out what could not be read, and what AWS did not say', async () => {
     const { platformVersion: _, ...cluster } = shop('prod', { version: '1.99' });
-    const bare = { name: 'bare', detail: readable({ name: 'bare' }) };
+    const bare = { name: 'bare', detail: readable({ name: 'bare', healthIssues: [], isScaledToZero: false }) };
     const hidden = { name: 'hidden', detail: unreadable(refused('eks:DescribeNodegroup')) };
     const world = aWorld(
       fakeAws([

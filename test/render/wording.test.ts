@@ -14,6 +14,9 @@ function read(finding: Finding): string {
 const support = (severity: Finding['severity'], evidence: Finding['evidence']) =>
   aFinding({ rule: 'cluster-version-support', resource: prod, severity, evidence });
 
+const health = (rule: string, fault: string, evidence: Finding['evidence']) =>
+  aFinding({ rule, resource: prod, fault, evidence });
+
 const addon = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
   aFinding({
     rule: 'addon-version-compatibility',
@@ -131,6 +134,20 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'a version that is no longer listed',
     support('CRITICAL', { version: '1.15', phase: 'UNSUPPORTED', supportType: 'EXTENDED', oldestListed: '1.22' }),
     'Kubernetes 1.15 has been out of support | AWS may upgrade the control plane by itself at any time, without its nodes and add-ons. | AWS no longer lists it; 1.22, which is newer, is unsupported as well.',
+  ],
+  [
+    'what EKS has against a cluster',
+    health('cluster-health', 'Ec2SubnetNotFound', {
+      code: 'Ec2SubnetNotFound',
+      messages: ['We could not find a subnet.'],
+      resources: ['subnet-1', 'subnet-2'],
+    }),
+    'EKS reports Ec2SubnetNotFound | EKS says: We could not find a subnet. | It is about subnet-1 and subnet-2.',
+  ],
+  [
+    'what EKS has against a cluster, and does not explain',
+    health('cluster-health', 'Other', { code: 'Other' }),
+    'EKS reports Other',
   ],
   [
     'a kube-proxy that is too old now',
@@ -441,6 +458,7 @@ describe('the words of findings', () => {
     ['a minimum that is not given', addon({ kind: 'BELOW_MINIMUM' })],
     ['kubelets that are not given', kubeProxy({ allowed: 2 }, { fault: 'kubelet' })],
     ['a date that is not given', support('MEDIUM', { version: '1.24', phase: 'STANDARD_SUPPORT' })],
+    ['an issue that is not given', health('cluster-health', 'Other', { messages: ['x'] })],
     ['a version that is not given', untested({ nextVersion: 1 })],
   ])('lose no fact of %s', (_, finding) => {
     const words = read(finding);

@@ -1,6 +1,7 @@
 import type { AddonRelease, Catalogue, ClusterVersion, Published } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
+import type { HealthIssue } from '#core/health.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';
@@ -36,11 +37,16 @@ export function anAddon(name: string, overrides: Partial<AddonSnapshot> | string
     name,
     managed: true,
     version: healthyVersions[name] ?? 'v1.0.0-eksbuild.1',
-    status: 'ACTIVE',
+    healthIssues: [],
     modifiedAt: '2026-01-05T09:00:00.000Z',
     podIdentityAssociations: [],
     ...(typeof overrides === 'string' ? { version: overrides } : overrides),
   };
+}
+
+/** Something that EKS has against a resource. */
+export function anIssue(code: string, overrides: Partial<HealthIssue> = {}): HealthIssue {
+  return { code, message: 'It is not as it should be.', resourceIds: [], ...overrides };
 }
 
 /** Versions that are listed for 1.33, 1.34 and 1.35; kube-proxy's is that of 1.34. */
@@ -60,7 +66,8 @@ export function aNodegroup(overrides: Partial<NodegroupSnapshot> = {}): Nodegrou
     version: '1.34',
     releaseVersion: '1.34.2-20260219',
     amiType: 'AL2023_x86_64_STANDARD',
-    status: 'ACTIVE',
+    healthIssues: [],
+    isScaledToZero: false,
     modifiedAt: '2026-02-22T09:00:00.000Z',
     ...overrides,
   };
@@ -97,6 +104,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     autoMode: false,
     serviceCidr: '172.20.0.0/16',
     tags: {},
+    healthIssues: [],
     ...plain,
     addons: 'readable' in addons ? addons : listed(addons),
     nodegroups: 'readable' in nodegroups ? nodegroups : listed(nodegroups),

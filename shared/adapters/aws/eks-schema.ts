@@ -1,8 +1,36 @@
 import { z } from 'zod';
 import type { SnapshotFacet } from '#core/facets.ts';
+import type { HealthIssue } from '#core/health.ts';
 import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
 import { parseConfiguration } from './configuration-values.ts';
+import { oneLine } from './one-line.ts';
 import { instant, optionalInstant, optionalText, present, text } from './parse-answer.ts';
+
+/** Statuses that are in order, or that pass by themselves. */
+const ordinary = ['ACTIVE', 'CREATING', 'UPDATING', 'DELETING'];
+
+const Status = optionalText.transform((status) =>
+  status !== undefined && ordinary.includes(status) ? undefined : status,
+);
+
+const instance = /^i-[0-9a-f]+$/;
+
+const Issue = z
+  .object({ code: optionalText, message: optionalText, resourceIds: z.array(z.string()).nullish() })
+  .transform(
+    ({ code = 'Other', message, resourceIds }): HealthIssue =>
+      present({
+        code,
+        message: message === undefined ? undefined : oneLine(message),
+        resourceIds: (resourceIds ?? []).filter((id) => !instance.test(id)).sort(),
+      }),
+  );
+
+/** What EKS has against something, in the order of codes: two equal nights give two equal snapshots. */
+const HealthIssues = z
+  .object({ issues: z.array(Issue).nullish() })
+  .nullish()
+  .transform((health) => (health?.issues ?? []).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)));
 
 /** What DescribeCluster itself tells of a cluster. */
 export type ClusterFacts = Omit<ClusterSnapshot, 'account' | 'region' | 'name' | SnapshotFacet>;
@@ -22,10 +50,13 @@ export const ClusterAnswer = z
       computeConfig: z.object({ enabled: z.boolean().nullish() }).nullish(),
       kubernetesNetworkConfig: z.object({ serviceIpv4Cidr: optionalText, serviceIpv6Cidr: optionalText }).nullish(),
       tags: z.record(z.string(), z.string().nullish()).nullish(),
+      health: HealthIssues,
     }),
   })
   .transform(
-    ({ cluster: { upgradePolicy, computeConfig, kubernetesNetworkConfig: network, tags, ...facts } }): ClusterFacts =>
+    ({
+      cluster: { upgradePolicy, computeConfig, kubernetesNetworkConfig: network, tags, health, ...facts },
+    }): ClusterFacts =>
       present({
         ...facts,
         // EKS's own default, also for clusters that are older than the setting.
@@ -33,6 +64,7 @@ export const ClusterAnswer = z
         autoMode: computeConfig?.enabled === true,
         serviceCidr: network?.serviceIpv4Cidr ?? network?.serviceIpv6Cidr,
         tags: tagsOf(tags ?? {}),
+        healthIssues: health,
       }),
   );
 
@@ -41,7 +73,8 @@ export const AddonAnswer = z
   .object({
     addon: z.object({
       addonVersion: text,
-      status: optionalText,
+      status: Status,
+      health: HealthIssues,
       modifiedAt: optionalInstant,
       configurationValues: z.string().nullish(),
       serviceAccountRoleArn: optionalText,
@@ -50,12 +83,13 @@ export const AddonAnswer = z
   })
   .transform(
     ({
-      addon: { addonVersion, configurationValues, podIdentityAssociations, ...facts },
+      addon: { addonVersion, configurationValues, podIdentityAssociations, health, ...facts },
     }): Omit<AddonSnapshot, 'name'> =>
       present({
         ...facts,
         managed: true,
         version: addonVersion,
+        healthIssues: health,
         configuration: parseConfiguration(configurationValues),
         podIdentityAssociations: [...(podIdentityAssociations ?? [])].sort(),
       }),
@@ -68,11 +102,16 @@ export const NodegroupAnswer = z
       version: optionalText,
       releaseVersion: optionalText,
       amiType: optionalText,
-      status: optionalText,
+      status: Status,
+      health: HealthIssues,
+      scalingConfig: z.object({ desiredSize: z.number().nullish() }).nullish(),
       modifiedAt: optionalInstant,
     }),
   })
-  .transform(({ nodegroup }): Omit<NodegroupSnapshot, 'name'> => present(nodegroup));
+  .transform(
+    ({ nodegroup: { health, scalingConfig, ...facts } }): Omit<NodegroupSnapshot, 'name'> =>
+      present({ ...facts, healthIssues: health, isScaledToZero: scalingConfig?.desiredSize === 0 }),
+  );
 
 function tagsOf(tags: Readonly<Record<string, string | null | undefined>>): Record<string, string> {
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allFacets, notReadYet, type SnapshotFacet } from '#core/facets.ts';
 import type { Placement } from '#core/fleet/placement.ts';
+import type { HealthIssue } from '#core/health.ts';
 import type { Json } from '#core/json.ts';
 import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
 import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
@@ -32,11 +33,21 @@ function facet<F extends SnapshotFacet>(name: F, schema: z.ZodType<ClusterSnapsh
   return schema.prefault(notReadYet(name));
 }
 
+const Issue: z.ZodType<HealthIssue> = z.strictObject({
+  code: z.string(),
+  message: z.string().exactOptional(),
+  resourceIds: z.array(z.string()),
+});
+
+/** Of what was stored before they were read, none is known. */
+const HealthIssues = z.array(Issue).default([]);
+
 const Addon: z.ZodType<AddonSnapshot> = z.strictObject({
   name: z.string(),
   managed: z.boolean(),
   version: z.string(),
   status: z.string().exactOptional(),
+  healthIssues: HealthIssues,
   modifiedAt: z.string().exactOptional(),
   configuration: (z.json() as z.ZodType<Json>).exactOptional(),
   serviceAccountRoleArn: z.string().exactOptional(),
@@ -49,6 +60,8 @@ const Nodegroup: z.ZodType<NodegroupSnapshot> = z.strictObject({
   releaseVersion: z.string().exactOptional(),
   amiType: z.string().exactOptional(),
   status: z.string().exactOptional(),
+  healthIssues: HealthIssues,
+  isScaledToZero: z.boolean().default(false),
   modifiedAt: z.string().exactOptional(),
 });
 
@@ -64,6 +77,7 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   autoMode: z.boolean(),
   serviceCidr: z.string().exactOptional(),
   tags: z.record(z.string(), z.string()),
+  healthIssues: HealthIssues,
   addons: facet('addons', listed(Addon)),
   nodegroups: facet('nodegroups', listed(Nodegroup)),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),

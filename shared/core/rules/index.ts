@@ -1,5 +1,6 @@
 import type { ClusterRule } from '../rule.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
+import { clusterHealth } from './cluster-health.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
@@ -7,6 +8,7 @@ import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 /** The rules that one cluster can tell, in the order of reports. */
 export const clusterRules = [
   clusterVersionSupport,
+  clusterHealth,
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   addonVersionCompatibility,

@@ -9,6 +9,7 @@ import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
 import { type Facts, factsOf, factText } from './facts.ts';
+import { clusterHealth } from './health.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
@@ -19,6 +20,7 @@ export type TellableFinding = Omit<DocumentedFinding, 'transition' | 'title' | '
 /** The words of each rule. */
 export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'cluster-version-support': clusterVersionSupport,
+  'cluster-health': clusterHealth,
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'addon-version-compatibility': addonVersionCompatibility,

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Health } from '#core/health-faults.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed } from '#core/snapshot.ts';
 import { aCluster, aNodegroup, anAddon, arn, refusal, target } from './answers.ts';
@@ -56,6 +57,7 @@ describe('a cluster', () => {
         autoMode: false,
         serviceCidr: '10.100.0.0/16',
         tags: { Environment: 'prod' },
+        healthIssues: [],
         addons: {
           readable: true,
           value: [
@@ -67,7 +69,7 @@ describe('a cluster', () => {
                   name: 'vpc-cni',
                   managed: true,
                   version: 'v1.19.2-eksbuild.5',
-                  status: 'ACTIVE',
+                  healthIssues: [],
                   modifiedAt: '2026-03-01T00:00:00.000Z',
                   podIdentityAssociations: [],
                 },
@@ -87,7 +89,8 @@ describe('a cluster', () => {
                   version: '1.33',
                   releaseVersion: '1.33.5-20261101',
                   amiType: 'AL2023_x86_64_STANDARD',
-                  status: 'ACTIVE',
+                  healthIssues: [],
+                  isScaledToZero: false,
                   modifiedAt: '2026-11-02T00:00:00.000Z',
                 },
               },
@@ -344,7 +347,13 @@ describe('an add-on', () => {
 
     expect(detail).toEqual({
       readable: true,
-      value: { name: 'vpc-cni', managed: true, version: 'v1.19.2-eksbuild.5', podIdentityAssociations: [] },
+      value: {
+        name: 'vpc-cni',
+        managed: true,
+        version: 'v1.19.2-eksbuild.5',
+        healthIssues: [],
+        podIdentityAssociations: [],
+      },
     });
   });
 
@@ -376,11 +385,15 @@ describe('an add-on', () => {
 describe('a node group', () => {
   it('is read with nulls in the place of everything', async () => {
     const nulls = { version: null, releaseVersion: null, amiType: null, status: null, modifiedAt: null };
-    eks.on(DescribeNodegroupCommand).resolves(aNodegroup(nulls) as object);
+    const more = { health: null, scalingConfig: null };
+    eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ ...nulls, ...more }) as object);
 
     const snapshot = await snapshotOf();
 
-    expect(valueIn(snapshot.nodegroups)[0]?.detail).toEqual({ readable: true, value: { name: 'workers' } });
+    expect(valueIn(snapshot.nodegroups)[0]?.detail).toEqual({
+      readable: true,
+      value: { name: 'workers', healthIssues: [], isScaledToZero: false },
+    });
   });
 
   it('of which the answer says nothing is unreadable', async () => {
@@ -391,6 +404,75 @@ describe('a node group', () => {
     expect(valueIn(snapshot.nodegroups)[0]?.detail).toMatchObject({
       because: { call: 'eks:DescribeNodegroup', detail: expect.stringContaining('nodegroup in the answer') },
     });
+  });
+});
+
+describe('the health', () => {
+  const answers = [
+    ['cluster', (differences: object) => eks.on(DescribeClusterCommand).resolves(aCluster(differences) as object)],
+    ['add-on', (differences: object) => eks.on(DescribeAddonCommand).resolves(anAddon(differences) as object)],
+    [
+      'node group',
+      (differences: object) => eks.on(DescribeNodegroupCommand).resolves(aNodegroup(differences) as object),
+    ],
+  ] as const;
+
+  async function healthOf(what: string) {
+    const snapshot = await snapshotOf();
+    if (what === 'cluster') return snapshot.healthIssues;
+    const parts = valueIn<readonly Listed<Health>[]>(what === 'add-on' ? snapshot.addons : snapshot.nodegroups);
+    return parts.map(({ detail }) => valueIn(detail).healthIssues)[0];
+  }
+
+  it.each(answers)(
+    'of a %s is the same in whatever order AWS gives it, and without what comes and goes',
+    async (what, answer) => {
+      const subnet = { code: 'Ec2SubnetNotFound', message: 'one\nline', resourceIds: ['subnet-b', 'subnet-a'] };
+      const nodes = { code: 'NodeCreationFailure', message: null, resourceIds: ['i-0c91e5f7a2d3b8640', 'asg'] };
+      const expected = [
+        { code: 'Ec2SubnetNotFound', message: 'one line', resourceIds: ['subnet-a', 'subnet-b'] },
+        { code: 'NodeCreationFailure', resourceIds: ['asg'] },
+        { code: 'Other', resourceIds: [] },
+      ];
+
+      for (const issues of [
+        [subnet, nodes, {}],
+        [{}, nodes, subnet],
+      ]) {
+        answer({ health: { issues } });
+        expect(await healthOf(what)).toEqual(expected);
+      }
+    },
+  );
+
+  it.each(answers)('of a %s of which AWS says nothing has no issue', async (what, answer) => {
+    for (const health of [undefined, {}, { issues: null }]) {
+      answer({ health });
+      expect(await healthOf(what)).toEqual([]);
+    }
+  });
+
+  it.each(['ACTIVE', 'CREATING', 'UPDATING', 'DELETING'])(
+    'is in order, or passes, where the status is %s',
+    async (status) => {
+      eks.on(DescribeAddonCommand).resolves(anAddon({ status }) as object);
+      eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ status }) as object);
+
+      const { addons, nodegroups } = await snapshotOf();
+
+      expect(valueIn(addons)[0]?.detail).not.toHaveProperty('value.status');
+      expect(valueIn(nodegroups)[0]?.detail).not.toHaveProperty('value.status');
+    },
+  );
+
+  it.each([
+    [{ desiredSize: 0 }, true],
+    [{ desiredSize: 1 }, false],
+    [{ desiredSize: null }, false],
+  ])('tells of a node group scaled to %j whether it has no node at all', async (scalingConfig, isScaledToZero) => {
+    eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ scalingConfig }) as object);
+
+    expect(valueIn((await snapshotOf()).nodegroups)[0]?.detail).toMatchObject({ value: { isScaledToZero } });
   });
 });
 

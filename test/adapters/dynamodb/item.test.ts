@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aCluster, clusterArn } from '../../support/builders.ts';
+import { aCluster, anAddon, clusterArn } from '../../support/builders.ts';
 import { aCoverage, concluded, inSystem, openedBy, resolvedBy, sweepOf } from './store-builders.ts';
 import { openWatchedStore, type StoredItem, type WatchedStore } from './watched-store.ts';
 
@@ -14,8 +14,7 @@ const sweep = sweepOf(1);
 const arn = clusterArn('shop-prod');
 
 function withConfiguration(configuration: string) {
-  const addon = { name: 'coredns', managed: true, version: 'v1', podIdentityAssociations: [], configuration };
-  return inSystem('shop', aCluster({ addons: [addon] }));
+  return inSystem('shop', aCluster({ addons: [anAddon('coredns', { configuration })] }));
 }
 
 describe('a large item', () => {

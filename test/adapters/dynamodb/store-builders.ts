@@ -2,6 +2,7 @@ import type { Catalogue } from '#core/catalogue.ts';
 import type { Coverage } from '#core/coverage.ts';
 import { type Finding, type FindingKey, findingId, type Transition } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
+import type { HealthIssue } from '#core/health.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
@@ -132,12 +133,18 @@ export function aCatalogue(addons: Catalogue['addons'] = {}): Catalogue {
   };
 }
 
+const everyIssue: Required<HealthIssue> = {
+  code: 'Ec2SubnetNotFound',
+  message: 'We could not find a subnet of your cluster.',
+  resourceIds: ['subnet-0c3f5a1d9e7b24680'],
+};
 /** Every field that there is: `Required` makes the compiler ask for the next one. */
 const everyAddon: Required<AddonSnapshot> = {
   name: 'coredns',
   managed: true,
   version: 'v1.13.2-eksbuild.1',
-  status: 'ACTIVE',
+  status: 'DEGRADED',
+  healthIssues: [everyIssue],
   modifiedAt: '2026-01-05T09:00:00.000Z',
   configuration: { replicaCount: 2, corefile: '.:53 {\n}', nested: [null, true, { deep: 0.5 }] },
   serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/coredns',
@@ -148,13 +155,16 @@ const everyNodegroup: Required<NodegroupSnapshot> = {
   version: '1.34',
   releaseVersion: '1.34.2-20260219',
   amiType: 'AL2023_x86_64_STANDARD',
-  status: 'ACTIVE',
+  status: 'DEGRADED',
+  healthIssues: [everyIssue],
+  isScaledToZero: true,
   modifiedAt: '2026-02-22T09:00:00.000Z',
 };
 const everySnapshot: Required<ClusterSnapshot> = {
   ...aCluster(),
   platformVersion: 'eks.10',
   serviceCidr: '172.20.0.0/16',
+  healthIssues: [everyIssue],
   tags: { 'System ★': 'shop', 'aws:cloudformation:stack-name': 'x' },
   addons: {
     readable: true,

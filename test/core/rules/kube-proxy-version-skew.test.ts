@@ -129,7 +129,7 @@ ruleTable(kubeProxyVersionSkew, [
   },
   {
     when: 'AWS gave no version of a node group',
-    cluster: aCluster({ nodegroups: [{ name: 'workers' }] }),
+    cluster: aCluster({ nodegroups: [{ name: 'workers', healthIssues: [], isScaledToZero: false }] }),
     says: { ...level, 'kube-proxy now/kubelet': 'INSUFFICIENT_DATA' },
   },
   {
