@@ -13,7 +13,7 @@ const mayImport: Record<string, RegExp> = {
   'shared/data': /^(#core\/|#shared\/config\/|zod$)/,
   'shared/config': /^(#core\/|zod$|yaml$)/,
   'shared/adapters':
-    /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|p-throttle$|dynalite$|classic-level$)/,
+    /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|dynalite$|classic-level$)/,
   functions: /^(#|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|commander$|ora$|\.\.\/\.\.\/package\.json$)/,
   infra:
     /^(#adapters\/(dynamodb\/tables?|(aws|dynamodb)\/iam-actions)\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|cdk-nag$|constructs$|esbuild$)/,

@@ -22,7 +22,13 @@ export function accountDefinition(auditAccountArn: string) {
       IsAudited: {
         Type: 'Choice',
         Choices: [{ Variable: '$.done', BooleanEquals: true, Next: 'Audited' }],
-        Default: 'AuditAccount',
+        Default: 'LetASecondPass',
+      },
+      LetASecondPass: {
+        Comment: 'The next call knows nothing of what this one asked of a region in its last second',
+        Type: 'Wait',
+        Seconds: 1,
+        Next: 'AuditAccount',
       },
       GiveUpAccount: {
         Comment: 'Writes down what could not be seen, and why',

@@ -34,13 +34,19 @@ export function sweepDefinition(props: SweepDefinitionProps) {
       IsPlanned: {
         Type: 'Choice',
         Choices: [
-          { Variable: '$.status', StringEquals: 'PLANNED', Next: 'AuditAccounts' },
+          { Variable: '$.status', StringEquals: 'PLANNED', Next: 'BeforeAccounts' },
           { Variable: '$.status', StringEquals: 'WAIT', Next: 'WaitForOtherSweep' },
           { Variable: '$.status', StringEquals: 'SKIPPED', Next: 'Skipped' },
         ],
       },
       WaitForOtherSweep: { Type: 'Wait', Seconds: waitSeconds, Next: 'PlanSweep' },
       Skipped: { Comment: 'Another sweep does the work', Type: 'Succeed' },
+      BeforeAccounts: {
+        Comment: 'The audit of the hub itself knows nothing of what planning asked of its regions in the last second',
+        Type: 'Wait',
+        Seconds: 1,
+        Next: 'AuditAccounts',
+      },
       AuditAccounts: {
         Type: 'Map',
         Label: accountsLabel,

@@ -63,3 +63,15 @@ it('asks once a minute whether the other sweep has ended, and ends itself within
   expect(definition.States.WaitForOtherSweep?.Seconds).toBe(60);
   expect(definition.TimeoutSeconds).toBeLessThan(24 * 60 * 60);
 });
+
+it('lets a second pass between two functions that may ask the same region, each of which counts its own calls', () => {
+  const namesOf = (next: string) => states.filter(([, { Next }]) => Next === next).map(([name]) => name);
+  const waits = Object.fromEntries(
+    states.flatMap(([name, { Seconds }]) => (Seconds === undefined ? [] : [[name, Seconds]])),
+  );
+
+  expect(waits).toMatchObject({ BeforeAccounts: 1, LetASecondPass: 1 });
+  expect(namesOf('AuditAccounts')).toEqual(['BeforeAccounts']);
+  expect(namesOf('AuditAccount')).toEqual(['LetASecondPass']);
+  expect(processor.States.IsAudited?.Default).toBe('LetASecondPass');
+});

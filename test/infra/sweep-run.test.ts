@@ -57,7 +57,7 @@ async function run(functions: Partial<Functions> = {}, machine = definition, inp
   const { result } = new StateMachine(structuredClone(machine) as never).run(input as never, {
     overrides: {
       taskResourceLocalHandlers: states as never,
-      waitTimeOverrides: { WaitForOtherSweep: 0 },
+      waitTimeOverrides: { WaitForOtherSweep: 0, BeforeAccounts: 0, LetASecondPass: 0 },
       retryIntervalOverrides: atOnce,
     },
     context: { Execution: { Id: execution } },

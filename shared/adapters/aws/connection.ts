@@ -1,7 +1,7 @@
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
-import pThrottle from 'p-throttle';
 import { isThrottled } from './obstacle.ts';
+import { makePace } from './pace.ts';
 import { patience } from './patience.ts';
 
 /** Keys, or what provides them. */
@@ -92,15 +92,15 @@ export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
 
 /**
  * Lets no more than so many calls of a client run at once, where one that waits to be tried again keeps its place, and
- * no more than so many go out within any second.
+ * no more than so many reach AWS within any second.
  */
 export function gentle<C extends Client>(client: C, perSecond: number): C {
   const limit = pLimit(callsInFlight);
   const bound: Middleware = (next) => (args) => limit(() => next(args));
   add(client, bound, { step: 'initialize', priority: 'high', name: 'boundCallsInFlight' });
-  const paced = pThrottle({ limit: perSecond, interval: 1000, strict: true })((send: () => Promise<unknown>) => send());
-  const pace: Middleware = (next) => (args) => paced(() => next(args));
-  add(client, pace, { step: 'deserialize', priority: 'low', name: 'paceCalls' });
+  const pace = makePace(perSecond);
+  const paced: Middleware = (next) => (args) => pace(() => next(args));
+  add(client, paced, { step: 'deserialize', priority: 'low', name: 'paceCalls' });
   return client;
 }
 

@@ -327,6 +327,22 @@ describe('the calls of a target', () => {
     expect([...most]).toEqual([['eu-west-1', 8]]);
   });
 
+  it('come within a second as many as are configured, whatever is asked for, and are throttled, too', async () => {
+    const arrivals: number[] = [];
+    const answer: Answer = (request, response, body) => {
+      arrivals.push(performance.now());
+      if (arrivals.length % 3 === 0) throttle(response);
+      else noClusters(request, response, body);
+    };
+    const reader = readerOf(await localAws(answer), { callsPerSecond: 5, maxAttempts: 4 });
+
+    await Promise.all(Array.from({ length: 9 }, () => reader.listClusters(target)));
+
+    const within = arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + 1000).length);
+    expect(arrivals.length).toBeGreaterThan(11);
+    expect(Math.max(...within)).toBe(5);
+  });
+
   it('do not wait for those of another target', async () => {
     const { answer, most, mostOfAll } = crowded();
     const reader = readerOf(await localAws(answer));
