@@ -150,6 +150,20 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'EKS reports Other',
   ],
   [
+    'what EKS has against a node group',
+    health('nodegroup-health', 'NodeCreationFailure', {
+      code: 'NodeCreationFailure',
+      messages: ['Unhealthy nodes in the kubernetes cluster'],
+      status: 'DEGRADED',
+    }),
+    'EKS reports NodeCreationFailure, and calls it DEGRADED | EKS says: Unhealthy nodes in the kubernetes cluster',
+  ],
+  [
+    'a node group that failed for no reason that EKS gives, and has no nodes',
+    health('nodegroup-health', 'DEGRADED', { status: 'DEGRADED', scaledToZero: true }),
+    'EKS calls it DEGRADED, and does not say why | The group is scaled to zero. What kept a node from coming is reported until one comes.',
+  ],
+  [
     'a kube-proxy that is too old now',
     kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, nodegroups: ['workers 1.24', 'batch 1.24'] }),
     'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It is as far from the kubelets beside it: workers 1.24 and batch 1.24.',

@@ -3,6 +3,7 @@ import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { clusterHealth } from './cluster-health.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
+import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 
 /** The rules that one cluster can tell, in the order of reports. */
@@ -11,6 +12,7 @@ export const clusterRules = [
   clusterHealth,
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
+  nodegroupHealth,
   addonVersionCompatibility,
 ] as const satisfies readonly ClusterRule[];
 

@@ -3,6 +3,14 @@ import type { Told, Words } from './wording.ts';
 
 export const clusterHealth: Words = (told) => health(told, []);
 
+export const nodegroupHealth: Words = (told) =>
+  health(
+    told,
+    told.facts.flag('scaledToZero')
+      ? [say`The group is scaled to zero. What kept a node from coming is reported until one comes.`]
+      : [],
+  );
+
 /** What EKS reports, in its own words, and what a rule has to add. */
 function health({ facts }: Told, more: readonly Phrase[]): ReturnType<Words> {
   const code = facts.text('code');

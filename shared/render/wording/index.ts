@@ -9,7 +9,7 @@ import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
 import { type Facts, factsOf, factText } from './facts.ts';
-import { clusterHealth } from './health.ts';
+import { clusterHealth, nodegroupHealth } from './health.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
@@ -23,6 +23,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'cluster-health': clusterHealth,
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
+  'nodegroup-health': nodegroupHealth,
   'addon-version-compatibility': addonVersionCompatibility,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
