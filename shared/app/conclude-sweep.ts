@@ -159,17 +159,16 @@ async function digestOf(
 
 /** Whether a target that could not be seen was seen the last time, or was never looked at before. */
 async function isLostNow({ store }: ConcludeSweepDeps, sweep: Sweep, row: Coverage): Promise<boolean> {
-  const until = comparedUntil(sweep);
-  const before = until === undefined ? undefined : await store.coverageBefore(row, until);
+  const { since } = sweep;
+  const before = since === undefined ? undefined : await store.coverageBefore(row, comparedUntil(sweep, since));
   // A row for all regions is there only where they could not be listed: the last one may be long ago.
-  const isOld = row.region === '*' && before !== undefined && before.asOf < (sweep.since ?? '');
+  const isOld = row.region === '*' && since !== undefined && before !== undefined && before.asOf < since;
   // On the first night a region that is switched off is as it should be; one that refuses is not.
   return before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
 }
 
 /** What was seen since the sweep that this one is compared with, by whoever looked in between, was told to nobody. */
-function comparedUntil({ since, asOf }: Sweep): Instant | undefined {
-  if (since === undefined) return undefined;
+function comparedUntil({ asOf }: Sweep, since: Instant): Instant {
   const after = new Date(Date.parse(since) + 1).toISOString();
   return after < asOf ? after : asOf;
 }

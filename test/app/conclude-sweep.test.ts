@@ -310,6 +310,16 @@ describe('a sweep that is concluded', () => {
     expect(world.sent.map(({ id }) => id)).toEqual(['sweep-0']);
   });
 
+  it('is compared with what was seen before the instant that it speaks of, not with itself', async () => {
+    const world = aWorld(fakeAws());
+    const again = aSweep(0, { id: 'again', since: aSweep().asOf, baseline: false });
+    await giveUpAccount(world, again, { account: accounts.prod }, 'killed');
+
+    await concludeSweep(world, again, { accounts: [] });
+
+    expect(world.sent.map(({ coverageLost }) => coverageLost.length)).toEqual([1]);
+  });
+
   it('believes the row of a region before the row for all regions', async () => {
     const [dev, prod] = ['dev', 'prod'].map((environment) => aCluster({ name: `shop-${environment}` }));
     const world = aWorld(fakeAws([dev, prod].flatMap((cluster) => cluster ?? [])));
