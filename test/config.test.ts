@@ -31,6 +31,7 @@ describe('a configuration that says nothing', () => {
     },
     notice: { standardSupport: 90, extendedSupport: 90, imageSupport: 90, imageAge: 45, imageSoak: 7 },
     drift: { clusterVersionsBehind: 1, grace: 30 },
+    addonCurrency: 'default',
     suppressions: [],
     name: 'midwatch',
     notify: { emails: [], minimumSeverity: 'MEDIUM', repeatCriticalEvery: 7, routes: [] },
@@ -375,7 +376,7 @@ describe('a value that is not as it should be', () => {
 
 describe('a key that is not known', () => {
   const all =
-    'accounts, organization, regions, excludeRegions, memberRole, limits, environments, siblings, notice, drift, knownBreakages, suppressions, name, notify, schedule, retention, clusterAccess, network, encryption, api, events, report';
+    'accounts, organization, regions, excludeRegions, memberRole, limits, environments, siblings, notice, drift, addonCurrency, knownBreakages, suppressions, name, notify, schedule, retention, clusterAccess, network, encryption, api, events, report';
 
   it.each([
     ['notices: {}', '1:1: notices: got an unknown key, wanted a known one: did you mean notice?'],

@@ -3,9 +3,9 @@ import type { Settings } from '#core/settings.ts';
 import type { Config } from './schema.ts';
 
 /** What the rules need to know of a configuration. */
-export function settingsOf({ notice, drift, environments }: Config): Settings {
+export function settingsOf({ notice, drift, addonCurrency, environments }: Config): Settings {
   const { standardSupport, extendedSupport } = notice;
-  return { notice: { standardSupport, extendedSupport }, drift, environments };
+  return { notice: { standardSupport, extendedSupport }, drift, addonCurrency, environments };
 }
 
 /** By what clusters are told to be siblings. */

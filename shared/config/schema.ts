@@ -121,6 +121,9 @@ export const Config = mapping(
     siblings: Siblings.prefault({}),
     notice: Notice.prefault({}),
     drift: Drift.prefault({}),
+    addonCurrency: oneOf(['default', 'newest'])
+      .default('default')
+      .describe('What an add-on should not be older than: what EKS installs by default, or the newest that AWS lists.'),
     knownBreakages: textOf(
       'the path of a file, or an https address',
       /^(?:https:\/\/[^\s/]+(?:\/\S*)?|(?![A-Za-z][A-Za-z0-9+.-]*:\/\/)(?=.*\S)[^\n\r]{1,1000})$/,

@@ -11,6 +11,8 @@ export interface Settings {
     /** How long a sibling may have had another add-on version before it counts. */
     readonly grace: number;
   };
+  /** What an add-on should not be older than: what EKS installs by default, or the newest that AWS lists. */
+  readonly addonCurrency: 'default' | 'newest';
   /** In the order of promotion: the last is what the others are a rehearsal for. */
   readonly environments: readonly Environment[];
 }

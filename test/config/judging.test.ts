@@ -30,6 +30,15 @@ describe('the settings that rules judge by', () => {
   });
 });
 
+describe('the currency of add-ons', () => {
+  it.each([
+    ['', 'default'],
+    ['addonCurrency: newest', 'newest'],
+  ])('where the file says %j, is judged by the %s', (input, addonCurrency) => {
+    expect(settingsOf(load(input))).toMatchObject({ addonCurrency });
+  });
+});
+
 describe('the rules by which siblings are told', () => {
   it('are those of the configuration', () => {
     const rules = siblingRulesOf(

@@ -71,6 +71,13 @@ const ran = (
   ...differing: readonly { part: string; willHave: string | readonly string[]; ran: string | readonly string[] }[]
 ) => untested({ ...sibling, nearest: { kubernetes: '1.25' }, siblingSince: '2024-01-16T02:00:00.000Z', differing });
 
+const currency = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'addon-version-currency',
+    severity: 'LOW',
+    evidence: { addon: 'coredns', version: 'v1.12.1-eksbuild.2', kubernetes: '1.34', ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
@@ -212,6 +219,26 @@ const cases: readonly (readonly [string, Finding, string])[] = [
       evidence: { kubelet: '1.20', controlPlane: '1.24', behind: 4, allowed: 2, recordedByEks: true },
     }),
     'kubelet 1.20 is four minors behind the control plane 1.24; only two are allowed | The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.',
+  ],
+  [
+    'an add-on that is older than the default',
+    currency({ olderThan: 'DEFAULT', defaultVersion: 'v1.12.4-eksbuild.1', newestListed: 'v1.13.2-eksbuild.1' }),
+    'v1.12.1-eksbuild.2 is older than v1.12.4-eksbuild.1, which EKS installs on Kubernetes 1.34 | The newest is v1.13.2-eksbuild.1.',
+  ],
+  [
+    'an add-on that is older than the default, which is the newest',
+    currency({ olderThan: 'DEFAULT', defaultVersion: 'v1.12.4-eksbuild.1', newestListed: 'v1.12.4-eksbuild.1' }),
+    'v1.12.1-eksbuild.2 is older than v1.12.4-eksbuild.1, which EKS installs on Kubernetes 1.34',
+  ],
+  [
+    'an add-on that is older than the newest',
+    currency({ olderThan: 'NEWEST', defaultVersion: 'v1.12.1-eksbuild.2', newestListed: 'v1.13.2-eksbuild.1' }),
+    'v1.12.1-eksbuild.2 is older than the newest for Kubernetes 1.34, v1.13.2-eksbuild.1 | EKS itself would install v1.12.1-eksbuild.2.',
+  ],
+  [
+    'an add-on that is older than the newest, where AWS names no default',
+    currency({ olderThan: 'NEWEST', newestListed: 'v1.13.2-eksbuild.1' }),
+    'v1.12.1-eksbuild.2 is older than the newest for Kubernetes 1.34, v1.13.2-eksbuild.1',
   ],
   [
     'a known breakage ahead',

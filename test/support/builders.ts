@@ -200,6 +200,7 @@ export function settings(overrides: Partial<Settings> = {}): Settings {
   return {
     notice: { standardSupport: 90, extendedSupport: 90 },
     drift: { clusterVersionsBehind: 1, grace: 30 },
+    addonCurrency: 'default',
     environments: [
       { name: 'dev', also: [] },
       { name: 'test', also: [] },

@@ -1,5 +1,6 @@
 import type { ClusterRule } from '../rule.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
+import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterHealth } from './cluster-health.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
@@ -14,6 +15,7 @@ export const clusterRules = [
   nodegroupVersionSkew,
   nodegroupHealth,
   addonVersionCompatibility,
+  addonVersionCurrency,
 ] as const satisfies readonly ClusterRule[];
 
 export type ClusterRuleId = (typeof clusterRules)[number]['id'];

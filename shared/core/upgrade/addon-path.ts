@@ -1,4 +1,10 @@
-import { type AddonVersion, compareAddonVersions, compareMinors, parseAddonVersion } from '../addon-version.ts';
+import {
+  type AddonVersion,
+  compareAddonVersions,
+  compareMinors,
+  compareReleases,
+  parseAddonVersion,
+} from '../addon-version.ts';
 import type { ListedRelease } from '../catalogue.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { describeAddonVersions, type Step, showImages, updateAddon } from '../remediation.ts';
@@ -12,17 +18,21 @@ import { fits, installableOn } from './addon-fitness.ts';
  *
  * The last is the smallest move that helps: the newest build of the lowest minor that fits. kube-proxy goes to its
  * control plane's own minor; vpc-cni goes one minor at a time. Empty where it fits already, or nothing listed would.
+ *
+ * @param least a version that it should not be older than, builds aside
  */
 export function addonPath(
   addon: AddonSnapshot,
   cluster: ClusterSnapshot,
   context: AuditContext,
+  least?: AddonVersion,
 ): readonly ListedRelease[] {
   const current = parseAddonVersion(addon.version);
   if (!current || !addon.managed) return [];
   const next = nextVersionOf(cluster, context.catalogue, context.asOf);
   const wanted = [cluster.version, ...(next.readable && next.value !== undefined ? [next.value] : [])];
   const fitsAll = (version: AddonVersion, versions: readonly string[]): boolean =>
+    (least === undefined || compareReleases(version, least) >= 0) &&
     versions.every((kubernetes) => fits(addon.name, version, kubernetes, cluster, context));
   if (fitsAll(current, wanted)) return [];
 
@@ -35,8 +45,13 @@ export function addonPath(
 }
 
 /** The steps of an add-on's path. */
-export function addonSteps(addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext): readonly Step[] {
-  return addonPath(addon, cluster, context).map(({ text }) => updateAddon(cluster, addon.name, text));
+export function addonSteps(
+  addon: AddonSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+  least?: AddonVersion,
+): readonly Step[] {
+  return addonPath(addon, cluster, context, least).map(({ text }) => updateAddon(cluster, addon.name, text));
 }
 
 /**
@@ -50,10 +65,11 @@ export function mendingSteps(
   cluster: ClusterSnapshot,
   context: AuditContext,
   kubernetes: string,
+  least?: AddonVersion,
 ): readonly Step[] {
   const looks = [describeAddonVersions(cluster, addon.name, kubernetes)];
   if (!addon.managed) return [showImages(cluster), ...looks];
-  const steps = addonSteps(addon, cluster, context);
+  const steps = addonSteps(addon, cluster, context, least);
   if (steps.length > 0) return steps;
   const own = addon.name === 'kube-proxy' ? newestOfOwnMinor(cluster, context) : undefined;
   return own === undefined ? looks : [updateAddon(cluster, addon.name, own)];

@@ -5,6 +5,7 @@ import type { ClusterRuleId } from '#core/rules/index.ts';
 import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
+import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
@@ -25,6 +26,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,
   'addon-version-compatibility': addonVersionCompatibility,
+  'addon-version-currency': addonVersionCurrency,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
   'untested-combination': untestedCombination,
