@@ -95,16 +95,25 @@ export function defineClusterRule<Id extends string>({
 
 type AddonCheck = (addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
 
-/** A rule on each add-on, or on the one that it names. What could not be read is INSUFFICIENT_DATA with its reason. */
+/**
+ * A rule on each add-on, on those that EKS manages, or on the one that it names. What could not be read is INSUFFICIENT_DATA with its
+ * reason.
+ */
 export function defineAddonRule<Id extends string>({
   check,
   only,
+  managedOnly = false,
   ...meta
-}: RuleMeta<Id> & Pick<ClusterRule, 'judgesByBreakages'> & { check: AddonCheck; only?: string }): ClusterRule<Id> {
+}: RuleMeta<Id> &
+  Pick<ClusterRule, 'judgesByBreakages'> & {
+    check: AddonCheck;
+    only?: string;
+    managedOnly?: boolean;
+  }): ClusterRule<Id> {
   return {
     ...meta,
     evaluate(cluster, context) {
-      const addons = addonsOf(cluster);
+      const addons = managedOnly ? cluster.addons : addonsOf(cluster);
       if (!addons.readable) {
         const resource = only === undefined ? cluster.arn : addonResource(cluster.arn, only);
         return unseen(meta.id, resource, insufficientData(addons.because));

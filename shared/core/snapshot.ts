@@ -81,6 +81,16 @@ export function nodegroupResource(clusterArn: string, nodegroup: string): string
 /** Add-ons that every cluster's own nodes need; where none is an EKS add-on, one that nobody manages is there. */
 export const coreAddons = ['vpc-cni', 'kube-proxy', 'coredns'] as const;
 
+/**
+ * Whether a cluster is seen to have no node: each of its node groups is at desired size 0, and nothing else brings one.
+ *
+ * One without any node group is not: its nodes come by a way that is not looked at.
+ */
+export function isWithoutNodes({ autoMode, nodegroups }: ClusterSnapshot): boolean {
+  if (autoMode || !nodegroups.readable || nodegroups.value.length === 0) return false;
+  return nodegroups.value.every(({ detail }) => detail.readable && detail.value.isScaledToZero);
+}
+
 /** The add-ons of a cluster, managed or not, or why one of them could not be seen. */
 export function addonsOf(cluster: ClusterSnapshot): Reading<readonly Listed<AddonSnapshot>[]> {
   if (!cluster.addons.readable) return cluster.addons;

@@ -171,6 +171,20 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'EKS calls it DEGRADED, and does not say why | The group is scaled to zero. What kept a node from coming is reported until one comes.',
   ],
   [
+    'what EKS has against an add-on that has no node to run on',
+    health('addon-health', 'InsufficientNumberOfReplicas', {
+      code: 'InsufficientNumberOfReplicas',
+      status: 'DEGRADED',
+      withoutNodes: true,
+    }),
+    'EKS reports InsufficientNumberOfReplicas, and calls it DEGRADED | Each node group is scaled to zero: it has no node to run on.',
+  ],
+  [
+    'what EKS has against an add-on',
+    health('addon-health', 'AccessDenied', { code: 'AccessDenied', messages: ['no', 'never'] }),
+    'EKS reports AccessDenied | EKS says: no | EKS says: never',
+  ],
+  [
     'a kube-proxy that is too old now',
     kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, nodegroups: ['workers 1.24', 'batch 1.24'] }),
     'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It is as far from the kubelets beside it: workers 1.24 and batch 1.24.',

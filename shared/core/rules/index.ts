@@ -1,4 +1,5 @@
 import type { ClusterRule } from '../rule.ts';
+import { addonHealth } from './addon-health.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterHealth } from './cluster-health.ts';
@@ -16,6 +17,7 @@ export const clusterRules = [
   nodegroupHealth,
   addonVersionCompatibility,
   addonVersionCurrency,
+  addonHealth,
 ] as const satisfies readonly ClusterRule[];
 
 export type ClusterRuleId = (typeof clusterRules)[number]['id'];

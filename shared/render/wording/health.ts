@@ -11,6 +11,12 @@ export const nodegroupHealth: Words = (told) =>
       : [],
   );
 
+export const addonHealth: Words = (told) =>
+  health(
+    told,
+    told.facts.flag('withoutNodes') ? [say`Each node group is scaled to zero: it has no node to run on.`] : [],
+  );
+
 /** What EKS reports, in its own words, and what a rule has to add. */
 function health({ facts }: Told, more: readonly Phrase[]): ReturnType<Words> {
   const code = facts.text('code');

@@ -10,7 +10,7 @@ import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
 import { type Facts, factsOf, factText } from './facts.ts';
-import { clusterHealth, nodegroupHealth } from './health.ts';
+import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
@@ -27,6 +27,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-health': nodegroupHealth,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
+  'addon-health': addonHealth,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
   'untested-combination': untestedCombination,
