@@ -9,6 +9,7 @@ import { clusterRules } from '#core/rules/index.ts';
 import { BreakageFile } from '#data/breakage-schema.ts';
 import { Config } from '#shared/config/schema.ts';
 import { AuditDocumentJson } from '#shared/document-schema.ts';
+import { ExaminationJson } from '#shared/examination-schema.ts';
 
 /** A file, or a part of one, that is made of the code. */
 interface Piece {
@@ -24,6 +25,7 @@ const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/midwatch.schema.json', make: () => jsonSchemaOf(Config) },
   { file: 'shared/data/schemas/known-breakages.schema.json', make: () => jsonSchemaOf(BreakageFile) },
   { file: 'shared/data/schemas/audit-document.schema.json', make: () => jsonSchemaOf(AuditDocumentJson) },
+  { file: 'shared/data/schemas/examination.schema.json', make: () => jsonSchemaOf(ExaminationJson) },
   { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
   { file: 'README.md', make: (current) => replacePart('permissions', listOf(iamActions.member), current) },
   { file: 'README.md', make: (current) => replacePart('sample', sampleOf(4), current) },

@@ -5,7 +5,7 @@ import { horizons, resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { obstacles } from '#core/reading.ts';
 import { severities } from '#core/severity.ts';
 
-const Instant = z.iso.datetime().describe('An instant in UTC, ISO 8601');
+export const Instant = z.iso.datetime().describe('An instant in UTC, ISO 8601');
 const Day = z.iso.date().describe('A day in UTC');
 
 const Step = z.object({
@@ -24,7 +24,7 @@ const Step = z.object({
     ),
 });
 
-const Placed = z.object({
+export const Placed = z.object({
   name: z.string(),
   from: z.enum(['override', 'tag', 'account', 'name']).describe('Where the name was taken from'),
 });
@@ -37,7 +37,7 @@ const Unreadable = z.object({
   remedy: z.string().describe('What to do about it'),
 });
 
-const CoverageRow = z.object({
+export const CoverageRow = z.object({
   account: z.string(),
   region: z.string().describe('`*` where not even the regions of the account could be listed'),
   status: z.enum(coverageStatuses),
@@ -51,6 +51,22 @@ const CoverageRow = z.object({
   remedy: z.string().optional().describe('What to do about it'),
   unreadable: z.array(Unreadable).describe('What was refused inside the target'),
   asOf: Instant,
+});
+
+export const Notice = z.object({
+  kind: z.enum([
+    'UNKNOWN_ENVIRONMENT',
+    'NO_ENVIRONMENT',
+    'SUPPRESSION_EXPIRED',
+    'SUPPRESSION_UNUSED',
+    'SETTING_UNUSED',
+    'UNKNOWN_ACCOUNT',
+    'ACCOUNTS_NOT_ACTIVE',
+    'BREAKAGES_UNREADABLE',
+    'NOT_STORED',
+  ]),
+  subject: z.string(),
+  detail: z.string(),
 });
 
 const Cluster = z.object({
@@ -137,23 +153,7 @@ export const AuditDocumentJson = z
       durationSeconds: z.number().nonnegative(),
       calls: z.int().nonnegative().describe('Calls made of AWS, retries included'),
       baseline: z.boolean().describe('Whether nothing was known before'),
-      notices: z.array(
-        z.object({
-          kind: z.enum([
-            'UNKNOWN_ENVIRONMENT',
-            'NO_ENVIRONMENT',
-            'SUPPRESSION_EXPIRED',
-            'SUPPRESSION_UNUSED',
-            'SETTING_UNUSED',
-            'UNKNOWN_ACCOUNT',
-            'ACCOUNTS_NOT_ACTIVE',
-            'BREAKAGES_UNREADABLE',
-            'NOT_STORED',
-          ]),
-          subject: z.string(),
-          detail: z.string(),
-        }),
-      ),
+      notices: z.array(Notice),
     }),
     coverage: z.array(CoverageRow),
     clusters: z.array(Cluster),

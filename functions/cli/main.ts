@@ -5,6 +5,7 @@ import { say } from '#render/phrase.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigurationError } from '../composition/configuration.ts';
 import { type AuditOptions, audit } from './audit.ts';
+import { type DoctorOptions, doctor, examinationFormats } from './doctor.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
@@ -84,6 +85,24 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .action(async (options: AuditOptions) => end(await audit(options, io)));
 
   program
+    .command('doctor')
+    .description('say what an audit would be let see, and what mends the rest; nothing is stored')
+    .option(
+      '--config <file>',
+      'the configuration (default: midwatch.yaml in this folder, where there is one)',
+      parseNamed('a file'),
+    )
+    .option('--account <id>', 'ask of this account only; may be given several times', gather(parseAccount))
+    .option(
+      '--region <name>',
+      'ask of this region only; may be given several times',
+      gather(parseNamed('the name of a region')),
+    )
+    .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(examinationFormats)).default('table'))
+    .addHelpText('after', doctorCodesHelp)
+    .action(async (options: DoctorOptions) => end(await doctor(options, io)));
+
+  program
     .command('replay')
     .description('walk the nights of a recording through the whole system, or serve one of them as AWS would')
     .argument('<recording>', 'the folder of a recording')
@@ -100,6 +119,9 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
 
   return program;
 }
+
+const doctorCodesHelp = `
+Ends with 0 when all can be seen, 2 when something was refused, 3 for wrong usage or configuration.`;
 
 const exitCodesHelp = `
 Ends with 0 when nothing is wrong, 1 with findings at or above --fail-on, else 2 when AWS refused or failed

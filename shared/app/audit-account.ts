@@ -83,7 +83,14 @@ async function regionsOf(
   { reader }: AuditAccountDeps,
   { account, regions, excludeRegions = [] }: AccountAudit,
 ): Promise<Reading<readonly string[]>> {
-  const wanted = regions ? readable(regions) : await reader.listRegions(account);
+  return withoutExcluded(regions ? readable(regions) : await reader.listRegions(account), excludeRegions);
+}
+
+/** The regions that are left to be looked at; unreadable where none is. */
+export function withoutExcluded(
+  wanted: Reading<readonly string[]>,
+  excludeRegions: readonly string[],
+): Reading<readonly string[]> {
   if (!wanted.readable) return wanted;
   const left = wanted.value.filter((region) => !excludeRegions.includes(region));
   if (left.length > 0) return readable(left);

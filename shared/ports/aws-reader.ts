@@ -22,6 +22,9 @@ export interface AwsReader {
    */
   readCluster(target: Target, name: string): Promise<Reading<ClusterSnapshot | undefined>>;
 
+  /** Reads of one cluster as much as shows what may be read: of each list that it has, only the first is described. */
+  sampleCluster(target: Target, name: string): Promise<Reading<ClusterSnapshot | undefined>>;
+
   /**
    * Reads what AWS publishes in the target's region: cluster versions, and the versions of the AWS and community
    * add-ons and of those named.

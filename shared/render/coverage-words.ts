@@ -70,7 +70,7 @@ export const statusWords: Record<CoverageStatus, string> = {
   ERROR: 'AWS answered with an error',
 };
 
-const obstacleWords: Record<Obstacle, string> = {
+export const obstacleWords: Record<Obstacle, string> = {
   ...statusWords,
   NOT_CONFIGURED: 'not set up to be read',
   NOT_READ_YET: 'not read yet',

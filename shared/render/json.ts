@@ -11,7 +11,12 @@ import { remedyFor, remedyForUnreadable } from './coverage-words.ts';
 
 /** The document of an audit as JSON, by the schema `audit-document.schema.json`. It can be printed on a terminal. */
 export function renderJson(document: AuditDocument): string {
-  return `${JSON.stringify(documentJson(document), undefined, 2).replace(unseen, escaped)}\n`;
+  return printJson(documentJson(document));
+}
+
+/** A document as JSON that can be printed on a terminal. */
+export function printJson(document: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(document, undefined, 2).replace(unseen, escaped)}\n`;
 }
 
 /** Beyond what JSON escapes by itself: what moves, hides or turns round the text of a terminal. */
@@ -46,7 +51,7 @@ export function documentJson(document: AuditDocument): Readonly<Record<string, u
   };
 }
 
-function coverageJson(row: Coverage) {
+export function coverageJson(row: Coverage) {
   const { account, region, status, clusters, because, role, unreadable, asOf } = row;
   return {
     account,

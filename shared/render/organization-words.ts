@@ -4,7 +4,12 @@ import { type Phrase, say } from './phrase.ts';
 
 /** Why there is no list of the accounts to audit, and what to do about it. */
 export function organizationUnlisted(because: Unreadable): Phrase {
-  return say`the accounts of the organization could not be listed: ${refusalWords(because)}; ${remedies[because.obstacle](because)}`;
+  return say`the accounts of the organization could not be listed: ${refusalWords(because)}; ${organizationRemedy(because)}`;
+}
+
+/** What to do about an organization that could not be listed. */
+export function organizationRemedy(because: Unreadable): Phrase {
+  return remedies[because.obstacle](because);
 }
 
 /** What to do in place of listing, where nobody can mend it. */

@@ -5,8 +5,10 @@ import type { Digest } from '#core/digest.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { renderTable } from '#render/table.ts';
+import { examinationFormats } from '../../functions/cli/doctor.ts';
 import { formats } from '../../functions/cli/formats.ts';
 import { aDigest, told } from '../support/document-builders.ts';
+import { ailing } from '../support/examination-builders.ts';
 import { extendedSupport, incidentAudit, lagging, mended, skewNow } from '../support/incident-audit.ts';
 
 /** What may not come through: control characters but the line break, and what is not seen but changes what is. */
@@ -59,6 +61,10 @@ describe('a text from outside', () => {
     ...Object.entries(formats).map(([name, render]): [string, (text: string) => string] => [
       `an audit as ${name}`,
       (text) => render(hostile(incidentAudit(), text), { informational: true }),
+    ]),
+    ...Object.entries(examinationFormats).map(([name, render]): [string, (text: string) => string] => [
+      `an examination as ${name}`,
+      (text) => render(hostile(ailing, text), { width: 100, colour: false }),
     ]),
     ...digestRenderers.map(([name, render]): [string, (text: string) => string] => [
       name,

@@ -55,6 +55,8 @@ export function fakeReader(aws: FakeAws): AwsReader {
       answer(`listClusters ${target.region}`, () => [...inTarget(target).map(({ name }) => name), ...aws.vanished]),
     readCluster: async (target, name) =>
       answer(`readCluster ${name}`, () => inTarget(target).find((cluster) => cluster.name === name)),
+    sampleCluster: async (target, name) =>
+      answer(`sampleCluster ${name}`, () => inTarget(target).find((cluster) => cluster.name === name)),
     readCatalogue: async ({ region }, addons) => {
       aws.asked.push(`catalogue ${region}`);
       const because = aws.refusals.catalogue;

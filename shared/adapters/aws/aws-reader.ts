@@ -45,6 +45,7 @@ export function makeAwsReader(clients: AwsClients): AwsReader {
     },
 
     readCluster: (target, name) => readCluster(clients.eks(target), target, name),
+    sampleCluster: (target, name) => readCluster(clients.eks(target), target, name, 1),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
     roleFor: (account) => clients.roleFor(account),

@@ -26,15 +26,20 @@ const selfManagedAddons = unreadable({
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
 });
 
-/** Reads one cluster whole; undefined for one that is gone, is going, or is not there yet. */
+/**
+ * Reads one cluster, and of each list that it has so many; undefined for one that is gone, is going, or is not there yet.
+ *
+ * @param most how many of a list are described: all, where the cluster is to be read whole
+ */
 export async function readCluster(
   client: EKSClient,
   target: Target,
   name: string,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Reading<ClusterSnapshot | undefined>> {
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
-  const [addons, nodegroups] = await Promise.all([readAddons(client, name), readNodegroups(client, name)]);
+  const [addons, nodegroups] = await Promise.all([readAddons(client, name, most), readNodegroups(client, name, most)]);
   return readable({ ...target, ...cluster.value, name, addons, nodegroups, selfManagedAddons });
 }
 
@@ -48,8 +53,12 @@ async function describeCluster(client: EKSClient, name: string): Promise<Cluster
   return parseAnswer(ClusterAnswer, answer);
 }
 
-function readAddons(client: EKSClient, clusterName: string): Promise<Reading<readonly Listed<AddonSnapshot>[]>> {
-  return readFacet(facets.addons.calls, {
+function readAddons(
+  client: EKSClient,
+  clusterName: string,
+  most: number,
+): Promise<Reading<readonly Listed<AddonSnapshot>[]>> {
+  return readFacet(facets.addons.calls, most, {
     names: () =>
       allPages(paginateListAddons({ client }, { clusterName }), (page) => parseAnswer(AddonsPage, page).addons),
     async detail(name) {
@@ -62,8 +71,9 @@ function readAddons(client: EKSClient, clusterName: string): Promise<Reading<rea
 function readNodegroups(
   client: EKSClient,
   clusterName: string,
+  most: number,
 ): Promise<Reading<readonly Listed<NodegroupSnapshot>[]>> {
-  return readFacet(facets.nodegroups.calls, {
+  return readFacet(facets.nodegroups.calls, most, {
     names: () =>
       allPages(
         paginateListNodegroups({ client }, { clusterName }),
@@ -84,6 +94,7 @@ interface FacetCalls<T> {
 /** Lists, then describes each; in the order of names, so that two equal nights give two equal snapshots. */
 async function readFacet<T>(
   [list, describe]: readonly [IamAction, IamAction],
+  most: number,
   { names, detail }: FacetCalls<T>,
 ): Promise<Reading<readonly Listed<T>[]>> {
   const listed = await attempt(list, names);
@@ -91,6 +102,7 @@ async function readFacet<T>(
   const details = await Promise.all(
     [...new Set(listed.value)]
       .sort()
+      .slice(0, most)
       .map(async (name) => ({ name, detail: await attempt(describe, () => detail(name)) })),
   );
   return readable(details.filter(isThere));

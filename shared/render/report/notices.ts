@@ -30,7 +30,7 @@ const notices: Record<Notice['kind'], string> = {
 };
 
 /** What else was not as it should be. */
-export function noticesSection({ audit }: AuditDocument): Section {
+export function noticesSection({ audit }: { readonly audit: Pick<AuditDocument['audit'], 'notices'> }): Section {
   const items = audit.notices.map(({ kind, subject, detail }): Item => {
     const more = detail === '' ? say`` : say` (${detail})`;
     return { text: say`${subject}: ${notices[kind]}${more}`, notes: [] };

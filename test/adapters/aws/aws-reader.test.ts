@@ -234,6 +234,24 @@ describe('a cluster', () => {
   });
 });
 
+describe('a sample of a cluster', () => {
+  it('describes the first of each list alone', async () => {
+    eks.on(ListAddonsCommand).resolves({ addons: ['vpc-cni', 'coredns'] });
+    eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers', 'builders'] });
+
+    const { addons, nodegroups } = await snapshotOf(
+      reader.sampleCluster(target, 'shop-prod') as ReturnType<typeof reader.readCluster>,
+    );
+
+    expect([valueIn(addons), valueIn(nodegroups)].map((list) => list.map(({ name }) => name))).toEqual([
+      ['coredns'],
+      ['builders'],
+    ]);
+    expect(eks.commandCalls(DescribeAddonCommand)).toHaveLength(1);
+    expect(eks.commandCalls(DescribeNodegroupCommand)).toHaveLength(1);
+  });
+});
+
 describe('a facet', () => {
   it.each([
     ['addons', ListAddonsCommand, 'eks:ListAddons', 'nodegroups'],
