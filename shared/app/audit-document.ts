@@ -27,6 +27,8 @@ export interface AuditCircumstances {
   readonly durationSeconds: number;
   readonly calls: number;
   readonly notices: readonly Notice[];
+  /** What is over, be it on clusters that are no more known. */
+  readonly over: readonly Finding[];
 }
 
 /** The document of the targets that a sweep looked at, read back from the store: every format is made of it. */
@@ -40,7 +42,12 @@ export async function readAuditDocument(
   const targets = coverage.filter(({ region }) => region !== '*');
   const known = (await Promise.all(targets.map((target) => store.clustersOf(target)))).flat();
   const clusters = known.filter(({ name }) => onlyCluster === undefined || name === onlyCluster);
-  const findings = (await Promise.all(clusters.map(({ arn }) => store.findingsOf(arn)))).flat();
+  const ofClusters = (await Promise.all(clusters.map(({ arn }) => store.findingsOf(arn)))).flat();
+  const isHere = ({ cluster }: Finding): boolean => clusters.some(({ arn }) => arn === cluster);
+  const wasHere = ({ account, region }: Finding): boolean =>
+    onlyCluster === undefined && targets.some((target) => target.account === account && target.region === region);
+  const ofGone = circumstances.over.filter((finding) => !isHere(finding) && wasHere(finding));
+  const findings = [...ofClusters, ...ofGone];
   const shown = findings.filter((one) => one.status === 'OPEN' || isNews(one, sweep));
   const { counted, suppressed, notices } = applySuppressions(shown, knowledge.suppressions, sweep.asOf);
   const document = documenter(deps, sweep, coverage);

@@ -97,6 +97,7 @@ export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<S
         durationSeconds: secondsBetween(sweep.startedAt, clock.now()),
         calls: reader.callsMade() - callsBefore,
         notices: scope.notices ?? [],
+        over: digest.over.map(({ finding }) => finding),
       },
     );
     return { document, digest };

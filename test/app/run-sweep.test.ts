@@ -122,6 +122,39 @@ describe('a sweep over several accounts', () => {
     expect(drift?.status).toBe('OPEN');
   });
 
+  describe('of which a cluster is gone', () => {
+    const till = aCluster({ name: 'till-prod', account: accounts.prod, version: '1.30' });
+
+    /** On the second night without it it is gone, of which nobody hears; on the third, this part is looked at. */
+    async function nightOn(part: object) {
+      const aws = fakeAws([shop('prod'), till]);
+      const world = aWorld(aws);
+      await runSweep(world, at(world, 0));
+      aws.clusters = [shop('prod')];
+      await runSweep(world, at(world, 1));
+      const away = { ...world, holder: 'away', notifier: { notify: () => Promise.reject(new Error('SNS is away')) } };
+      await expect(runSweep(away, at(world, 2))).rejects.toThrow('SNS is away');
+      const { document } = await runSweep(world, { ...at(world, 3), ...part });
+      return document.findings.filter(({ cluster }) => cluster === till.arn);
+    }
+
+    it('tells what is over with it, be it that an audit which ended midway found it gone', async () => {
+      const findings = await nightOn({});
+
+      expect(findings.length).toBeGreaterThan(0);
+      for (const finding of findings) {
+        expect(finding).toMatchObject({ status: 'RESOLVED', transition: 'RESOLVED', cause: 'GONE' });
+      }
+    });
+
+    it.each([
+      ['another account', { accounts: members.slice(0, 1), partial: true }],
+      ['another cluster', { onlyCluster: 'shop-prod' }],
+    ])('tells nothing of it where %s is looked at', async (_, part) => {
+      expect(await nightOn(part)).toEqual([]);
+    });
+  });
+
   it('looks at one cluster, and tells of it alone', async () => {
     const world = aWorld(fakeAws([shop('prod'), aCluster({ name: 'till-prod', version: '1.30' })]));
 
