@@ -5,7 +5,7 @@ import { RoleNotAssumedError, unreadableBecause } from './obstacle.ts';
 import { parseAnswer, text } from './parse-answer.ts';
 
 export interface AssumedRoleOptions {
-  readonly sts: STSClient;
+  readonly sts: () => STSClient;
   readonly partition: string;
   readonly account: string;
   readonly memberRole: MemberRole | undefined;
@@ -59,7 +59,7 @@ async function assume({ sts, partition, account, memberRole, sessionName }: Assu
     throw new RoleNotAssumedError({ call: 'sts:AssumeRole', obstacle: 'NOT_CONFIGURED', detail });
   }
   try {
-    const answer = await sts.send(
+    const answer = await sts().send(
       new AssumeRoleCommand({
         RoleArn: roleArnOf(partition, account, memberRole),
         RoleSessionName: sessionNameOf(sessionName),

@@ -3,7 +3,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import type { Target } from '#core/snapshot.ts';
 import { assumedRole, roleArnOf } from './assumed-role.ts';
 import type { CallerIdentity } from './caller-identity.ts';
-import { type AwsConnection, type Credentials, gentle, stsClient } from './connection.ts';
+import { type AwsConnection, type Credentials, gentle } from './connection.ts';
 
 /** The role by which other accounts than the caller's are read. */
 export interface MemberRole {
@@ -34,11 +34,10 @@ export interface AwsClients {
 
 export function makeAwsClients({ connection, caller, memberRole, sessionName }: AwsClientsOptions): AwsClients {
   const { config, region: home, counting, callsPerSecond } = connection;
-  const sts = stsClient(connection);
   const known = new Map<string, AccountClients>();
 
   function makeAccountClients(account: string): AccountClients {
-    const options = { sts, partition: caller.partition, account, memberRole, sessionName };
+    const options = { sts: connection.sts, partition: caller.partition, account, memberRole, sessionName };
     const credentials: { credentials?: Credentials } =
       account === caller.account ? {} : { credentials: assumedRole(options) };
     return {

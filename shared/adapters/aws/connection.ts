@@ -27,6 +27,8 @@ export interface AwsConnection {
   readonly region: () => Promise<string>;
   readonly config: ReturnType<typeof configOf>;
   readonly callsPerSecond: number;
+  /** The one client by which roles are assumed, made when it is first needed: each would keep a socket of its own. */
+  readonly sts: () => STSClient;
   /** Counts every attempt of a client's calls. */
   counting<C extends Client>(client: C): C;
   callsMade(): number;
@@ -62,7 +64,8 @@ const answerTimeoutMs = 20_000;
 export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
   let calls = 0;
   let throttled = 0;
-  return {
+  let sts: STSClient | undefined;
+  const connection: AwsConnection = {
     region: homeRegion(options.region),
     config: configOf(options),
     callsPerSecond: options.callsPerSecond ?? callsPerSecond,
@@ -87,7 +90,12 @@ export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
     },
     callsMade: () => calls,
     callsThrottled: () => throttled,
+    sts: () => {
+      sts ??= stsClient(connection);
+      return sts;
+    },
   };
+  return connection;
 }
 
 /**

@@ -4,7 +4,7 @@ import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
 import { callsInFlight, makeConnection } from '#adapters/aws/connection.ts';
 import { aCluster, asOf, target } from './answers.ts';
-import { type Answer, dummyKeys, json, localAws, readerOf, xml } from './local-aws.ts';
+import { type Answer, connectionTo, dummyKeys, json, localAws, readerOf, xml } from './local-aws.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -419,6 +419,25 @@ describe('another account', () => {
     expect(seen.keys).toEqual(['KEY1', 'KEY1', 'KEY1', 'KEY1']);
     expect(reader.roleFor(other.account)).toBe('arn:aws:iam::222233334444:role/midwatch-member');
     expect(reader.callsMade()).toBe(5);
+  });
+
+  it('costs no further connection to STS, however many sweeps one process goes on with', async () => {
+    const sockets = new Set<unknown>();
+    const assume = assuming({ assumed: [], keys: [] });
+    const endpoint = await localAws((request, response, body) => {
+      if (service(request.headers) === 'sts') sockets.add(request.socket);
+      assume(request, response, body);
+    });
+    const connection = connectionTo(endpoint);
+    const caller = { account: target.account, partition: 'aws' };
+
+    for (const sessionName of ['one', 'two', 'three']) {
+      const reader = makeAwsReader(makeAwsClients({ connection, caller, memberRole, sessionName }));
+      await reader.listClusters(other);
+      reader.release(other.account);
+    }
+
+    expect(sockets.size).toBe(1);
   });
 
   it('is read in the partition of the caller, and without an external id where there is none', async () => {
