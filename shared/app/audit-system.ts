@@ -1,4 +1,3 @@
-import type { Coverage } from '#core/coverage.ts';
 import type { Placement } from '#core/fleet/placement.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
@@ -11,6 +10,7 @@ import type { Knowledge } from './knowledge.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import { settleResults } from './settle-results.ts';
 import type { StoredCatalogues } from './stored-catalogues.ts';
+import type { SweepCoverage } from './sweep-coverage.ts';
 
 export interface AuditSystemDeps {
   readonly store: Store;
@@ -22,8 +22,8 @@ export interface AuditSystemDeps {
 
 /** What all systems of a sweep are judged by. */
 export interface SystemOccasion {
-  /** The rows of what could not be seen tonight; others may be among them. */
-  readonly coverage: readonly Coverage[];
+  /** What could be seen tonight. */
+  readonly coverage: Pick<SweepCoverage, 'unseenRow'>;
   readonly catalogues: StoredCatalogues;
   /** Whether somebody still looks at a cluster's target. */
   readonly isWatched: (cluster: KnownCluster) => boolean;
@@ -86,12 +86,10 @@ async function asSeen(
   store: Store,
   { asOf }: Sweep,
   cluster: KnownCluster,
-  coverage: readonly Coverage[],
+  coverage: SystemOccasion['coverage'],
 ): Promise<KnownCluster> {
-  const { account, region, unread } = cluster;
-  const own = coverage.filter((row) => row.account === account);
-  // A row for all regions speaks of those that have none of their own.
-  const row = own.find((one) => one.region === region) ?? own.find((one) => one.region === '*');
+  const { unread } = cluster;
+  const row = coverage.unseenRow(cluster);
   const because = row?.clusters === 0 ? row.because : undefined;
   if (!because || unread.some(({ facet }) => facet === 'cluster')) return cluster;
   return {

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '#core/coverage.ts';
-import { isIncomplete, isSeen } from '#core/coverage.ts';
+import { isSeen } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
@@ -15,6 +15,7 @@ import { rememberMissing } from './absent-cluster.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
+import { readSweepCoverage, type SweepCoverage } from './sweep-coverage.ts';
 import { unfinished } from './target-coverage.ts';
 
 export interface ConcludeSweepDeps extends AuditSystemDeps {
@@ -87,9 +88,9 @@ export async function concludeSweep(
   const concluded = {
     ...sweep,
     concludedAt: clock.now(),
-    targets: coverage.length,
-    incompleteTargets: coverage.filter(isIncomplete).length,
-    clusters: coverage.reduce((sum, { clusters }) => sum + clusters, 0),
+    targets: coverage.targets,
+    incompleteTargets: coverage.incompleteTargets,
+    clusters: coverage.clusters,
   };
   await store.saveSweep(concluded);
   await store.releaseLease(sweep);
@@ -101,23 +102,22 @@ async function wholeCoverage(
   { store }: ConcludeSweepDeps,
   sweep: Sweep,
   accounts: readonly string[],
-): Promise<readonly Coverage[]> {
-  const coverage = await store.coverageOf(sweep.id);
-  const heardOf = new Set(coverage.map(({ account }) => account));
-  const silent = accounts
-    .filter((account) => !heardOf.has(account))
-    .map((account) => unfinished({ account, region: '*' }, sweep.asOf, undefined, 'nothing was heard of its audit'));
-  for (const row of silent) await store.saveCoverage(sweep, row);
-  return [...coverage, ...silent];
+): Promise<SweepCoverage> {
+  const coverage = await readSweepCoverage(store.coverageRowsOf(sweep.id));
+  const silent = accounts.filter((account) => !coverage.hasAccount(account));
+  if (silent.length === 0) return coverage;
+  for (const account of silent) {
+    const row = unfinished({ account, region: '*' }, sweep.asOf, undefined, 'nothing was heard of its audit');
+    await store.saveCoverage(sweep, row);
+  }
+  return readSweepCoverage(store.coverageRowsOf(sweep.id));
 }
 
 type IsWatched = (target: Target) => boolean;
 
 /** A target that has a row, of its own or with all regions of its account, is one that somebody looks at. */
-function watcherOf({ ownsHistory }: ConcludeSweepDeps, sweep: Sweep, coverage: readonly Coverage[]): IsWatched {
-  if (!ownsHistory || sweep.partial) return () => true;
-  const rows = new Set(coverage.map(({ account, region }) => `${account} ${region}`));
-  return ({ account, region }) => rows.has(`${account} ${region}`) || rows.has(`${account} *`);
+function watcherOf({ ownsHistory }: ConcludeSweepDeps, sweep: Sweep, coverage: SweepCoverage): IsWatched {
+  return !ownsHistory || sweep.partial ? () => true : coverage.has;
 }
 
 /** What is open on clusters that nobody looks at any more, those among them that belong to no system. */
@@ -130,10 +130,10 @@ async function endUnwatched(store: Store, sweep: Sweep, isWatched: IsWatched): P
   }
 }
 
-async function tell(deps: ConcludeSweepDeps, sweep: Sweep, coverage: readonly Coverage[]): Promise<Digest> {
+async function tell(deps: ConcludeSweepDeps, sweep: Sweep, { unseen }: SweepCoverage): Promise<Digest> {
   const { store, notifier, notify, knowledge } = deps;
   const untold = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
-  const digest = await digestOf(deps, sweep, coverage, untold);
+  const digest = await digestOf(deps, sweep, unseen, untold);
   if (notifier) {
     if (isWorthTelling(digest, notify.minimumSeverity)) await notifier.notify(digest);
     await store.markTold(sweep, [...untold, ...digest.repeated]);
@@ -144,14 +144,13 @@ async function tell(deps: ConcludeSweepDeps, sweep: Sweep, coverage: readonly Co
 async function digestOf(
   deps: ConcludeSweepDeps,
   sweep: Sweep,
-  coverage: readonly Coverage[],
+  unseen: readonly Coverage[],
   untold: readonly Finding[],
 ): Promise<Digest> {
   const { store, knowledge, notify } = deps;
   const { repeatCriticalEveryDays } = notify;
   const open = applySuppressions(await store.openFindings(), knowledge.suppressions, sweep.asOf).counted;
   const limit = pLimit(16);
-  const unseen = coverage.filter((row) => !isSeen(row));
   const news = await Promise.all(unseen.map((row) => limit(() => isLostNow(deps, sweep, row))));
   const coverageLost = unseen.filter((_, i) => news[i]);
   return makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays });

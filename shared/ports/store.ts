@@ -47,6 +47,8 @@ export interface Store {
   saveCoverage(sweep: Sweep, coverage: Coverage): Promise<void>;
   /** The rows of one sweep, by account and region. */
   coverageOf(sweepId: string): Promise<readonly Coverage[]>;
+  /** The same rows, a page of them in memory at a time. */
+  coverageRowsOf(sweepId: string): AsyncIterable<Coverage>;
   /** The row of one target in a sweep. */
   coverageIn(sweepId: string, target: Target): Promise<Coverage | undefined>;
   /** The last row of a target that speaks of an instant before the given one. */

@@ -134,6 +134,10 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
       return copy(rows).sort((a, b) => compare(`${a.account} ${a.region}`, `${b.account} ${b.region}`));
     },
 
+    async *coverageRowsOf(sweepId) {
+      yield* await this.coverageOf(sweepId);
+    },
+
     async coverageIn(sweepId, { account, region }) {
       return copy(coverage.get(`${sweepId} ${account} ${region}`)?.row);
     },

@@ -21,6 +21,7 @@ type SweepStore = Pick<
   | 'saveSweep'
   | 'saveCoverage'
   | 'coverageOf'
+  | 'coverageRowsOf'
   | 'coverageIn'
   | 'coverageBefore'
 >;
@@ -54,6 +55,12 @@ export function sweepStore({ table, expiry }: StoreParts): SweepStore {
     async coverageOf(sweepId) {
       const items = await table.query(coverageRange(sweepId));
       return items.map((item) => fromItem(item, Coverage));
+    },
+
+    async *coverageRowsOf(sweepId) {
+      for await (const items of table.pages(coverageRange(sweepId))) {
+        for (const item of items) yield fromItem(item, Coverage);
+      }
     },
 
     async coverageIn(sweepId, target) {

@@ -38,6 +38,8 @@ export interface Table {
   getAll(keys: readonly Key[]): Promise<readonly Item[]>;
   /** All items of a range by sort key, with all attributes or the named ones only. */
   query(range: KeyRange, only?: readonly string[]): Promise<readonly Item[]>;
+  /** The same, a page at a time. */
+  pages(range: KeyRange): AsyncIterable<readonly Item[]>;
   /** The last item of a range by sort key that is wanted. */
   last(range: KeyRange, isWanted: (item: Item) => boolean): Promise<Item | undefined>;
   queryIndex(index: IndexName, partition: string): Promise<readonly Item[]>;
@@ -70,14 +72,18 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
     return (items as Item[]).filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now);
   }
 
-  async function queryPages(input: QueryInput): Promise<Item[]> {
-    const items: Item[] = [];
+  async function* pagesOf(input: QueryInput): AsyncGenerator<readonly Item[]> {
     let from: QueryCommandInput['ExclusiveStartKey'];
     do {
       const page = await send(new QueryCommand({ TableName, ...input, ExclusiveStartKey: from }));
-      items.push(...unexpired(page.Items));
+      yield unexpired(page.Items);
       from = input.Limit === undefined ? page.LastEvaluatedKey : undefined;
     } while (from);
+  }
+
+  async function queryPages(input: QueryInput): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const page of pagesOf(input)) items.push(...page);
     return items;
   }
 
@@ -100,6 +106,8 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
     },
 
     query: (range, only) => queryPages({ ...within(range), ...projection(only) }),
+
+    pages: (range) => pagesOf(within(range)),
 
     async last(range, isWanted) {
       let from: QueryCommandInput['ExclusiveStartKey'];

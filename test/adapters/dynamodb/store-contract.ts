@@ -169,6 +169,9 @@ export function storeContract(
       await store.saveCoverage(second, aCoverage(second));
 
       expect(await store.coverageOf(first.id)).toEqual([rows[1], rows[0], everyCoverage]);
+      const oneByOne = [];
+      for await (const row of store.coverageRowsOf(first.id)) oneByOne.push(row);
+      expect(oneByOne).toEqual([rows[1], rows[0], everyCoverage]);
     });
 
     it('keeps one row a target and sweep, the last', async () => {

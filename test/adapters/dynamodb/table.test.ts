@@ -124,3 +124,21 @@ describe('a read', () => {
     );
   });
 });
+
+it('gives a range a page at a time, and asks for the next when it is wanted', async () => {
+  const [a, b] = itemsUpTo(2) as [Item, Item];
+  mock
+    .on(QueryCommand)
+    .resolvesOnce({ Items: [a], LastEvaluatedKey: a })
+    .resolves({ Items: [b] });
+  const asked: number[] = [];
+
+  const pages: (readonly Item[])[] = [];
+  for await (const page of table.pages({ pk: 'p' })) {
+    pages.push(page);
+    asked.push(mock.commandCalls(QueryCommand).length);
+  }
+
+  expect(pages).toEqual([[a], [b]]);
+  expect(asked).toEqual([1, 2]);
+});

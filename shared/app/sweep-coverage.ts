@@ -1,0 +1,52 @@
+import { type Coverage, isIncomplete, isSeen } from '#core/coverage.ts';
+import type { Target } from '#core/snapshot.ts';
+
+/** What the rows of a sweep say together: those of what could not be seen and, of all others, that they are there. */
+export interface SweepCoverage {
+  readonly targets: number;
+  readonly incompleteTargets: number;
+  readonly clusters: number;
+  /** The rows of all targets that could not be seen. */
+  readonly unseen: readonly Coverage[];
+  /** Whether anything was heard of an account. */
+  hasAccount(account: string): boolean;
+  /** Whether a target has a row, of its own or with all regions of its account. */
+  has(target: Target): boolean;
+  /** What says that a target could not be seen: a row for all regions speaks of those that have none of their own. */
+  unseenRow(target: Target): Coverage | undefined;
+}
+
+/** Reads the rows one after the other, and keeps no more of them than that: of a large fleet there are many. */
+export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<SweepCoverage> {
+  const regionsOf = new Map<string, Set<string>>();
+  const names = new Map<string, string>();
+  const unseen = new Map<string, Coverage>();
+  const sum = { targets: 0, incompleteTargets: 0, clusters: 0 };
+
+  for await (const row of rows) {
+    const { account, region } = row;
+    sum.targets += 1;
+    sum.incompleteTargets += Number(isIncomplete(row));
+    sum.clusters += row.clusters;
+    const regions = regionsOf.get(account) ?? new Set();
+    regionsOf.set(account, regions);
+    // Each row has a text of its own for the same few names.
+    const name = names.get(region) ?? region;
+    names.set(name, name);
+    regions.add(name);
+    if (!isSeen(row)) unseen.set(`${account} ${region}`, row);
+  }
+
+  const hasOwn = ({ account, region }: Target): boolean => regionsOf.get(account)?.has(region) ?? false;
+  const everywhere = ({ account }: Target): Target => ({ account, region: '*' });
+  return {
+    ...sum,
+    unseen: [...unseen.values()],
+    hasAccount: (account) => regionsOf.has(account),
+    has: (target) => hasOwn(target) || hasOwn(everywhere(target)),
+    unseenRow: (target) => {
+      const { account, region } = hasOwn(target) ? target : everywhere(target);
+      return unseen.get(`${account} ${region}`);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { readSweepCoverage } from '#app/sweep-coverage.ts';
+import type { Coverage } from '#core/coverage.ts';
+import { accounts, asOf, refused } from '../support/builders.ts';
+
+const { dev, test, prod } = accounts;
+
+function row(account: string, region: string, overrides: Partial<Coverage> = {}): Coverage {
+  return { account, region, asOf, status: 'EMPTY', clusters: 0, unreadable: [], ...overrides };
+}
+
+const because = refused('eks:ListClusters');
+const denied = { status: 'DENIED', because } as const;
+
+async function* rowsOf(...rows: readonly Coverage[]) {
+  yield* rows;
+}
+
+const read = () =>
+  readSweepCoverage(
+    rowsOf(
+      row(dev, 'eu-west-1', { status: 'COVERED', clusters: 2, unreadable: [{ ...because, resource: 'shop' }] }),
+      row(dev, 'us-east-1', denied),
+      row(test, '*', denied),
+      row(test, 'eu-west-1', { status: 'COVERED', clusters: 1 }),
+    ),
+  );
+
+it('sums up what could be seen', async () => {
+  expect(await read()).toMatchObject({ targets: 4, incompleteTargets: 3, clusters: 3 });
+});
+
+it('keeps the rows of what could not be seen, and no others', async () => {
+  expect((await read()).unseen).toEqual([row(dev, 'us-east-1', denied), row(test, '*', denied)]);
+});
+
+it.each([
+  ['seen', dev, 'eu-west-1', true, undefined],
+  ['not seen', dev, 'us-east-1', true, 'us-east-1'],
+  ['without a row', dev, 'eu-north-1', false, undefined],
+  ['spoken of with all regions', test, 'eu-north-1', true, '*'],
+  ['seen although all regions could not be', test, 'eu-west-1', true, undefined],
+  ['of an account that nothing was heard of', prod, 'eu-west-1', false, undefined],
+])('knows of a target that was %s', async (_how, account, region, has, unseen) => {
+  const coverage = await read();
+
+  expect(coverage.has({ account, region })).toBe(has);
+  expect(coverage.unseenRow({ account, region })?.region).toBe(unseen);
+  expect(coverage.hasAccount(account)).toBe(account !== prod);
+});
