@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000, // a CDK synthesis or a whole replay takes seconds on a busy machine
+    // A CDK synthesis, a bundle or a whole replay takes seconds, and many times that on a busy machine.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     coverage: {
       include: ['shared/**', 'functions/**'],
       reporter: ['text-summary'],

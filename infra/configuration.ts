@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, normalize, resolve } from 'node:path';
-import { type Config, formatConfigErrors, loadConfig } from '#shared/config.ts';
+import type { Notice } from '#core/notice.ts';
+import { parseBreakages } from '#data/known-breakages.ts';
+import { type Config, configNotices, formatConfigErrors, loadConfig } from '#shared/config.ts';
 import type { BundledFile } from './bundle-function.ts';
 
 /** What the deployed system goes by, and the files of which it reads that again. */
 export interface Configuration {
   readonly config: Config;
   readonly files: readonly BundledFile[];
+  /** What whoever deploys it should know. */
+  readonly warnings: readonly string[];
 }
 
 /** The configuration cannot be deployed, for all the reasons that it tells. */
@@ -27,9 +31,31 @@ const fileName = 'midwatch.yaml';
 export function readConfiguration(path?: string): Configuration {
   const source = path ?? fileName;
   const isDefault = path === undefined && !existsSync(source);
-  const content = isDefault ? new Uint8Array() : readFileSync(source);
+  const content = isDefault ? new Uint8Array() : read(source);
   const config = configOf(content, source);
-  return { config, files: [{ name: fileName, content }, ...breakagesOf(config, source)] };
+  const breakages = breakagesOf(config, source);
+  return {
+    config,
+    files: [{ name: fileName, content }, ...breakages.files],
+    warnings: [...configNotices(config), ...breakages.notices, ...silence(config)].map(
+      ({ subject, detail }) => `${subject}: ${detail}`,
+    ),
+  };
+}
+
+function read(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new ConfigurationError(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** A watch that nobody hears is none. */
+function silence({ notify }: Config): readonly Pick<Notice, 'subject' | 'detail'>[] {
+  if (notify.emails.length > 0) return [];
+  const detail = 'nobody is named: digests and alarms reach only who subscribes to the topic DigestTopicArn';
+  return [{ subject: 'notify.emails', detail }];
 }
 
 function configOf(content: Uint8Array, source: string): Config {
@@ -39,13 +65,21 @@ function configOf(content: Uint8Array, source: string): Config {
 }
 
 /** It lies where the configuration says, from wherever that is read: so it cannot lie outside of its folder. */
-function breakagesOf({ knownBreakages }: Config, source: string): readonly BundledFile[] {
-  if (knownBreakages === undefined || knownBreakages.startsWith('https://')) return [];
+function breakagesOf({ knownBreakages }: Config, source: string): Breakages {
+  if (knownBreakages === undefined || knownBreakages.startsWith('https://')) return { files: [], notices: [] };
   const name = normalize(knownBreakages);
   if (isAbsolute(name) || name.startsWith('..')) {
     throw new ConfigurationError(
       `${source}: knownBreakages: got ${knownBreakages}, wanted a file in the folder of the configuration or below: it is deployed with it`,
     );
   }
-  return [{ name, content: readFileSync(resolve(dirname(source), name)) }];
+  const content = read(resolve(dirname(source), name));
+  const parsed = parseBreakages(content, name);
+  if (!parsed.ok) throw new ConfigurationError(`the breakages are not sound:\n${formatConfigErrors(parsed.errors)}`);
+  return { files: [{ name, content }], notices: parsed.notices };
+}
+
+interface Breakages {
+  readonly files: readonly BundledFile[];
+  readonly notices: readonly Notice[];
 }

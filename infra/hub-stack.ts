@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
@@ -17,6 +17,7 @@ export class HubStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id, { description: 'Midwatch: the nightly audit of the Kubernetes clusters in EKS' });
     const { name, encryption, limits, notify, schedule } = configuration.config;
+    for (const warning of configuration.warnings) Annotations.of(this).addWarningV2(`midwatch:${warning}`, warning);
     const givenKey = encryption && Key.fromKeyArn(this, 'GivenKey', encryption.key);
     const key = givenKey ?? new MessageKey(this, 'Key');
 

@@ -16,7 +16,7 @@ const mayImport: Record<string, RegExp> = {
     /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|dynalite$|classic-level$)/,
   functions: /^(#|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|commander$|ora$|\.\.\/\.\.\/package\.json$)/,
   infra:
-    /^(#adapters\/(dynamodb\/tables?|(aws|dynamodb)\/iam-actions)\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|cdk-nag$|constructs$|esbuild$)/,
+    /^(#adapters\/(dynamodb\/tables?|(aws|dynamodb)\/iam-actions)\.ts$|#core\/notice\.ts$|#data\/known-breakages\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|cdk-nag$|constructs$|esbuild$)/,
 };
 
 describe('import directions', () => {

@@ -10,6 +10,7 @@ import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
 import { makePowertoolsLog } from '#adapters/powertools/log.ts';
 import { makePowertoolsMetrics } from '#adapters/powertools/metrics.ts';
 import { systemClock } from '#adapters/system-clock.ts';
+import { configNotices } from '#shared/config.ts';
 import { readConfiguration } from '../composition/configuration.ts';
 import { judgingOf } from '../composition/judging.ts';
 import { judgingDeps, notifyDeps } from '../composition/sweep-deps.ts';
@@ -29,6 +30,7 @@ export async function makeDeployment() {
   const file = process.env.MIDWATCH_CONFIG ?? configurationFile;
   const configuration = await readConfiguration(file, process.cwd());
   const { config } = configuration;
+  const judging = await judgingOf(configuration);
   const connection = makeConnection({ callsPerSecond: config.limits.callsPerSecond });
   const client = DynamoDBDocumentClient.from(instruments.tracer.captureAWSv3Client(new DynamoDBClient({})));
   return {
@@ -39,13 +41,15 @@ export async function makeDeployment() {
       .digest('hex')
       .slice(0, 12),
     connection,
+    /** What has to be said of the configuration, and of the breakages that it names. */
+    notices: [...judging.notices, ...configNotices(config)],
     caller: remembered(async () => {
       const identity = await callerIdentity(connection);
       if (!identity.readable) throw new CallerUnknownError(`${identity.because.call}: ${identity.because.obstacle}`);
       return identity.value;
     }),
     deps: {
-      ...judgingDeps(await judgingOf(configuration)),
+      ...judgingDeps(judging),
       notify: notifyDeps(config),
       store: makeDynamoStore({
         client,

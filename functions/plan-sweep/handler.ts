@@ -2,6 +2,7 @@ import { LeaseHeldError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
 import { type AuditedAccounts, plannedAccounts } from '#app/planned-accounts.ts';
 import { makeRegionCatalogues } from '#app/region-catalogues.ts';
+import type { Notice } from '#core/notice.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { AccountDirectory } from '#ports/account-directory.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
@@ -19,6 +20,8 @@ export interface PlanSweepHandlerDeps {
   readonly reader: Pick<AwsReader, 'readCatalogue' | 'readAddonReleases'>;
   readonly directory: AccountDirectory;
   readonly configured: AuditedAccounts;
+  /** What has to be said of the configuration. */
+  readonly notices: readonly Notice[];
   /** What the configuration is, in short. */
   readonly configuration: string;
   /** The account that this runs in. */
@@ -71,13 +74,14 @@ function again({ execution, attempt }: PlanSweepEvent): PlanSweepResult {
 }
 
 async function listAccounts(deps: PlanSweepHandlerDeps): Promise<readonly string[]> {
-  const { configured, caller, directory, log } = deps;
+  const { configured, notices, caller, directory, log } = deps;
   const planned = await plannedAccounts(configured, caller, directory);
   if (!planned.readable) {
     const { call, obstacle } = planned.because;
     throw new AccountsUnlistedError(`the accounts to audit could not be listed: ${call}: ${obstacle}`);
   }
-  for (const { kind, subject, detail } of planned.value.notices) log.warn('notice', { kind, subject, detail });
+  for (const { kind, subject, detail } of [...notices, ...planned.value.notices])
+    log.warn('notice', { kind, subject, detail });
   return planned.value.accounts.map(({ account }) => account);
 }
 

@@ -6,7 +6,7 @@ import { makeDeployment } from '../lambda/deployment.ts';
 import { instruments } from '../lambda/instruments.ts';
 import { makeHandler } from './handler.ts';
 
-const { config, configurationHash, connection, caller, deps } = await makeDeployment();
+const { config, configurationHash, connection, notices, caller, deps } = await makeDeployment();
 
 export const handler = instrument(instruments, async (event) => {
   const identity = await caller();
@@ -17,6 +17,7 @@ export const handler = instrument(instruments, async (event) => {
     reader,
     directory: makeAccountDirectory({ connection }),
     configured: config,
+    notices,
     configuration: configurationHash,
     caller: identity.account,
   });

@@ -30,6 +30,7 @@ function planner(overrides: Partial<PlanSweepHandlerDeps> = {}, aws: FakeAws = f
     reader: fakeReader(aws),
     directory: listOf([]),
     configured: { accounts: [{ id: accounts.dev }, { id: accounts.prod, regions: ['eu-west-1'] }] },
+    notices: [],
     configuration: 'abc',
     caller: accounts.dev,
     ...overrides,
@@ -103,13 +104,15 @@ describe('a plan', () => {
     ]);
   });
 
-  it('carries over what is said of the accounts as notices in the log', async () => {
+  it('says in the log what has to be said of the configuration and of the accounts', async () => {
     const configured = { organization: { exclude: [accounts.test] } };
-    const { plan, logged } = planner({ configured, directory: listOf([accounts.dev]) });
+    const notices = [{ kind: 'SETTING_UNUSED' as const, subject: 'api', detail: 'later' }];
+    const { plan, logged } = planner({ configured, notices, directory: listOf([accounts.dev]) });
 
     await plan(event);
 
     expect(logged).toContainEqual(['notice', expect.objectContaining({ kind: 'UNKNOWN_ACCOUNT' })]);
+    expect(logged).toContainEqual(['notice', notices[0]]);
   });
 });
 

@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../infra/configuration.ts';
+import { HubStack } from '../../infra/hub-stack.ts';
+import { anApp } from '../support/hub.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'midwatch-configuration-'));
 const breakages = '{ "schemaVersion": 1, "breakages": [] }';
@@ -17,8 +20,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function read(yaml: string) {
   const path = join(folder, 'night.yaml');
   writeFileSync(path, yaml);
-  const { config, files } = readConfiguration(path);
-  return { config, files: files.map(({ name, content }) => [name, Buffer.from(content).toString()]) };
+  const { config, files, warnings } = readConfiguration(path);
+  return { config, warnings, files: files.map(({ name, content }) => [name, Buffer.from(content).toString()]) };
 }
 
 describe('a configuration that is deployed', () => {
@@ -39,11 +42,42 @@ describe('a configuration that is deployed', () => {
   });
 
   it('that was asked for by name must be there', () => {
-    expect(() => readConfiguration(join(folder, 'absent.yaml'))).toThrow('ENOENT');
+    expect(() => readConfiguration(join(folder, 'absent.yaml'))).toThrow(/cannot be read: ENOENT/);
   });
 
   it('tells all that is wrong with it', () => {
     expect(() => read('name: Nightly\nretention: 4\n')).toThrow(/1:7: name: .*\n.*2:12: retention: /);
+  });
+});
+
+describe('what whoever deploys it should know', () => {
+  const emails = 'notify: { emails: [oncall@example.com] }\n';
+
+  it('is nothing where everything is used and somebody is told', () => {
+    expect(read(emails).warnings).toEqual([]);
+  });
+
+  it('is that nobody is named who would be told', () => {
+    expect(read('').warnings).toEqual([expect.stringMatching(/^notify.emails: nobody is named/)]);
+  });
+
+  it('is each setting that this version does not act on, and an environment that is none', () => {
+    const routes =
+      'notify: { emails: [a@b.c], routes: [{ environment: prd2, topic: "arn:aws:sns:eu-west-1:111122223333:t" }] }';
+
+    expect(read(routes).warnings).toEqual([
+      expect.stringMatching(/^notify.routes: it is read in a later version/),
+      expect.stringMatching(/^notify.routes\[0\].environment: prd2 is not among/),
+    ]);
+  });
+
+  it('is shown as the stacks are made', () => {
+    const path = join(folder, 'silent.yaml');
+    writeFileSync(path, '');
+    const app = anApp();
+    const stack = new HubStack(app, 'midwatch-hub', readConfiguration(path));
+
+    Annotations.fromStack(stack).hasWarning('/midwatch-hub', Match.stringLikeRegexp('nobody is named'));
   });
 });
 
@@ -52,8 +86,14 @@ describe('the breakages that it names', () => {
     expect(read(`knownBreakages: ${path}`).files[1]).toEqual(['data/breakages.json', breakages]);
   });
 
+  it('must be sound', () => {
+    writeFileSync(join(folder, 'data/unsound.json'), '{ "nonsense": true');
+
+    expect(() => read('knownBreakages: data/unsound.json')).toThrow(/the breakages are not sound:\ndata\/unsound.json/);
+  });
+
   it('must be there', () => {
-    expect(() => read('knownBreakages: data/absent.json')).toThrow('ENOENT');
+    expect(() => read('knownBreakages: data/absent.json')).toThrow(/cannot be read: ENOENT/);
   });
 
   it.each(['../breakages.json', '/etc/breakages.json', 'data/../../breakages.json'])(

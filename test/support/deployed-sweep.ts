@@ -47,7 +47,14 @@ export function deployedSweep({ aws, store, accounts, notifier, clock }: Deploye
     ...(notifier ? { notifier } : {}),
   };
   const directory = { accountsIn: () => Promise.reject(new Error('there is no organization')) };
-  const planner = makePlan({ ...deps, reader, directory, configuration: 'abc', caller: accounts[0] ?? '' });
+  const planner = makePlan({
+    ...deps,
+    reader,
+    directory,
+    notices: [],
+    configuration: 'abc',
+    caller: accounts[0] ?? '',
+  });
   const auditor = makeAudit({ ...deps, homeRegion: undefined, readerFor: async () => reader });
   const concluder = makeConclude(deps);
   const lasting = (millis: number) => ({ getRemainingTimeInMillis: () => millis });

@@ -13,7 +13,7 @@ export function anApp(): App {
 export function hubTemplate(yaml = '', app = anApp(), files: readonly BundledFile[] = []): Template {
   const result = loadConfig(yaml, 'midwatch.yaml');
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
-  return Template.fromStack(new HubStack(app, 'midwatch-hub', { config: result.config, files }));
+  return Template.fromStack(new HubStack(app, 'midwatch-hub', { config: result.config, files, warnings: [] }));
 }
 
 export interface Statement {
