@@ -53,5 +53,13 @@ export async function auditCluster(
   const ran = environment && { environment: environment.name, cluster: arn, firstObservedAt: asOf };
   const combination = ran && { ...ran, combination: combinationOf(tonight) };
   await store.saveCluster(sweep, { ...known, ...times }, combination);
-  await settleResults(store, sweep, { phase: 'cluster', cluster: tonight, placement, previousAsOf, results });
+  const causes = new Map(rules.map((rule) => [rule.id, rule.causeOf]));
+  await settleResults(store, sweep, {
+    phase: 'cluster',
+    cluster: tonight,
+    placement,
+    previousAsOf,
+    results,
+    causeOf: (finding) => causes.get(finding.rule)?.(finding, tonight),
+  });
 }

@@ -130,7 +130,7 @@ async function lookAt(
   deps: AuditTargetDeps,
   { sweep, target, previousAsOf, name, before, catalogueFor }: LookOccasion,
 ): Promise<Look> {
-  const detail = await deps.reader.readCluster(target, name);
+  const detail = await deps.reader.readCluster(target, name, sweep.asOf);
   deps.progress.report({ step: 'cluster-read', target, cluster: name });
   const refusals = refusalsOf({ name, detail });
   if (!detail.readable) {

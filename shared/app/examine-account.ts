@@ -108,7 +108,7 @@ async function lookInto(
     return examinationOf(deps, target, asOf, { because: listed.because, clusters: 0, refusals: [] }, answered);
   }
   const clusters = listed.value.length;
-  const example = await firstPresent(reader, target, listed.value);
+  const example = await firstPresent(reader, target, listed.value, asOf);
   progress.report({ step: 'clusters-listed', target, clusters: example ? 1 : 0 });
   if (!example) return examinationOf(deps, target, asOf, { clusters, refusals: [] }, [...answered, listClusters]);
   progress.report({ step: 'cluster-read', target, cluster: example.name });
@@ -128,9 +128,10 @@ async function firstPresent(
   reader: AwsReader,
   target: Target,
   names: readonly string[],
+  asOf: Instant,
 ): Promise<Listed<ClusterSnapshot> | undefined> {
   for (const name of names) {
-    const detail = await reader.sampleCluster(target, name);
+    const detail = await reader.sampleCluster(target, name, asOf);
     if (!detail.readable) return { name, detail };
     if (detail.value) return { name, detail: readable(detail.value) };
   }

@@ -56,5 +56,5 @@ function keep(facet: SnapshotFacet, tonight: Reading<unknown>, last: Reading<unk
 function keepPart(tonight: Listed<unknown>, known: readonly Listed<unknown>[]): Listed<unknown> {
   if (tonight.detail.readable) return tonight;
   const earlier = known.find(({ name }) => name === tonight.name);
-  return earlier?.detail.readable ? earlier : tonight;
+  return earlier?.detail.readable ? { ...tonight, detail: earlier.detail } : tonight;
 }

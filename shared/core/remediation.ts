@@ -83,6 +83,17 @@ export function listNodegroups({ account, name, region }: ClusterSnapshot): Step
   };
 }
 
+/** Shows the insights of a category, of one version where they are about one: what to do is said in each. */
+export function listInsights(
+  { account, name, region }: ClusterSnapshot,
+  category: string,
+  kubernetes: string | undefined,
+): Step {
+  const which = ['--region', region, '--cluster-name', name];
+  const filter = [`categories=${category}`, ...(kubernetes === undefined ? [] : [`kubernetesVersions=${kubernetes}`])];
+  return { account, command: ['aws', 'eks', 'list-insights', ...which, '--filter', filter.join(',')], verify: [] };
+}
+
 /** Shows which versions of an add-on AWS lists, where none that is listed would help. */
 export function describeAddonVersions({ account, region }: ClusterSnapshot, addon: string, kubernetes: string): Step {
   const which = ['--region', region, '--addon-name', addon, '--kubernetes-version', kubernetes];

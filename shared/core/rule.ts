@@ -68,6 +68,8 @@ export interface ClusterRule<Id extends string = string> extends RuleMeta<Id> {
   /** Whether its faults are known breakages: where a file of them could not be read, none of them is cleared. */
   readonly judgesByBreakages?: true;
   readonly evaluate: (cluster: ClusterSnapshot, context: AuditContext) => RuleResult;
+  /** Where a resolution is no ordinary one: its cause. */
+  readonly causeOf?: (finding: Finding, cluster: ClusterSnapshot) => ResolutionCause | undefined;
 }
 
 /** A rule that only several clusters can tell together. It is asked about each member of a system in turn. */
@@ -80,9 +82,10 @@ export interface FleetRule<Id extends string = string> extends RuleMeta<Id> {
 export function defineClusterRule<Id extends string>({
   check,
   ...meta
-}: RuleMeta<Id> & {
-  check: (cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
-}): ClusterRule<Id> {
+}: RuleMeta<Id> &
+  Pick<ClusterRule, 'causeOf'> & {
+    check: (cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
+  }): ClusterRule<Id> {
   return {
     ...meta,
     evaluate: (cluster, context) => ({

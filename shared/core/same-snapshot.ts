@@ -17,9 +17,9 @@ function canonical(snapshot: ClusterSnapshot, other: ClusterSnapshot): string {
 function readInBoth(facet: SnapshotFacet, one: Reading<unknown>, other: Reading<unknown>): unknown {
   if (!one.readable || !other.readable) return null;
   const unread = partsOf(facet, other.value)?.filter(({ detail }) => !detail.readable) ?? [];
-  const parts = partsOf(facet, one.value)?.map(({ name, detail }) => ({
-    name,
-    detail: detail.readable && unread.every((part) => part.name !== name) ? detail.value : null,
+  const parts = partsOf(facet, one.value)?.map(({ detail, ...named }) => ({
+    ...named,
+    detail: detail.readable && unread.every((part) => part.name !== named.name) ? detail.value : null,
   }));
   return parts ?? one.value;
 }

@@ -31,6 +31,8 @@ export interface ClusterSnapshot extends Target {
   readonly nodegroups: Reading<readonly Listed<NodegroupSnapshot>[]>;
   /** The core add-ons that are no EKS add-ons, as the Kubernetes API shows them. */
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
+  /** What AWS itself has to say of the cluster, all categories, what passes included. */
+  readonly insights: Reading<readonly ListedInsight[]>;
 }
 
 /** Something that a list named, and what describing it gave. */
@@ -67,6 +69,42 @@ export interface NodegroupSnapshot {
   /** Whether it is to have no node at all. How many else is the autoscaler's affair, and no durable fact. */
   readonly isScaledToZero: boolean;
   readonly modifiedAt?: Instant;
+}
+
+/** One of AWS's own insights. Its detail is asked for, and can be unreadable, where it does not pass. */
+export interface ListedInsight extends Listed<InsightDetail> {
+  /** Category, title and Kubernetes version, by which it is the same tomorrow: its id is a UUID. */
+  readonly name: string;
+  readonly category: string;
+  readonly title: string;
+  /** The version that it is about, where it is about one. */
+  readonly kubernetesVersion?: string;
+  readonly status: string;
+  readonly reason?: string;
+  /** Whether EKS has not looked for longer than it should. */
+  readonly isStale: boolean;
+  /** When EKS last looked, where that is too long ago; until then it moves each day and is no lasting fact. */
+  readonly refreshedAt?: Instant;
+}
+
+export interface InsightDetail {
+  /** The APIs that are going to be removed and that somebody asks for. */
+  readonly deprecations: readonly Deprecation[];
+  /** The add-ons that it names, without versions: those move whenever AWS publishes one. */
+  readonly addons: readonly string[];
+}
+
+export interface Deprecation {
+  /** The path of the API, as `/apis/policy/v1beta1/podsecuritypolicies`. */
+  readonly api: string;
+  readonly replacedBy?: string;
+  readonly clients: readonly ApiClient[];
+}
+
+export interface ApiClient {
+  readonly userAgent: string;
+  /** Its last request, where it has not asked for a while; until then it moves each day and is no lasting fact. */
+  readonly quietSince?: Instant;
 }
 
 /** The resource names of findings: what survives when an add-on or node group is made anew. */

@@ -20,10 +20,10 @@ export interface AwsReader {
    *
    * A cluster that is gone, is being deleted, or is being created and has no version yet is readable, and undefined.
    */
-  readCluster(target: Target, name: string): Promise<Reading<ClusterSnapshot | undefined>>;
+  readCluster(target: Target, name: string, asOf: Instant): Promise<Reading<ClusterSnapshot | undefined>>;
 
   /** Reads of one cluster as much as shows what may be read: of each list that it has, only the first is described. */
-  sampleCluster(target: Target, name: string): Promise<Reading<ClusterSnapshot | undefined>>;
+  sampleCluster(target: Target, name: string, asOf: Instant): Promise<Reading<ClusterSnapshot | undefined>>;
 
   /**
    * Reads what AWS publishes in the target's region: cluster versions, and the versions of the AWS and community

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LeaseHeldError } from '#app/lease.ts';
 import { runSweep, SweepInterruptedError } from '#app/run-sweep.ts';
 import { readable, unreadable } from '#core/reading.ts';
-import { aCluster, accounts, aNodegroup, anAddon, coreAddons, refused } from '../support/builders.ts';
+import { aCluster, accounts, aNodegroup, anAddon, anInsight, coreAddons, refused } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
 import { aSweep, aWorld, knowledge, type World } from '../support/sweeps.ts';
 
@@ -203,6 +203,21 @@ describe('a sweep over several accounts', () => {
     expect(document.findings.find(({ rule }) => rule === 'untested-combination')).toMatchObject({
       status: 'RESOLVED',
       cause: 'UPGRADED_UNTESTED',
+    });
+  });
+
+  it('says of an insight that EKS took back after the upgrade that it no longer applies, not that it was mended', async () => {
+    const failing = anInsight({ status: 'ERROR' });
+    const aws = fakeAws([shop('prod', { insights: [failing] })]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.clusters = [shop('prod', { version: '1.35', insights: [anInsight({ kubernetesVersion: '1.36' })] })];
+
+    const { document } = await runSweep(world, at(world, 1));
+
+    expect(document.findings.find(({ rule }) => rule === 'cluster-upgrade-insights')).toMatchObject({
+      status: 'RESOLVED',
+      cause: 'NO_LONGER_APPLIES',
     });
   });
 

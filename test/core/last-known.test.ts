@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { lastKnown, unreadFacet } from '#core/last-known.ts';
 import { readable, unreadable } from '#core/reading.ts';
-import { aCluster, aNodegroup, anAddon, refused } from '../support/builders.ts';
+import { aCluster, aNodegroup, anAddon, anInsight, refused } from '../support/builders.ts';
 
 const lastNight = '2026-02-28T02:00:00.000Z';
 const snapshot = aCluster();
@@ -47,6 +47,20 @@ describe('what is known of a cluster after tonight', () => {
       aCluster({ addons: [anAddon('coredns'), anAddon('kube-proxy', 'v1.35.0-eksbuild.2')] }).addons,
     );
     expect(unread).toEqual([{ facet: 'addons', because: refused(), lastReadAt: lastNight }]);
+  });
+
+  it('takes what the list says of an insight from tonight, and what is behind it from the night that could read it', () => {
+    const addons = { deprecations: [], addons: ['vpc-cni'] };
+    const before = known({
+      snapshot: aCluster({ insights: [anInsight({ status: 'WARNING', detail: readable(addons) })] }),
+    });
+    const because = refused('eks:DescribeInsight');
+    const tonight = aCluster({ insights: [anInsight({ status: 'ERROR', detail: unreadable(because) })] });
+
+    expect(lastKnown(before, tonight, lastNight)).toEqual({
+      snapshot: aCluster({ insights: [anInsight({ status: 'ERROR', detail: readable(addons) })] }),
+      unread: [{ facet: 'insights', because, lastReadAt: lastNight }],
+    });
   });
 
   it('has nothing to keep of an add-on that was never read', () => {

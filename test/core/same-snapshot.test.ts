@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readable, unreadable } from '#core/reading.ts';
 import { isSameSnapshot } from '#core/same-snapshot.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
-import { aCluster, aNodegroup, anAddon, coreAddons, refused } from '../support/builders.ts';
+import { aCluster, aNodegroup, anAddon, anInsight, coreAddons, refused } from '../support/builders.ts';
 
 const hiddenCoredns = { name: 'coredns', detail: unreadable(refused()) };
 const seenCoredns = { name: 'coredns', detail: readable(anAddon('coredns')) };
@@ -42,6 +42,11 @@ describe('a snapshot differs from another', () => {
   it.each<[string, ClusterSnapshot, ClusterSnapshot]>([
     ['where the control plane does', aCluster(), aCluster({ version: '1.35' })],
     ['where an add-on does', aCluster(), aCluster({ addons: coreAddons({ coredns: 'v1.12.4-eksbuild.1' }) })],
+    [
+      'where an insight says otherwise, though what is behind it could not be seen',
+      aCluster({ insights: [anInsight({ status: 'ERROR', detail: unreadable(refused()) })] }),
+      aCluster({ insights: [anInsight({ status: 'WARNING' })] }),
+    ],
     ['where a node group is not there', aCluster(), aCluster({ nodegroups: [] })],
     ['where a node group does', aCluster(), aCluster({ nodegroups: [aNodegroup({ version: '1.33' })] })],
     [

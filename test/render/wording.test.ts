@@ -32,6 +32,15 @@ const kubeProxy = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =
     ...more,
   });
 
+const insight = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
+  aFinding({
+    rule: 'cluster-upgrade-insights',
+    resource: prod,
+    horizon: 'next-upgrade',
+    evidence: { insight: 'Kubelet version skew', status: 'ERROR', kubernetes: '1.25', ...evidence },
+    ...more,
+  });
+
 const sibling = { sibling: 'shop-test', siblingEnvironment: 'test' };
 
 const clusterDrift = (evidence: Finding['evidence']) =>
@@ -183,6 +192,51 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'what EKS has against an add-on',
     health('addon-health', 'AccessDenied', { code: 'AccessDenied', messages: ['no', 'never'] }),
     'EKS reports AccessDenied | EKS says: no | EKS says: never',
+  ],
+  [
+    'an insight that does not pass, with who asks for what is removed',
+    insight({
+      insight: 'Deprecated APIs removed in Kubernetes v1.25',
+      reason: 'Deprecated API usage detected within the last 30 days.',
+      asked: [
+        {
+          api: '/apis/batch/v1beta1/cronjobs',
+          replacedBy: '/apis/batch/v1/cronjobs',
+          by: ['argocd/v2.9', 'kubectl/v1.21\u001b[2J'],
+        },
+        { api: '/apis/policy/v1beta1/podsecuritypolicies', by: ['helm/v2'] },
+      ],
+    }),
+    "does not pass EKS's insight Deprecated APIs removed in Kubernetes v1.25, at the upgrade to 1.25 | EKS says: Deprecated API usage detected within the last 30 days. | /apis/batch/v1beta1/cronjobs is asked for by argocd/v2.9 and kubectl/v1.21\\u{1b}[2J; /apis/batch/v1/cronjobs takes its place. | /apis/policy/v1beta1/podsecuritypolicies is asked for by helm/v2.",
+  ],
+  [
+    'an insight that passes again if nobody asks any more',
+    insight({ lastRequestedAt: '2024-02-20T10:00:00.000Z', forgottenAt: '2024-03-21T10:00:00.000Z' }),
+    "does not pass EKS's insight Kubelet version skew, at the upgrade to 1.25; the last request that it is about was on 2024-02-20 | It passes again on 2024-03-21, in 16 days, unless there is another one.",
+  ],
+  [
+    'an insight that warns',
+    insight({ status: 'WARNING', kubernetes: '1.26', addons: ['coredns', 'vpc-cni'] }),
+    'EKS warns of Kubernetes 1.26 by its insight Kubelet version skew | It is about coredns and vpc-cni.',
+  ],
+  [
+    'an insight of no version, and who asks in a form that is new',
+    aFinding({
+      rule: 'cluster-upgrade-insights',
+      horizon: 'next-upgrade',
+      evidence: { insight: 'Nodes', status: 'ERROR', asked: ['the moon', { api: '/apis/x', by: 'all' }] },
+    }),
+    "does not pass EKS's insight Nodes, at the next upgrade | It is about the moon. | It is about api /apis/x, by all.",
+  ],
+  [
+    'an insight on what is wrong already',
+    aFinding({ rule: 'cluster-upgrade-insights', evidence: { insight: 'Hybrid nodes', status: 'ERROR', asked: 'x' } }),
+    "does not pass EKS's insight Hybrid nodes | It is about x.",
+  ],
+  [
+    'a warning of what is wrong already',
+    aFinding({ rule: 'cluster-upgrade-insights', evidence: { insight: 'Hybrid nodes', status: 'WARNING' } }),
+    'EKS warns by its insight Hybrid nodes',
   ],
   [
     'a kube-proxy that is too old now',
@@ -515,6 +569,8 @@ describe('the words of findings', () => {
     ['a date that is not given', support('MEDIUM', { version: '1.24', phase: 'STANDARD_SUPPORT' })],
     ['an issue that is not given', health('cluster-health', 'Other', { messages: ['x'] })],
     ['a version that is not given', untested({ nextVersion: 1 })],
+    ['an insight without a status', insight({ status: 1 })],
+    ['an insight without a name', insight({ insight: ['x'] })],
   ])('lose no fact of %s', (_, finding) => {
     const words = read(finding);
 

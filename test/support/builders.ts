@@ -5,7 +5,7 @@ import type { HealthIssue } from '#core/health.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';
-import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot } from '#core/snapshot.ts';
+import type { AddonSnapshot, ClusterSnapshot, Listed, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { addonBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
@@ -73,15 +73,31 @@ export function aNodegroup(overrides: Partial<NodegroupSnapshot> = {}): Nodegrou
   };
 }
 
+/** An insight of EKS that passes, on any night; one that does not has nothing behind it but what is given. */
+export function anInsight(overrides: Partial<ListedInsight> = {}): ListedInsight {
+  const { category = 'UPGRADE_READINESS', title = 'Kubelet version skew', kubernetesVersion = '1.35' } = overrides;
+  return {
+    name: [category, title, kubernetesVersion].join('/'),
+    category,
+    title,
+    kubernetesVersion,
+    status: 'PASSING',
+    isStale: false,
+    detail: readable({ deprecations: [], addons: [] }),
+    ...overrides,
+  };
+}
+
 /** What a list names, each described. */
 export function listed<T extends { readonly name: string }>(all: readonly T[]): Reading<readonly Listed<T>[]> {
   return readable(all.map((one) => ({ name: one.name, detail: readable(one) })));
 }
 
-type ClusterOverrides = Omit<Partial<ClusterSnapshot>, 'addons' | 'nodegroups' | 'selfManagedAddons'> & {
+type ClusterOverrides = Omit<Partial<ClusterSnapshot>, 'addons' | 'nodegroups' | 'selfManagedAddons' | 'insights'> & {
   readonly addons?: readonly AddonSnapshot[] | ClusterSnapshot['addons'];
   readonly nodegroups?: readonly NodegroupSnapshot[] | ClusterSnapshot['nodegroups'];
   readonly selfManagedAddons?: readonly AddonSnapshot[] | ClusterSnapshot['selfManagedAddons'];
+  readonly insights?: readonly ListedInsight[] | ClusterSnapshot['insights'];
 };
 
 /**
@@ -90,7 +106,13 @@ type ClusterOverrides = Omit<Partial<ClusterSnapshot>, 'addons' | 'nodegroups' |
  * Add-ons and node groups may be given as they are, or as a reading.
  */
 export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
-  const { addons = coreAddons(), nodegroups = [aNodegroup()], selfManagedAddons, ...plain } = overrides;
+  const {
+    addons = coreAddons(),
+    nodegroups = [aNodegroup()],
+    selfManagedAddons,
+    insights = [anInsight()],
+    ...plain
+  } = overrides;
   const { name = 'shop-prod', account = accounts.prod, region: inRegion = region } = plain;
   return {
     arn: clusterArn(name, account, inRegion),
@@ -109,6 +131,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     addons: 'readable' in addons ? addons : listed(addons),
     nodegroups: 'readable' in nodegroups ? nodegroups : listed(nodegroups),
     selfManagedAddons: selfManaged(selfManagedAddons),
+    insights: 'readable' in insights ? insights : readable(insights),
   };
 }
 

@@ -3,6 +3,8 @@ import {
   type DescribeAddonRequest,
   DescribeCluster$,
   type DescribeClusterRequest,
+  DescribeInsight$,
+  type DescribeInsightRequest,
   DescribeNodegroup$,
   type DescribeNodegroupRequest,
   ListAddons$,
@@ -20,6 +22,7 @@ import {
 } from '@aws-sdk/client-eks';
 import type { Described, JsonObject } from '#adapters/recording/recording.ts';
 import { invalidParameter, notFound } from '../aws-error.ts';
+import { summariesOf } from '../insight-summaries.ts';
 import { defineOperation, type Operation } from '../operation.ts';
 import { type Page, pageOf } from '../pages.ts';
 import { clusterOf, clustersOf, entryOf } from '../scene.ts';
@@ -69,12 +72,19 @@ export const eksClusters: readonly Operation[] = [
     return { fargateProfileNames: items, nextToken };
   }),
 
-  // Insights are not recorded yet: a cluster has none, which is what AWS answers for one that is just made.
   defineOperation<ListInsightsRequest>(ListInsights$, (input, scene) => {
-    clusterOf(scene, input.clusterName);
-    const { items, nextToken } = page<JsonObject>([], input, ['insights', input.clusterName]);
+    const insights = summariesOf(clusterOf(scene, input.clusterName).insights, input.filter);
+    const { items, nextToken } = page(insights, input, ['insights', input.clusterName, input.filter]);
     return { insights: items, nextToken };
   }),
+
+  defineOperation<DescribeInsightRequest>(DescribeInsight$, ({ clusterName, id }, scene) => ({
+    insight: detailOf(
+      clusterOf(scene, clusterName).insights,
+      id,
+      notFound(`No insight found for id: ${id}.`, { clusterName }),
+    ),
+  })),
 
   defineOperation<ListUpdatesRequest>(ListUpdates$, (input, scene) => {
     const { updates } = clusterOf(scene, input.name);

@@ -7,9 +7,11 @@ export const iamActions = {
     'eks:DescribeAddonVersions',
     'eks:DescribeCluster',
     'eks:DescribeClusterVersions',
+    'eks:DescribeInsight',
     'eks:DescribeNodegroup',
     'eks:ListAddons',
     'eks:ListClusters',
+    'eks:ListInsights',
     'eks:ListNodegroups',
   ],
   /** Of who audits: to become the member role. */

@@ -7,6 +7,7 @@ import {
   paginateListNodegroups,
 } from '@aws-sdk/client-eks';
 import { z } from 'zod';
+import type { Instant } from '#core/days.ts';
 import { facets } from '#core/facets.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target } from '#core/snapshot.ts';
@@ -15,6 +16,7 @@ import type { IamAction } from './iam-actions.ts';
 import { attempt, isNotFound } from './obstacle.ts';
 import { allPages } from './pages.ts';
 import { parseAnswer, text } from './parse-answer.ts';
+import { readInsights } from './read-insights.ts';
 
 const AddonsPage = z.object({ addons: z.array(text) });
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
@@ -35,12 +37,17 @@ export async function readCluster(
   client: EKSClient,
   target: Target,
   name: string,
+  asOf: Instant,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Reading<ClusterSnapshot | undefined>> {
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
-  const [addons, nodegroups] = await Promise.all([readAddons(client, name, most), readNodegroups(client, name, most)]);
-  return readable({ ...target, ...cluster.value, name, addons, nodegroups, selfManagedAddons });
+  const [addons, nodegroups, insights] = await Promise.all([
+    readAddons(client, name, most),
+    readNodegroups(client, name, most),
+    readInsights(client, name, asOf, most),
+  ]);
+  return readable({ ...target, ...cluster.value, name, addons, nodegroups, selfManagedAddons, insights });
 }
 
 async function describeCluster(client: EKSClient, name: string): Promise<ClusterFacts | undefined> {

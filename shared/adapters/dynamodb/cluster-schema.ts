@@ -5,7 +5,14 @@ import type { HealthIssue } from '#core/health.ts';
 import type { Json } from '#core/json.ts';
 import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
 import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
-import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot } from '#core/snapshot.ts';
+import type {
+  AddonSnapshot,
+  ClusterSnapshot,
+  InsightDetail,
+  Listed,
+  ListedInsight,
+  NodegroupSnapshot,
+} from '#core/snapshot.ts';
 
 /*
  * Stored objects are strict: a field that this release does not know was written by another one, and reading
@@ -65,6 +72,33 @@ const Nodegroup: z.ZodType<NodegroupSnapshot> = z.strictObject({
   modifiedAt: z.string().exactOptional(),
 });
 
+const Insight: z.ZodType<InsightDetail> = z.strictObject({
+  deprecations: z.array(
+    z.strictObject({
+      api: z.string(),
+      replacedBy: z.string().exactOptional(),
+      clients: z.array(z.strictObject({ userAgent: z.string(), quietSince: z.string().exactOptional() })),
+    }),
+  ),
+  addons: z.array(z.string()),
+});
+
+const Insights: z.ZodType<Reading<readonly ListedInsight[]>> = reading(
+  z.array(
+    z.strictObject({
+      name: z.string(),
+      category: z.string(),
+      title: z.string(),
+      kubernetesVersion: z.string().exactOptional(),
+      status: z.string(),
+      reason: z.string().exactOptional(),
+      isStale: z.boolean(),
+      refreshedAt: z.string().exactOptional(),
+      detail: reading(Insight),
+    }),
+  ),
+);
+
 const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   account: z.string(),
   region: z.string(),
@@ -81,6 +115,7 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   addons: facet('addons', listed(Addon)),
   nodegroups: facet('nodegroups', listed(Nodegroup)),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
+  insights: facet('insights', Insights),
 });
 
 const Placed = z.strictObject({ name: z.string(), from: z.enum(['override', 'tag', 'account', 'name']) });

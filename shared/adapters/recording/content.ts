@@ -5,6 +5,7 @@ import {
   Cluster$,
   DescribeClusterVersionsResponse$,
   FargateProfile$,
+  Insight$,
   Nodegroup$,
   Update$,
 } from '@aws-sdk/client-eks';
@@ -25,6 +26,7 @@ export const ClusterFile = z.strictObject({
   addons: described,
   nodegroups: described,
   fargateProfiles: described,
+  insights: z.record(z.string(), awsShape).default({}),
   updates: z
     .record(
       z.string(),
@@ -64,7 +66,7 @@ export function contentProblems(file: string, place: Place, value: unknown): rea
 function clusterProblems(file: string, place: Place & { readonly kind: 'cluster' }, value: unknown): string[] {
   const parsed = ClusterFile.safeParse(value);
   if (!parsed.success) return [...schemaProblems(file, value, parsed.error)];
-  const { cluster, addons, nodegroups, fargateProfiles, updates } = parsed.data;
+  const { cluster, addons, nodegroups, fargateProfiles, insights, updates } = parsed.data;
   return [
     ...shapeProblems(file, Cluster$, cluster, ['cluster']),
     ...sameName(file, ['cluster', 'name'], cluster.name, place.cluster),
@@ -80,6 +82,10 @@ function clusterProblems(file: string, place: Place & { readonly kind: 'cluster'
     ...Object.entries(fargateProfiles).flatMap(([name, profile]) =>
       shapeProblems(file, FargateProfile$, profile, ['fargateProfiles', name]),
     ),
+    ...Object.entries(insights).flatMap(([id, insight]) => [
+      ...shapeProblems(file, Insight$, insight, ['insights', id]),
+      ...sameName(file, ['insights', id, 'id'], insight.id, id),
+    ]),
     ...Object.entries(updates).flatMap(([id, { update }]) => [
       ...shapeProblems(file, Update$, update, ['updates', id, 'update']),
       ...sameName(file, ['updates', id, 'update', 'id'], update.id, id),

@@ -58,6 +58,8 @@ export interface RecordedCluster {
   readonly addons: Described;
   readonly nodegroups: Described;
   readonly fargateProfiles: Described;
+  /** By id; never null, since a list shows more of one than its id. */
+  readonly insights: Readonly<Record<string, JsonObject>>;
   /** By id. */
   readonly updates: Readonly<Record<string, RecordedUpdate>>;
 }

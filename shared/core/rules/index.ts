@@ -3,6 +3,7 @@ import { addonHealth } from './addon-health.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterHealth } from './cluster-health.ts';
+import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
@@ -12,6 +13,7 @@ import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 export const clusterRules = [
   clusterVersionSupport,
   clusterHealth,
+  clusterUpgradeInsights,
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   nodegroupHealth,

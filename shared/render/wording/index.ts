@@ -6,6 +6,7 @@ import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
+import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
@@ -22,6 +23,7 @@ export type TellableFinding = Omit<DocumentedFinding, 'transition' | 'title' | '
 export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'cluster-version-support': clusterVersionSupport,
   'cluster-health': clusterHealth,
+  'cluster-upgrade-insights': clusterUpgradeInsights,
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,

@@ -49,6 +49,21 @@ export function aNodegroup(differences: object = {}) {
   };
 }
 
+/** What a list shows of an insight that passed this night. */
+export function anInsight(differences: object = {}) {
+  return {
+    id: '38ea7a64-a14f-4e0e-95c7-8dbcab3c3616',
+    name: 'Kubelet version skew',
+    category: 'UPGRADE_READINESS',
+    kubernetesVersion: '1.34',
+    lastRefreshTime: new Date('2026-11-24T20:00:00.000Z'),
+    lastTransitionTime: new Date('2026-10-01T20:00:00.000Z'),
+    description: 'Checks for kubelet versions of worker nodes.',
+    insightStatus: { status: 'PASSING', reason: 'Node kubelet versions match the cluster control plane version.' },
+    ...differences,
+  };
+}
+
 export function refusal(name: string, message = 'no', httpStatusCode?: number): Error {
   return Object.assign(new Error(message), { name, ...(httpStatusCode ? { $metadata: { httpStatusCode } } : {}) });
 }

@@ -6,6 +6,7 @@ import {
   EKSClient,
   ListAddonsCommand,
   ListClustersCommand,
+  ListInsightsCommand,
   ListNodegroupsCommand,
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -13,7 +14,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Health } from '#core/health-faults.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed } from '#core/snapshot.ts';
-import { aCluster, aNodegroup, anAddon, arn, refusal, target } from './answers.ts';
+import { aCluster, aNodegroup, anAddon, arn, asOf, refusal, target } from './answers.ts';
 import { readerOf } from './local-aws.ts';
 
 const eks = mockClient(EKSClient);
@@ -28,9 +29,10 @@ beforeEach(() => {
   eks.on(DescribeAddonCommand).resolves(anAddon() as object);
   eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers'] });
   eks.on(DescribeNodegroupCommand).resolves(aNodegroup() as object);
+  eks.on(ListInsightsCommand).resolves({ insights: [] });
 });
 
-async function snapshotOf(reading = reader.readCluster(target, 'shop-prod')): Promise<ClusterSnapshot> {
+async function snapshotOf(reading = reader.readCluster(target, 'shop-prod', asOf)): Promise<ClusterSnapshot> {
   return valueIn(await reading) as ClusterSnapshot;
 }
 
@@ -41,7 +43,7 @@ function valueIn<T>(reading: Reading<T>): T {
 
 describe('a cluster', () => {
   it('is read whole', async () => {
-    const reading = await reader.readCluster(target, 'shop-prod');
+    const reading = await reader.readCluster(target, 'shop-prod', asOf);
 
     expect(reading).toEqual({
       readable: true,
@@ -105,6 +107,7 @@ describe('a cluster', () => {
             detail: 'cluster access is off, so what EKS does not manage cannot be seen',
           },
         },
+        insights: { readable: true, value: [] },
       },
     });
   });
@@ -165,7 +168,7 @@ describe('a cluster', () => {
   it('that is answered in another shape is unreadable', async () => {
     eks.on(DescribeClusterCommand).resolves([] as object);
 
-    expect(await reader.readCluster(target, 'shop-prod')).toMatchObject({
+    expect(await reader.readCluster(target, 'shop-prod', asOf)).toMatchObject({
       because: { obstacle: 'ERROR', detail: 'the answer: got a list, wanted an object' },
     });
   });
@@ -187,7 +190,7 @@ describe('a cluster', () => {
   ])('that %s is readable, and undefined, and not asked about further', async (_, arrange) => {
     arrange();
 
-    const reading = await reader.readCluster(target, 'shop-prod');
+    const reading = await reader.readCluster(target, 'shop-prod', asOf);
 
     expect(reading).toEqual({ readable: true, value: undefined });
     expect(eks.commandCalls(ListAddonsCommand)).toHaveLength(0);
@@ -202,7 +205,7 @@ describe('a cluster', () => {
   ])('without a %s is unreadable, and the field is named', async (_, differences, field) => {
     eks.on(DescribeClusterCommand).resolves(aCluster(differences) as object);
 
-    const reading = await reader.readCluster(target, 'shop-prod');
+    const reading = await reader.readCluster(target, 'shop-prod', asOf);
 
     expect(reading).toMatchObject({ readable: false, because: { call: 'eks:DescribeCluster', obstacle: 'ERROR' } });
     expect(reading).toMatchObject({ because: { detail: expect.stringContaining(`${field} in the answer: `) } });
@@ -211,7 +214,7 @@ describe('a cluster', () => {
   it('of which the answer says nothing is unreadable', async () => {
     eks.on(DescribeClusterCommand).resolves({});
 
-    const reading = await reader.readCluster(target, 'shop-prod');
+    const reading = await reader.readCluster(target, 'shop-prod', asOf);
 
     expect(reading).toMatchObject({
       because: {
@@ -225,7 +228,7 @@ describe('a cluster', () => {
   it('that may not be described is unreadable', async () => {
     eks.on(DescribeClusterCommand).rejects(refusal('AccessDeniedException', 'not you'));
 
-    const reading = await reader.readCluster(target, 'shop-prod');
+    const reading = await reader.readCluster(target, 'shop-prod', asOf);
 
     expect(reading).toEqual({
       readable: false,
@@ -240,7 +243,7 @@ describe('a sample of a cluster', () => {
     eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers', 'builders'] });
 
     const { addons, nodegroups } = await snapshotOf(
-      reader.sampleCluster(target, 'shop-prod') as ReturnType<typeof reader.readCluster>,
+      reader.sampleCluster(target, 'shop-prod', asOf) as ReturnType<typeof reader.readCluster>,
     );
 
     expect([valueIn(addons), valueIn(nodegroups)].map((list) => list.map(({ name }) => name))).toEqual([
@@ -256,6 +259,7 @@ describe('a facet', () => {
   it.each([
     ['addons', ListAddonsCommand, 'eks:ListAddons', 'nodegroups'],
     ['nodegroups', ListNodegroupsCommand, 'eks:ListNodegroups', 'addons'],
+    ['insights', ListInsightsCommand, 'eks:ListInsights', 'addons'],
   ] as const)('%s that may not be listed is unreadable, and the other is read', async (facet, command, call, other) => {
     eks.on(command as typeof ListAddonsCommand).rejects(refusal('AccessDeniedException', 'not you'));
 
@@ -268,6 +272,7 @@ describe('a facet', () => {
   it.each([
     ['addons', ListAddonsCommand, 'eks:ListAddons'],
     ['nodegroups', ListNodegroupsCommand, 'eks:ListNodegroups'],
+    ['insights', ListInsightsCommand, 'eks:ListInsights'],
   ] as const)('%s of which the answer has no list is unreadable, not empty', async (facet, command, call) => {
     eks.on(command as typeof ListAddonsCommand).resolves({});
 

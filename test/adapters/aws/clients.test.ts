@@ -63,7 +63,7 @@ describe('a call', () => {
     const reader = readerOf(await localAws(answer), { maxAttempts: 2 });
 
     const readings = await Promise.all(
-      Array.from({ length: 120 }, (_, index) => reader.readCluster(target, `cluster-${index}`)),
+      Array.from({ length: 120 }, (_, index) => reader.readCluster(target, `cluster-${index}`, asOf)),
     );
 
     expect(readings.filter(({ readable }) => !readable)).toEqual([]);
@@ -211,7 +211,7 @@ describe('a call', () => {
     const { cluster } = aCluster();
     const reader = readerOf(await localAws((_, response) => json(response, { cluster: { ...cluster, createdAt } })));
 
-    expect(await reader.readCluster(target, 'shop-prod')).toMatchObject({
+    expect(await reader.readCluster(target, 'shop-prod', asOf)).toMatchObject({
       because: { obstacle: 'ERROR', detail: expect.stringMatching(/^an instant or a number in the answer is none: /) },
     });
   });
@@ -258,7 +258,7 @@ describe('raw answers of AWS', () => {
       await localAws(({ url = '' }, response) => json(response, answers[url.split('?')[0] ?? ''] ?? {})),
     );
 
-    const reading = await reader.readCluster(target, 'shop-prod');
+    const reading = await reader.readCluster(target, 'shop-prod', asOf);
 
     expect(reading).toMatchObject({
       value: {
@@ -320,7 +320,7 @@ describe('the calls of a target', () => {
 
     await Promise.all([
       reader.readCatalogue(target, ['a', 'b'], asOf),
-      ...Array.from({ length: 6 }, (_, index) => reader.readCluster(target, `cluster-${index}`)),
+      ...Array.from({ length: 6 }, (_, index) => reader.readCluster(target, `cluster-${index}`, asOf)),
     ]);
 
     expect(callsInFlight).toBe(8);
@@ -349,7 +349,9 @@ describe('the calls of a target', () => {
     const targets = [target, { ...target, region: 'eu-north-1' }];
 
     await Promise.all(
-      targets.flatMap((one) => Array.from({ length: 6 }, (_, index) => reader.readCluster(one, `cluster-${index}`))),
+      targets.flatMap((one) =>
+        Array.from({ length: 6 }, (_, index) => reader.readCluster(one, `cluster-${index}`, asOf)),
+      ),
     );
 
     expect([...most.values()]).toEqual([8, 8]);
@@ -470,7 +472,7 @@ describe('another account', () => {
     const readings = [
       await reader.listRegions(other.account),
       await reader.listClusters(other),
-      await reader.readCluster({ ...other, region: 'eu-north-1' }, 'shop'),
+      await reader.readCluster({ ...other, region: 'eu-north-1' }, 'shop', asOf),
     ];
 
     const denied = { readable: false, because: { call: 'sts:AssumeRole', obstacle: 'DENIED', detail: 'not you' } };

@@ -5,9 +5,9 @@ import type { RanCombination } from '#core/fleet/system.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
-import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
+import type { AddonSnapshot, ClusterSnapshot, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
-import { aCluster, clusterArn, published, refused, releases } from '../../support/builders.ts';
+import { aCluster, anInsight, clusterArn, published, refused, releases } from '../../support/builders.ts';
 
 /** The sweep of a night of March 2026, which really ran some time later than it speaks of. */
 export function sweepOf(night: number): Sweep {
@@ -160,6 +160,27 @@ const everyNodegroup: Required<NodegroupSnapshot> = {
   isScaledToZero: true,
   modifiedAt: '2026-02-22T09:00:00.000Z',
 };
+const everyInsight: Required<ListedInsight> = {
+  ...anInsight(),
+  kubernetesVersion: '1.35',
+  status: 'ERROR',
+  reason: 'Deprecated API usage detected within the last 30 days.',
+  isStale: true,
+  refreshedAt: '2026-02-27T09:00:00.000Z',
+  detail: {
+    readable: true,
+    value: {
+      deprecations: [
+        {
+          api: '/apis/batch/v1beta1/cronjobs',
+          replacedBy: '/apis/batch/v1/cronjobs',
+          clients: [{ userAgent: 'argocd/v2.9', quietSince: '2026-02-20T09:00:00.000Z' }, { userAgent: 'kubectl' }],
+        },
+      ],
+      addons: ['vpc-cni'],
+    },
+  },
+};
 const everySnapshot: Required<ClusterSnapshot> = {
   ...aCluster(),
   platformVersion: 'eks.10',
@@ -178,6 +199,10 @@ const everySnapshot: Required<ClusterSnapshot> = {
     value: [{ name: 'workers', detail: { readable: true, value: everyNodegroup } }],
   },
   selfManagedAddons: { readable: true, value: [everyAddon] },
+  insights: {
+    readable: true,
+    value: [everyInsight, { ...everyInsight, name: 'x', detail: { readable: false, because: refused() } }],
+  },
 };
 
 export const everyCluster: Required<KnownCluster> = {

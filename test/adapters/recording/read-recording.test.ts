@@ -91,6 +91,7 @@ describe('a recording', () => {
       addons: {},
       nodegroups: {},
       fargateProfiles: {},
+      insights: {},
       updates: {},
     });
   });
@@ -414,6 +415,16 @@ describe('a folder that is no recording', () => {
       'a Fargate profile with a slip of the pen',
       { cluster: { name: 'shop-dev', arn }, fargateProfiles: { jobs: { name: 'jobs' } } },
       'fargateProfiles.jobs.name: got "jobs", wanted a member of AWS\'s FargateProfile',
+    ],
+    [
+      'an insight under the id of another',
+      { cluster: { name: 'shop-dev', arn }, insights: { a: { id: 'b' } } },
+      'insights.a.id: got "b", wanted "a", as where it stands says',
+    ],
+    [
+      'an insight with a member that AWS has not',
+      { cluster: { name: 'shop-dev', arn }, insights: { a: { id: 'a', title: 'x' } } },
+      'insights.a.title: got "x", wanted a member of AWS\'s Insight',
     ],
     [
       'an update under another id',

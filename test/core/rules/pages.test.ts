@@ -8,7 +8,9 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'describe-addon-versions': ['--addon-name'],
   'describe-cluster': ['--name'],
   'describe-cluster-versions': [],
+  'describe-insight': ['--cluster-name', '--id'],
   'describe-nodegroup': ['--cluster-name', '--nodegroup-name'],
+  'list-insights': ['--cluster-name'],
   'list-updates': ['--name'],
 };
 

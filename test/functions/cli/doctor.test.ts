@@ -7,6 +7,7 @@ import type { Fault } from '#adapters/recording/fault.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { type Answer, command, emptyFolder } from '../../support/command.ts';
+import { withInsights } from '../../support/recorded-insights.ts';
 
 const incident = resolve('events/recordings/incident');
 const [hub, dev, prod] = ['999988887777', '111122223333', '333344445555'];
@@ -18,7 +19,7 @@ const validate = new Ajv2020({ validateFormats: false }).compile(schema);
 
 let server: ReplayServer;
 beforeAll(async () => {
-  server = await startReplayServer({ recording: await readRecording(incident), night: 4 });
+  server = await startReplayServer({ recording: withInsights(await readRecording(incident)), night: 4 });
 });
 afterAll(() => server.close());
 beforeEach(() => server.setNight(4));

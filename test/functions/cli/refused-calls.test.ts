@@ -6,13 +6,17 @@ import { iamActions } from '#adapters/aws/iam-actions.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { command, emptyFolder } from '../../support/command.ts';
+import { withInsights } from '../../support/recorded-insights.ts';
 
 const schema = JSON.parse(readFileSync('shared/data/schemas/audit-document.schema.json', 'utf8'));
 const validate = new Ajv2020({ validateFormats: false }).compile(schema);
 
 let server: ReplayServer;
 beforeAll(async () => {
-  server = await startReplayServer({ recording: await readRecording(resolve('events/recordings/incident')), night: 4 });
+  server = await startReplayServer({
+    recording: withInsights(await readRecording(resolve('events/recordings/incident'))),
+    night: 4,
+  });
 });
 afterAll(() => server.close());
 

@@ -33,6 +33,7 @@ export function aRecordedCluster(name: string, parts: Partial<RecordedCluster> =
     addons: {},
     nodegroups: {},
     fargateProfiles: {},
+    insights: {},
     updates: {},
     ...parts,
   };

@@ -1,8 +1,10 @@
 import {
   DescribeAddonCommand,
   DescribeClusterCommand,
+  DescribeInsightCommand,
   DescribeNodegroupCommand,
   type EKSClient,
+  type InsightsFilter,
   InvalidParameterException,
   ListAddonsCommand,
   ListClustersCommand,
@@ -24,6 +26,18 @@ const cluster = aRecordedCluster('shop-dev', {
   },
   nodegroups: { workers: { nodegroupName: 'workers', status: 'SOMETHING_NEW', releaseVersion: '1.25.16-20240110' } },
   fargateProfiles: { jobs: { fargateProfileName: 'jobs' } },
+  insights: {
+    'a-1': {
+      id: 'a-1',
+      name: 'Kubelet version skew',
+      category: 'UPGRADE_READINESS',
+      kubernetesVersion: '1.26',
+      lastRefreshTime: '2024-02-06T20:00:00Z',
+      insightStatus: { status: 'ERROR', reason: 'Too old.' },
+      categorySpecificSummary: { deprecationDetails: [] },
+    },
+    'b-2': { id: 'b-2', category: 'ROLLBACK_READINESS', kubernetesVersion: '1.24', insightStatus: null },
+  },
   updates: {
     'of-the-plane': { update: { id: 'of-the-plane', type: 'VersionUpdate' } },
     'of-coredns': { addonName: 'coredns', update: { id: 'of-coredns', type: 'AddonUpdate' } },
@@ -104,13 +118,35 @@ describe('a list', () => {
     const addons = await client.send(new ListAddonsCommand({ clusterName, maxResults: 1 }));
     const nodegroups = await client.send(new ListNodegroupsCommand({ clusterName }));
     const profiles = await client.send(new ListFargateProfilesCommand({ clusterName }));
-    const insights = await client.send(new ListInsightsCommand({ clusterName, filter: { statuses: ['ERROR'] } }));
+    const insights = await client.send(new ListInsightsCommand({ clusterName, maxResults: 1 }));
 
     expect(addons.addons).toEqual(['coredns']);
     expect(addons.nextToken).toBeDefined();
     expect(nodegroups.nodegroups).toEqual(['workers']);
     expect(profiles.fargateProfileNames).toEqual(['jobs']);
-    expect(insights.insights).toEqual([]);
+    expect(insights.insights).toEqual([
+      {
+        id: 'a-1',
+        name: 'Kubelet version skew',
+        category: 'UPGRADE_READINESS',
+        kubernetesVersion: '1.26',
+        lastRefreshTime: new Date('2024-02-06T20:00:00Z'),
+        insightStatus: { status: 'ERROR', reason: 'Too old.' },
+      },
+    ]);
+    expect(insights.nextToken).toBeDefined();
+  });
+
+  it.each<[string, InsightsFilter, readonly string[]]>([
+    ['all', {}, ['a-1', 'b-2']],
+    ['of a category', { categories: ['ROLLBACK_READINESS'] }, ['b-2']],
+    ['of a version', { kubernetesVersions: ['1.26'] }, ['a-1']],
+    ['of a status', { statuses: ['ERROR', 'WARNING'] }, ['a-1']],
+    ['of what no insight has all of', { statuses: ['ERROR'], kubernetesVersions: ['1.24'] }, []],
+  ])('gives the insights %s', async (_, filter, ids) => {
+    const { insights } = await eks(server.url).send(new ListInsightsCommand({ clusterName: 'shop-dev', filter }));
+
+    expect(insights?.map(({ id }) => id)).toEqual(ids);
   });
 
   it('keeps the updates of the control plane, of add-ons and of node groups apart', async () => {
@@ -136,6 +172,8 @@ describe('a description', () => {
 
     expect(described?.createdAt).toEqual(new Date('2024-01-11T10:05:33.672Z'));
     expect(addon?.addonVersion).toBe('v1.9.3-eksbuild.10');
+    const { insight } = await client.send(new DescribeInsightCommand({ clusterName: 'shop-dev', id: 'a-1' }));
+    expect(insight?.categorySpecificSummary).toEqual({ deprecationDetails: [] });
     expect(nodegroup).toEqual({
       nodegroupName: 'workers',
       status: 'SOMETHING_NEW',
@@ -168,6 +206,11 @@ describe('a description', () => {
       'an add-on',
       (client) => client.send(new DescribeAddonCommand({ clusterName: 'shop-dev', addonName: 'nope' })),
       'No addon: nope found in cluster: shop-dev',
+    ],
+    [
+      'an insight',
+      (client) => client.send(new DescribeInsightCommand({ clusterName: 'shop-dev', id: 'nope' })),
+      'No insight found for id: nope.',
     ],
     [
       'a node group',

@@ -73,7 +73,7 @@ describe('an error on the wire', () => {
   it.each([
     [
       'an operation of EKS that the replay does not answer',
-      '/clusters/shop-dev/insights/some-id',
+      '/clusters/shop-dev/insights-refresh',
       'InvalidRequestException',
     ],
     ['a path that is no operation', '/nothing/here', 'UnknownOperationException'],
