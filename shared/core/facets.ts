@@ -22,6 +22,7 @@ interface FacetFacts<F extends SnapshotFacet> {
 export const facets = {
   addons: { calls: ['eks:ListAddons', 'eks:DescribeAddon'], isList: true, isOptional: false },
   nodegroups: { calls: ['eks:ListNodegroups', 'eks:DescribeNodegroup'], isList: true, isOptional: false },
+  fargateProfiles: { calls: ['eks:ListFargateProfiles'], isList: false, isOptional: false },
   selfManagedAddons: { calls: ['kubernetes:GetDaemonSet'], isList: false, isOptional: true },
   insights: { calls: ['eks:ListInsights', 'eks:DescribeInsight'], isList: true, isOptional: false },
 } as const satisfies { readonly [F in SnapshotFacet]: FacetFacts<F> };

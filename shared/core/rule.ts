@@ -9,6 +9,8 @@ import {
   addonResource,
   addonsOf,
   type ClusterSnapshot,
+  type CoreAddon,
+  coreAddons,
   type Listed,
   type NodegroupSnapshot,
   nodegroupResource,
@@ -123,6 +125,27 @@ export function defineAddonRule<Id extends string>({
       }
       const judged = addons.value.filter(({ name }) => only === undefined || name === only);
       return evaluateEach(meta.id, judged, cluster, context, addonResource, check);
+    },
+  };
+}
+
+/** A rule on each core add-on, whether it is there or not. What is no EKS add-on may be no less there. */
+export function defineCoreAddonRule<Id extends string>({
+  check,
+  ...meta
+}: RuleMeta<Id> & {
+  check: (addon: CoreAddon, managed: readonly string[], cluster: ClusterSnapshot, context: AuditContext) => Verdict;
+}): ClusterRule<Id> {
+  return {
+    ...meta,
+    evaluate(cluster, context) {
+      if (!cluster.addons.readable) return unseen(meta.id, cluster.arn, insufficientData(cluster.addons.because));
+      const managed = cluster.addons.value.map(({ name }) => name);
+      const evaluations = coreAddons.flatMap((name) => {
+        const verdict = check(name, managed, cluster, context);
+        return on(addonResource(cluster.arn, name), [{ horizon: 'now', verdict }], cluster, context);
+      });
+      return { rule: meta.id, complete: true, evaluations };
     },
   };
 }

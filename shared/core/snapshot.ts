@@ -1,3 +1,4 @@
+import { needOf } from './core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
@@ -29,6 +30,8 @@ export interface ClusterSnapshot extends Target {
   /** The EKS add-ons. */
   readonly addons: Reading<readonly Listed<AddonSnapshot>[]>;
   readonly nodegroups: Reading<readonly Listed<NodegroupSnapshot>[]>;
+  /** Their names, in order. */
+  readonly fargateProfiles: Reading<readonly string[]>;
   /** The core add-ons that are no EKS add-ons, as the Kubernetes API shows them. */
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
   /** What AWS itself has to say of the cluster, all categories, what passes included. */
@@ -118,6 +121,7 @@ export function nodegroupResource(clusterArn: string, nodegroup: string): string
 
 /** Add-ons that every cluster's own nodes need; where none is an EKS add-on, one that nobody manages is there. */
 export const coreAddons = ['vpc-cni', 'kube-proxy', 'coredns'] as const;
+export type CoreAddon = (typeof coreAddons)[number];
 
 /**
  * Whether a cluster is seen to have no node: each of its node groups is at desired size 0, and nothing else brings one.
@@ -137,13 +141,12 @@ export function addonsOf(cluster: ClusterSnapshot): Reading<readonly Listed<Addo
   return { readable: true, value: [...managed, ...others.flatMap((name) => selfManaged(cluster, name))] };
 }
 
-/** A core add-on that EKS does not manage: seen, not seen, or (Auto Mode without node groups) rightly absent. */
-function selfManaged(cluster: ClusterSnapshot, name: string): Listed<AddonSnapshot>[] {
-  const { selfManagedAddons, nodegroups } = cluster;
+/** A core add-on that EKS does not manage: seen, not seen, or rightly absent. */
+function selfManaged(cluster: ClusterSnapshot, name: CoreAddon): Listed<AddonSnapshot>[] {
+  const { selfManagedAddons } = cluster;
   if (selfManagedAddons.readable) {
     const found = selfManagedAddons.value.find((addon) => addon.name === name);
     return found ? [{ name, detail: { readable: true, value: found } }] : [];
   }
-  if (cluster.autoMode && nodegroups.readable && nodegroups.value.length === 0) return [];
-  return [{ name, detail: selfManagedAddons }];
+  return needOf(cluster, name).kind === 'NEEDLESS' ? [] : [{ name, detail: selfManagedAddons }];
 }

@@ -309,6 +309,16 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'v1.12.1-eksbuild.2 is older than the newest for Kubernetes 1.34, v1.13.2-eksbuild.1',
   ],
   [
+    'an add-on that EKS does not manage',
+    aFinding({ rule: 'addon-management', evidence: { addon: 'coredns', kind: 'SELF_MANAGED', version: 'v1.9.3' } }),
+    "v1.9.3 is there, and is no EKS add-on | AWS's upgrade insights on add-ons do not look at it.",
+  ],
+  [
+    'an add-on that is not there',
+    aFinding({ rule: 'addon-management', evidence: { addon: 'coredns', kind: 'ABSENT' } }),
+    'is not there, and nothing is known to be in its place',
+  ],
+  [
     'a known breakage ahead',
     aBreakage(),
     'v1.21.2-eksbuild.2 will break at the upgrade to 1.25 | kube-proxy programs no service any more. New nodes never become Ready. | Source: https://github.com/awsdocs/amazon-eks-user-guide/pull/922',

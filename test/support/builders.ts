@@ -93,9 +93,13 @@ export function listed<T extends { readonly name: string }>(all: readonly T[]): 
   return readable(all.map((one) => ({ name: one.name, detail: readable(one) })));
 }
 
-type ClusterOverrides = Omit<Partial<ClusterSnapshot>, 'addons' | 'nodegroups' | 'selfManagedAddons' | 'insights'> & {
+type ClusterOverrides = Omit<
+  Partial<ClusterSnapshot>,
+  'addons' | 'nodegroups' | 'fargateProfiles' | 'selfManagedAddons' | 'insights'
+> & {
   readonly addons?: readonly AddonSnapshot[] | ClusterSnapshot['addons'];
   readonly nodegroups?: readonly NodegroupSnapshot[] | ClusterSnapshot['nodegroups'];
+  readonly fargateProfiles?: readonly string[] | ClusterSnapshot['fargateProfiles'];
   readonly selfManagedAddons?: readonly AddonSnapshot[] | ClusterSnapshot['selfManagedAddons'];
   readonly insights?: readonly ListedInsight[] | ClusterSnapshot['insights'];
 };
@@ -109,6 +113,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
   const {
     addons = coreAddons(),
     nodegroups = [aNodegroup()],
+    fargateProfiles = [],
     selfManagedAddons,
     insights = [anInsight()],
     ...plain
@@ -130,6 +135,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     ...plain,
     addons: 'readable' in addons ? addons : listed(addons),
     nodegroups: 'readable' in nodegroups ? nodegroups : listed(nodegroups),
+    fargateProfiles: 'readable' in fargateProfiles ? fargateProfiles : readable(fargateProfiles),
     selfManagedAddons: selfManaged(selfManagedAddons),
     insights: 'readable' in insights ? insights : readable(insights),
   };

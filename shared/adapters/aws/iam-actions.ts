@@ -11,6 +11,7 @@ export const iamActions = {
     'eks:DescribeNodegroup',
     'eks:ListAddons',
     'eks:ListClusters',
+    'eks:ListFargateProfiles',
     'eks:ListInsights',
     'eks:ListNodegroups',
   ],

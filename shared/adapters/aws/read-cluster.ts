@@ -4,6 +4,7 @@ import {
   DescribeNodegroupCommand,
   type EKSClient,
   paginateListAddons,
+  paginateListFargateProfiles,
   paginateListNodegroups,
 } from '@aws-sdk/client-eks';
 import { z } from 'zod';
@@ -20,6 +21,7 @@ import { readInsights } from './read-insights.ts';
 
 const AddonsPage = z.object({ addons: z.array(text) });
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
+const FargateProfilesPage = z.object({ fargateProfileNames: z.array(text) });
 
 /** The core add-ons that EKS does not manage are seen by the Kubernetes API alone. */
 const selfManagedAddons = unreadable({
@@ -42,12 +44,14 @@ export async function readCluster(
 ): Promise<Reading<ClusterSnapshot | undefined>> {
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
-  const [addons, nodegroups, insights] = await Promise.all([
+  const [addons, nodegroups, fargateProfiles, insights] = await Promise.all([
     readAddons(client, name, most),
     readNodegroups(client, name, most),
+    readFargateProfiles(client, name),
     readInsights(client, name, asOf, most),
   ]);
-  return readable({ ...target, ...cluster.value, name, addons, nodegroups, selfManagedAddons, insights });
+  const facetsRead = { addons, nodegroups, fargateProfiles, selfManagedAddons, insights };
+  return readable({ ...target, ...cluster.value, name, ...facetsRead });
 }
 
 async function describeCluster(client: EKSClient, name: string): Promise<ClusterFacts | undefined> {
@@ -90,6 +94,17 @@ function readNodegroups(
       const answer = await unlessGone(client.send(new DescribeNodegroupCommand({ clusterName, nodegroupName: name })));
       return answer && { name, ...parseAnswer(NodegroupAnswer, answer) };
     },
+  });
+}
+
+/** Their names alone: whether pods run on Fargate at all is what is asked. */
+function readFargateProfiles(client: EKSClient, clusterName: string): Promise<Reading<readonly string[]>> {
+  return attempt(facets.fargateProfiles.calls[0], async () => {
+    const names = await allPages(
+      paginateListFargateProfiles({ client }, { clusterName }),
+      (page) => parseAnswer(FargateProfilesPage, page).fargateProfileNames,
+    );
+    return [...new Set(names)].sort();
   });
 }
 

@@ -114,6 +114,7 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   healthIssues: HealthIssues,
   addons: facet('addons', listed(Addon)),
   nodegroups: facet('nodegroups', listed(Nodegroup)),
+  fargateProfiles: facet('fargateProfiles', reading(z.array(z.string()))),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
   insights: facet('insights', Insights),
 });

@@ -1,3 +1,4 @@
+import { needOf } from '../core-addon-need.ts';
 import { describeUnreadable } from '../reading.ts';
 import { type AddonSnapshot, addonsOf, type ClusterSnapshot, coreAddons } from '../snapshot.ts';
 import type { FleetSubject } from './fleet-rule.ts';
@@ -7,7 +8,7 @@ import type { Sibling } from './siblings.ts';
 export type Presence =
   | { readonly kind: 'THERE'; readonly addon: AddonSnapshot }
   | { readonly kind: 'ABSENT' }
-  /** EKS Auto Mode does itself what the add-on would do. */
+  /** EKS Auto Mode, or Fargate, does itself what the add-on would do. */
   | { readonly kind: 'NOT_NEEDED' }
   | { readonly kind: 'UNSEEN'; readonly because: string };
 
@@ -48,11 +49,17 @@ export function presenceOf(cluster: ClusterSnapshot, name: string): Presence {
   const addons = addonsOf(cluster);
   if (!addons.readable) return { kind: 'UNSEEN', because: describeUnreadable(addons.because) };
   const found = addons.value.find((one) => one.name === name);
-  if (!found) return { kind: cluster.autoMode && autoModeDoesItself.includes(name) ? 'NOT_NEEDED' : 'ABSENT' };
+  if (!found) return { kind: isNeeded(cluster, name) ? 'ABSENT' : 'NOT_NEEDED' };
   const { detail } = found;
   return detail.readable
     ? { kind: 'THERE', addon: detail.value }
     : { kind: 'UNSEEN', because: describeUnreadable(detail.because) };
+}
+
+function isNeeded(cluster: ClusterSnapshot, name: string): boolean {
+  if (cluster.autoMode && autoModeDoesItself.includes(name)) return false;
+  const core = coreAddons.find((one) => one === name);
+  return core === undefined || needOf(cluster, core).kind !== 'NEEDLESS';
 }
 
 /** The siblings that have an add-on, in the order of promotion. */

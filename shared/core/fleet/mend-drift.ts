@@ -1,10 +1,10 @@
-import { compareAddonVersions, compareMinors, parseAddonVersion } from '../addon-version.ts';
+import { compareAddonVersions, parseAddonVersion } from '../addon-version.ts';
 import type { Catalogue, ListedRelease } from '../catalogue.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { createAddon, describeAddonVersions, type Step, updateAddon } from '../remediation.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import { installableOn } from '../upgrade/addon-fitness.ts';
-import { minorsBetween } from '../upgrade/addon-path.ts';
+import { minorsBetween, nearestListed } from '../upgrade/addon-path.ts';
 import { contextOf } from './fleet-rule.ts';
 import type { SystemView } from './system.ts';
 import type { Installed } from './version-standing.ts';
@@ -26,31 +26,21 @@ export function bringTowards(own: Installed, wanted: string, view: SystemView): 
 export function pathTowards({ addon, cluster }: Installed, wanted: string, view: SystemView): readonly ListedRelease[] {
   const current = parseAddonVersion(addon.version);
   const installable = listedOn(cluster, addon.name, view);
-  const target = addon.name === 'kube-proxy' ? newestOfOwnMinor(cluster, installable) : nearest(wanted, installable);
+  const target =
+    addon.name === 'kube-proxy' ? newestOfOwnMinor(cluster, installable) : nearestListed(wanted, installable);
   if (!current || !target || compareAddonVersions(target.version, current) <= 0) return [];
   return addon.name === 'vpc-cni' ? [...minorsBetween(current, target, installable), target] : [target];
 }
 
 /** Installs what the siblings have, in the version that one of them runs where it is listed for this cluster. */
 export function install(cluster: ClusterSnapshot, addon: string, wanted: string, view: SystemView): readonly Step[] {
-  const target = nearest(wanted, listedOn(cluster, addon, view));
+  const target = nearestListed(wanted, listedOn(cluster, addon, view));
   return [target ? createAddon(cluster, addon, target.text) : describeAddonVersions(cluster, addon, cluster.version)];
 }
 
 function listedOn(cluster: ClusterSnapshot, addon: string, view: SystemView): readonly ListedRelease[] {
   const catalogue: Catalogue | undefined = view.catalogues[cluster.region];
   return catalogue ? installableOn(cluster, addon, contextOf(view, catalogue)) : [];
-}
-
-/** The very version; else the newest of its minor; else the newest that is older. */
-function nearest(text: string, listed: readonly ListedRelease[]): ListedRelease | undefined {
-  const wanted = parseAddonVersion(text);
-  if (!wanted) return undefined;
-  return (
-    listed.find(({ version }) => compareAddonVersions(version, wanted) === 0) ??
-    listed.findLast(({ version }) => compareMinors(version, wanted) === 0) ??
-    listed.findLast(({ version }) => compareMinors(version, wanted) < 0)
-  );
 }
 
 function newestOfOwnMinor({ version }: ClusterSnapshot, listed: readonly ListedRelease[]): ListedRelease | undefined {

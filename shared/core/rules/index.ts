@@ -1,5 +1,6 @@
 import type { ClusterRule } from '../rule.ts';
 import { addonHealth } from './addon-health.ts';
+import { addonManagement } from './addon-management.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterHealth } from './cluster-health.ts';
@@ -20,6 +21,7 @@ export const clusterRules = [
   addonVersionCompatibility,
   addonVersionCurrency,
   addonHealth,
+  addonManagement,
 ] as const satisfies readonly ClusterRule[];
 
 export type ClusterRuleId = (typeof clusterRules)[number]['id'];

@@ -117,3 +117,14 @@ export function minorsBetween(
     return !following || compareMinors(following.version, version) > 0;
   });
 }
+
+/** The very version; else the newest of its minor; else the newest that is older. */
+export function nearestListed(text: string, listed: readonly ListedRelease[]): ListedRelease | undefined {
+  const wanted = parseAddonVersion(text);
+  if (!wanted) return undefined;
+  return (
+    listed.find(({ version }) => compareAddonVersions(version, wanted) === 0) ??
+    listed.findLast(({ version }) => compareMinors(version, wanted) === 0) ??
+    listed.findLast(({ version }) => compareMinors(version, wanted) < 0)
+  );
+}

@@ -4,6 +4,7 @@ import type { FleetRuleId } from '#core/fleet/rules/index.ts';
 import type { ClusterRuleId } from '#core/rules/index.ts';
 import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
+import { addonManagement } from './addon-management.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
@@ -30,6 +31,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,
+  'addon-management': addonManagement,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
   'untested-combination': untestedCombination,

@@ -6,6 +6,7 @@ import {
   EKSClient,
   ListAddonsCommand,
   ListClustersCommand,
+  ListFargateProfilesCommand,
   ListInsightsCommand,
   ListNodegroupsCommand,
 } from '@aws-sdk/client-eks';
@@ -29,6 +30,7 @@ beforeEach(() => {
   eks.on(DescribeAddonCommand).resolves(anAddon() as object);
   eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers'] });
   eks.on(DescribeNodegroupCommand).resolves(aNodegroup() as object);
+  eks.on(ListFargateProfilesCommand).resolves({ fargateProfileNames: ['jobs'] });
   eks.on(ListInsightsCommand).resolves({ insights: [] });
 });
 
@@ -99,6 +101,7 @@ describe('a cluster', () => {
             },
           ],
         },
+        fargateProfiles: { readable: true, value: ['jobs'] },
         selfManagedAddons: {
           readable: false,
           because: {
@@ -329,6 +332,24 @@ describe('a facet', () => {
     const snapshot = await snapshotOf();
 
     expect(valueIn<readonly Listed<unknown>[]>(snapshot[facet]).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('fargateProfiles are their names, over all pages and in order', async () => {
+    eks
+      .on(ListFargateProfilesCommand)
+      .resolvesOnce({ fargateProfileNames: ['c', 'a'], nextToken: 'more' })
+      .resolves({ fargateProfileNames: ['b', 'a'] });
+
+    expect(valueIn((await snapshotOf()).fargateProfiles)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('fargateProfiles that may not be listed are unreadable', async () => {
+    eks.on(ListFargateProfilesCommand).rejects(refusal('AccessDeniedException', 'not you'));
+
+    expect((await snapshotOf()).fargateProfiles).toEqual({
+      readable: false,
+      because: { call: 'eks:ListFargateProfiles', obstacle: 'DENIED', detail: 'not you' },
+    });
   });
 
   it('whose pages go round in a circle is unreadable', async () => {

@@ -198,6 +198,7 @@ const everySnapshot: Required<ClusterSnapshot> = {
     readable: true,
     value: [{ name: 'workers', detail: { readable: true, value: everyNodegroup } }],
   },
+  fargateProfiles: { readable: true, value: ['batch', 'jobs'] },
   selfManagedAddons: { readable: true, value: [everyAddon] },
   insights: {
     readable: true,

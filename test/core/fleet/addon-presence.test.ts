@@ -30,6 +30,24 @@ describe('presenceOf', () => {
   });
 });
 
+describe('what is absent and not needed', () => {
+  const onFargate = aCluster({ addons: [], nodegroups: [], fargateProfiles: ['jobs'] });
+  const autoMode = aCluster({ addons: [], autoMode: true, nodegroups: [] });
+
+  it.each([
+    ['kube-proxy on Fargate alone', onFargate, 'kube-proxy', 'NOT_NEEDED'],
+    ['another add-on on Fargate alone', onFargate, 'aws-ebs-csi-driver', 'ABSENT'],
+    ['kube-proxy in Auto Mode', autoMode, 'kube-proxy', 'NOT_NEEDED'],
+    ['the EBS driver in Auto Mode', autoMode, 'aws-ebs-csi-driver', 'NOT_NEEDED'],
+  ])('%s', (_, cluster, name, kind) => {
+    expect(presenceOf(cluster, name)).toEqual({ kind });
+  });
+
+  it('does not hide that coredns on Fargate cannot be seen', () => {
+    expect(presenceOf(onFargate, 'coredns')).toMatchObject({ kind: 'UNSEEN' });
+  });
+});
+
 describe('standing', () => {
   const cluster = aCluster();
   const at = (version: string, rank = 0) => ({ addon: anAddon('x', version), cluster, rank });

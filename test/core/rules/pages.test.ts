@@ -10,6 +10,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'describe-cluster-versions': [],
   'describe-insight': ['--cluster-name', '--id'],
   'describe-nodegroup': ['--cluster-name', '--nodegroup-name'],
+  'list-addons': ['--cluster-name'],
   'list-insights': ['--cluster-name'],
   'list-updates': ['--name'],
 };

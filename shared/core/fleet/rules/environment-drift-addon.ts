@@ -17,7 +17,7 @@ export const environmentDriftAddon = defineFleetRule({
     'MEDIUM, now: another configuration, or IAM permissions by another way (pod identity, a role of its own, the role of the nodes)',
     'MEDIUM, now: missing where two or more lower environments have it. INFORMATIONAL: missing where one has it, or there where none of them has it',
     'kube-proxy is compared by how far it is behind its own control plane, 0 and 1 alike, and without grace',
-    'No difference: a build alone, replicas, resources and limits, ids and names of the cluster, its network, account and environment, {} and no configuration, aws-guardduty-agent, what EKS Auto Mode does itself',
+    'No difference: a build alone, replicas, resources and limits, ids and names of the cluster, its network, account and environment, {} and no configuration, aws-guardduty-agent, what EKS Auto Mode or Fargate does itself',
     'A difference is told once: on the environment that is alone against two or more, and else on the higher.',
     'Insufficient data: an add-on that EKS does not manage could not be read, here or where it would decide.',
   ],
