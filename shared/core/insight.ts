@@ -1,5 +1,6 @@
 import { addDays, type Instant } from './days.ts';
-import type { InsightDetail } from './snapshot.ts';
+import { compareKubernetesVersions, parseKubernetesVersion } from './kubernetes-version.ts';
+import type { ClusterSnapshot, InsightDetail, ListedInsight } from './snapshot.ts';
 
 /** EKS refreshes insights every 24 hours: half as long again, and the last word is an old one. */
 const freshDays = 1.5;
@@ -29,4 +30,10 @@ export function quietSince({ deprecations }: InsightDetail): Instant | undefined
 /** When EKS forgets a request, so that the insight passes if there was no later one. */
 export function forgottenAt(request: Instant): Instant {
   return addDays(request, windowDays);
+}
+
+/** Whether EKS has not looked since the upgrade that an insight is about. */
+export function isOutdated({ kubernetesVersion = '' }: ListedInsight, { version }: ClusterSnapshot): boolean {
+  const [about, own] = [parseKubernetesVersion(kubernetesVersion), parseKubernetesVersion(version)];
+  return about !== undefined && own !== undefined && compareKubernetesVersions(about, own) <= 0;
 }

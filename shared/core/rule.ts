@@ -3,6 +3,7 @@ import type { Instant } from './days.ts';
 import type { Finding, Horizon, ResolutionCause } from './finding.ts';
 import type { SystemMember, SystemView } from './fleet/system.ts';
 import type { AddonBreakage, MinimumVersion } from './known-breakage.ts';
+import type { Unreadable } from './reading.ts';
 import type { Settings } from './settings.ts';
 import {
   type AddonSnapshot,
@@ -98,6 +99,8 @@ export function defineClusterRule<Id extends string>({
   };
 }
 
+type OtherwiseCheck = (because: Unreadable, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
+
 type AddonCheck = (addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[];
 
 /**
@@ -108,12 +111,15 @@ export function defineAddonRule<Id extends string>({
   check,
   only,
   managedOnly = false,
+  otherwise,
   ...meta
 }: RuleMeta<Id> &
   Pick<ClusterRule, 'judgesByBreakages'> & {
     check: AddonCheck;
     only?: string;
     managedOnly?: boolean;
+    /** What can be said of one that could not be read. @default that it cannot be judged, now */
+    otherwise?: OtherwiseCheck;
   }): ClusterRule<Id> {
   return {
     ...meta,
@@ -124,7 +130,7 @@ export function defineAddonRule<Id extends string>({
         return unseen(meta.id, resource, insufficientData(addons.because));
       }
       const judged = addons.value.filter(({ name }) => only === undefined || name === only);
-      return evaluateEach(meta.id, judged, cluster, context, addonResource, check);
+      return evaluateEach(meta.id, judged, cluster, context, addonResource, check, otherwise);
     },
   };
 }
@@ -178,11 +184,12 @@ function evaluateEach<T>(
   context: AuditContext,
   resourceOf: (clusterArn: string, name: string) => string,
   check: (one: T, cluster: ClusterSnapshot, context: AuditContext) => readonly Judgement[],
+  otherwise: OtherwiseCheck = (because) => [{ horizon: 'now', verdict: insufficientData(because) }],
 ): RuleResult {
   const evaluations = listed.flatMap(({ name, detail }) => {
     const judgements: readonly Judgement[] = detail.readable
       ? check(detail.value, cluster, context)
-      : [{ horizon: 'now', verdict: insufficientData(detail.because) }];
+      : otherwise(detail.because, cluster, context);
     return on(resourceOf(cluster.arn, name), judgements, cluster, context);
   });
   return { rule, complete: true, evaluations };

@@ -249,6 +249,29 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'v1.21.2-eksbuild.2 will be four minors behind at the upgrade to 1.25; only two are allowed',
   ],
   [
+    'a kube-proxy that only the API server has seen',
+    kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, seenBy: 'kube-proxy/v1.21.2 (linux/amd64)' }),
+    'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It was seen by the name under which it asks the API server: kube-proxy/v1.21.2 (linux/amd64).',
+  ],
+  [
+    'a kube-proxy that only EKS has seen',
+    aFinding({
+      fault: 'control-plane',
+      horizon: 'next-upgrade',
+      evidence: { insight: 'kube-proxy version skew', status: 'ERROR', controlPlane: '1.25', reason: 'Too old.' },
+    }),
+    'EKS says ERROR by its insight kube-proxy version skew, at the upgrade to 1.25; its version could not be read | EKS says: Too old.',
+  ],
+  [
+    'a kube-proxy of which EKS does not say why it does not pass',
+    aFinding({
+      fault: 'control-plane',
+      horizon: 'next-upgrade',
+      evidence: { insight: 'kube-proxy version skew', status: 'ERROR', controlPlane: '1.25' },
+    }),
+    'EKS says ERROR by its insight kube-proxy version skew, at the upgrade to 1.25; its version could not be read',
+  ],
+  [
     'a kube-proxy that is ahead',
     kubeProxy({ controlPlane: '1.20', behind: -1, allowed: 2 }),
     'v1.21.2-eksbuild.2 is one minor ahead of the control plane 1.20; it may never be newer',
@@ -575,6 +598,10 @@ describe('the words of findings', () => {
     ['a combination that tells too little', untested({ ...sibling, differing: [null, 'x', [], { part: 'x' }] })],
     ['differences that are no list', untested({ ...sibling, differing: 'none' })],
     ['a minimum that is not given', addon({ kind: 'BELOW_MINIMUM' })],
+    [
+      'a kube-proxy that tells too little',
+      aFinding({ fault: 'control-plane', evidence: { insight: 'x', status: 'ERROR' } }),
+    ],
     ['kubelets that are not given', kubeProxy({ allowed: 2 }, { fault: 'kubelet' })],
     ['a date that is not given', support('MEDIUM', { version: '1.24', phase: 'STANDARD_SUPPORT' })],
     ['an issue that is not given', health('cluster-health', 'Other', { messages: ['x'] })],

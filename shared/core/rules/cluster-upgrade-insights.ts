@@ -1,6 +1,5 @@
 import { dayOf } from '../days.ts';
-import { forgottenAt, quietSince } from '../insight.ts';
-import { compareKubernetesVersions, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { forgottenAt, isOutdated, quietSince } from '../insight.ts';
 import { describeUnreadable } from '../reading.ts';
 import { listInsights } from '../remediation.ts';
 import { defineClusterRule } from '../rule.ts';
@@ -82,12 +81,6 @@ function judge(insight: ListedInsight, cluster: ClusterSnapshot): Verdict {
   if (status === 'WARNING') return met('LOW');
   if (!detail.readable) return insufficientData(`${title}: ERROR, ${describeUnreadable(detail.because)}`);
   return met(quiet === undefined ? 'HIGH' : 'MEDIUM');
-}
-
-/** Whether EKS has not looked since the upgrade that an insight is about. */
-function isOutdated({ kubernetesVersion = '' }: ListedInsight, { version }: ClusterSnapshot): boolean {
-  const [about, own] = [parseKubernetesVersion(kubernetesVersion), parseKubernetesVersion(version)];
-  return about !== undefined && own !== undefined && compareKubernetesVersions(about, own) <= 0;
 }
 
 function evidenceOf({ title, status, kubernetesVersion, reason, detail }: ListedInsight, quiet?: string): Evidence {

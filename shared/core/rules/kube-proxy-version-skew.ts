@@ -1,10 +1,13 @@
 import { parseAddonVersion } from '../addon-version.ts';
 import { atEachVersion } from '../judged-version.ts';
+import { kubeProxyInsight, oldestKubeProxySeen } from '../kube-proxy-evidence.ts';
 import { kubeletsBeyond } from '../kubelets.ts';
 import { allowedSkew, formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { defineAddonRule, type Judgement } from '../rule.ts';
+import { showImages } from '../remediation.ts';
+import { type AuditContext, defineAddonRule, type Judgement } from '../rule.ts';
+import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { addonSteps, mendingSteps } from '../upgrade/addon-path.ts';
-import { compliant, explainedBy, insufficientData, nonCompliant } from '../verdicts.ts';
+import { compliant, type Evidence, explainedBy, insufficientData, nonCompliant } from '../verdicts.ts';
 
 export const kubeProxyVersionSkew = defineAddonRule({
   only: 'kube-proxy',
@@ -14,8 +17,16 @@ export const kubeProxyVersionSkew = defineAddonRule({
   judged: [
     'HIGH, now and next-upgrade: newer than the API server, or older by more than 3 minors (2 where kube-proxy itself is below 1.25)',
     'MEDIUM, now: as far from the kubelet of a node group, either way; where the API server is out of reach too, that alone is told',
+    'One that cannot be looked at is judged by the name under which it asks for an API that is going to be removed, else by the insight of EKS on its skew.',
   ],
-  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:ListNodegroups', 'eks:DescribeNodegroup'],
+  reads: [
+    'eks:ListAddons',
+    'eks:DescribeAddon',
+    'eks:ListNodegroups',
+    'eks:DescribeNodegroup',
+    'eks:ListInsights',
+    'eks:DescribeInsight',
+  ],
   mend: "Put kube-proxy on the newest version listed for the control plane's own minor, before the control plane moves on.",
   debug: [
     'From a node, reach the first address of the service range (172.20.0.1:443 or 10.100.0.1:443): no answer means that kube-proxy programs nothing',
@@ -24,38 +35,68 @@ export const kubeProxyVersionSkew = defineAddonRule({
   ],
   reference: 'https://kubernetes.io/releases/version-skew-policy/#kube-proxy',
 
-  check(addon, cluster, context) {
-    const kubeProxy = parseAddonVersion(addon.version);
-    if (!kubeProxy) {
-      return [{ horizon: 'now', verdict: insufficientData(`kube-proxy's version ${addon.version} cannot be read`) }];
-    }
-    const allowed = allowedSkew(kubeProxy);
-    const kubelets = kubeletsBeyond(allowed, kubeProxy, cluster);
-    const facts = { kubeProxy: addon.version, kubeProxyMinor: formatKubernetesVersion(kubeProxy), allowed };
+  check: judge,
 
-    return atEachVersion(cluster, context, ({ kubernetes, horizon }): readonly Judgement[] => {
-      const controlPlane = parseKubernetesVersion(kubernetes);
-      if (!controlPlane) return [{ horizon, verdict: insufficientData(`Kubernetes ${kubernetes} cannot be read`) }];
-      const behind = minorsBehind(kubeProxy, controlPlane);
-      const broken = behind < 0 || behind > allowed;
-      const beside = kubelets.beyond.length > 0 ? { nodegroups: kubelets.beyond } : {};
-      const evidence = { ...facts, controlPlane: kubernetes, behind, ...(horizon === 'now' ? beside : {}) };
-      const fault = 'control-plane';
-      const toServer: Judgement = {
-        horizon,
-        fault,
-        verdict: broken ? nonCompliant('HIGH', evidence, mendingSteps(addon, cluster, context, kubernetes)) : compliant,
-      };
-      if (horizon !== 'now') return [toServer];
-
-      const toKubelets = (verdict: Judgement['verdict']): Judgement[] => [
-        toServer,
-        { horizon, fault: 'kubelet', verdict },
-      ];
-      if (broken) return toKubelets(explainedBy(fault));
-      if (kubelets.beyond.length > 0)
-        return toKubelets(nonCompliant('MEDIUM', evidence, addonSteps(addon, cluster, context)));
-      return toKubelets(kubelets.because === undefined ? compliant : insufficientData(kubelets.because));
-    });
+  otherwise(because, cluster, context) {
+    const unknown = insufficientData(because);
+    const seen = oldestKubeProxySeen(cluster);
+    if (!seen) return [{ horizon: 'now', verdict: unknown }, ...byInsight(cluster)];
+    const addon = { ...unseenKubeProxy, version: seen.version };
+    // It may not be the only one, nor the newest: it can show a fault, and not that there is none.
+    return judge(addon, cluster, context, { seenBy: seen.userAgent }).map((judgement) =>
+      judgement.verdict.compliance === 'COMPLIANT' ? { ...judgement, verdict: unknown } : judgement,
+    );
   },
 });
+
+const unseenKubeProxy = { name: 'kube-proxy', managed: false, healthIssues: [], podIdentityAssociations: [] };
+
+/** What EKS says of a kube-proxy that it can see and we cannot. */
+function byInsight(cluster: ClusterSnapshot): readonly Judgement[] {
+  const insight = kubeProxyInsight(cluster);
+  if (insight?.status !== 'PASSING' && insight?.status !== 'ERROR') return [];
+  const { title, status, kubernetesVersion: controlPlane, reason } = insight;
+  const evidence = { insight: title, status, controlPlane, ...(reason === undefined ? {} : { reason }) };
+  const verdict = status === 'PASSING' ? compliant : nonCompliant('HIGH', evidence, [showImages(cluster)]);
+  return [{ horizon: 'next-upgrade', fault: 'control-plane', verdict }];
+}
+
+function judge(
+  addon: AddonSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+  source: Evidence = {},
+): readonly Judgement[] {
+  const kubeProxy = parseAddonVersion(addon.version);
+  if (!kubeProxy) {
+    return [{ horizon: 'now', verdict: insufficientData(`kube-proxy's version ${addon.version} cannot be read`) }];
+  }
+  const allowed = allowedSkew(kubeProxy);
+  const kubelets = kubeletsBeyond(allowed, kubeProxy, cluster);
+  const facts = { kubeProxy: addon.version, kubeProxyMinor: formatKubernetesVersion(kubeProxy), allowed, ...source };
+
+  return atEachVersion(cluster, context, ({ kubernetes, horizon }): readonly Judgement[] => {
+    const controlPlane = parseKubernetesVersion(kubernetes);
+    if (!controlPlane) return [{ horizon, verdict: insufficientData(`Kubernetes ${kubernetes} cannot be read`) }];
+    const behind = minorsBehind(kubeProxy, controlPlane);
+    const broken = behind < 0 || behind > allowed;
+    const beside = kubelets.beyond.length > 0 ? { nodegroups: kubelets.beyond } : {};
+    const evidence = { ...facts, controlPlane: kubernetes, behind, ...(horizon === 'now' ? beside : {}) };
+    const fault = 'control-plane';
+    const toServer: Judgement = {
+      horizon,
+      fault,
+      verdict: broken ? nonCompliant('HIGH', evidence, mendingSteps(addon, cluster, context, kubernetes)) : compliant,
+    };
+    if (horizon !== 'now') return [toServer];
+
+    const toKubelets = (verdict: Judgement['verdict']): Judgement[] => [
+      toServer,
+      { horizon, fault: 'kubelet', verdict },
+    ];
+    if (broken) return toKubelets(explainedBy(fault));
+    if (kubelets.beyond.length > 0)
+      return toKubelets(nonCompliant('MEDIUM', evidence, addonSteps(addon, cluster, context)));
+    return toKubelets(kubelets.because === undefined ? compliant : insufficientData(kubelets.because));
+  });
+}

@@ -6,7 +6,7 @@ export const kubeProxyVersionSkew: Words = (told) => {
   const kubeProxy = facts.text('kubeProxy');
   const nodegroups = facts.texts('nodegroups');
   facts.pass('kubeProxyMinor');
-  if (kubeProxy === undefined) return undefined;
+  if (kubeProxy === undefined) return byInsight(told);
   if (fault === 'kubelet') {
     const allowed = facts.number('allowed');
     if (allowed === undefined || nodegroups.length === 0) return undefined;
@@ -17,8 +17,22 @@ export const kubeProxyVersionSkew: Words = (told) => {
   const headline = distance(say`${kubeProxy}`, told);
   if (headline === undefined) return undefined;
   const beside = nodegroups.length === 0 ? [] : [say`It is as far from the kubelets beside it: ${listed(nodegroups)}.`];
-  return { headline, details: beside };
+  const seenBy = facts.text('seenBy');
+  const seen =
+    seenBy === undefined ? [] : [say`It was seen by the name under which it asks the API server: ${seenBy}.`];
+  return { headline, details: [...beside, ...seen] };
 };
+
+/** Of a kube-proxy that only EKS can see. */
+function byInsight({ facts }: Told): ReturnType<Words> {
+  const insight = facts.text('insight');
+  const status = facts.text('status');
+  const controlPlane = facts.text('controlPlane');
+  const reason = facts.text('reason');
+  if (insight === undefined || status === undefined || controlPlane === undefined) return undefined;
+  const headline = say`EKS says ${status} by its insight ${insight}, at the upgrade to ${controlPlane}; its version could not be read`;
+  return { headline, details: reason === undefined ? [] : [say`EKS says: ${reason}`] };
+}
 
 export const nodegroupVersionSkew: Words = (told) => {
   const { facts } = told;
