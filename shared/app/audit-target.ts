@@ -83,7 +83,9 @@ async function auditClusters(
   const left = names.filter((name) => after === undefined || name > after);
   progress.report({ step: 'clusters-listed', target, clusters: left.length });
   const known = new Map((await store.clustersOf(target)).map((cluster) => [cluster.name, cluster]));
-  const occasion = { sweep, target, previousAsOf: await lastSeenBefore(store, target, sweep.asOf) };
+  // Most targets of a large organization have no clusters, and cost what is read and written of one.
+  const previousAsOf = left.length === 0 ? undefined : await lastSeenBefore(store, target, sweep.asOf);
+  const occasion = { sweep, target, previousAsOf };
 
   let last: string | undefined;
   let catalogue: Catalogue | undefined;

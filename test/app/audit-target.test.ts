@@ -50,6 +50,21 @@ describe('a target that can be seen', () => {
     expect(aws.asked).toEqual(['listClusters eu-west-1']);
   });
 
+  it('without clusters costs one read of what was known there, and one row', async () => {
+    const world = aWorld(fakeAws());
+    const asked: string[] = [];
+    const store = new Proxy(world.store, {
+      get: (inner, name, receiver) => {
+        asked.push(String(name));
+        return Reflect.get(inner, name, receiver);
+      },
+    });
+
+    await night({ ...world, store }, aSweep());
+
+    expect(asked).toEqual(['clustersOf', 'saveCoverage']);
+  });
+
   it('names the role by which it was read', async () => {
     const aws = { ...fakeAws(), role: 'arn:aws:iam::333344445555:role/midwatch-member' };
 
