@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Fault } from '#adapters/recording/fault.ts';
+import type { Fault, FaultAnswer } from '#adapters/recording/fault.ts';
 import type { RecordedNight, Recording } from '#adapters/recording/recording.ts';
 import { AwsError } from './aws-error.ts';
 import { type AccountOf, accountInKey, type Caller, callerOf } from './caller.ts';
@@ -20,6 +20,8 @@ export interface ReplayOptions {
   readonly port?: number;
   /** Whose an access key is, where another than this server gives the keys out. @default the account is the key's id */
   readonly accountOf?: AccountOf;
+  /** Is told of each call as it comes, with what a bad day makes of it, before it is answered. */
+  readonly onCall?: (call: SeenCall, bad: FaultAnswer | undefined) => void;
 }
 
 /** A recording, served over HTTP as AWS would. */
@@ -34,8 +36,7 @@ export interface ReplayServer {
   readonly close: () => Promise<void>;
 }
 
-interface State {
-  readonly accountOf: AccountOf;
+interface State extends Required<Pick<ReplayOptions, 'accountOf' | 'onCall'>> {
   night: RecordedNight;
   faults: Faults;
   readonly seen: SeenCall[];
@@ -51,9 +52,10 @@ export async function startReplayServer({
   night = 1,
   port = 0,
   accountOf = accountInKey,
+  onCall = () => undefined,
 }: ReplayOptions): Promise<ReplayServer> {
   const first = nightOf(recording, night);
-  const state: State = { accountOf, night: first, faults: makeFaults(first.faults), seen: [] };
+  const state: State = { accountOf, onCall, night: first, faults: makeFaults(first.faults), seen: [] };
   const server = createServer((request, response) => {
     handle(state, request, response).catch(() => response.destroy());
   });
@@ -118,6 +120,7 @@ async function answer(state: State, service: Service, caller: Caller, question: 
   const call = seenCall(caller, question, night.id);
   state.seen.push(call);
   const fault = state.faults.meet(call);
+  state.onCall(call, fault?.answer);
   if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
   if (fault?.answer === 'cut') return 'cut';
   if (fault?.answer !== undefined) throw errorOf(fault.answer, service, call, caller.principalArn);
