@@ -55,6 +55,7 @@ function aCluster({ account, region }: Target, name: string, runs: Runs, nodegro
       ]),
     ),
     fargateProfiles: {},
+    insights: {},
     updates: {},
   };
 }

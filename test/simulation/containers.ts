@@ -39,7 +39,7 @@ export function makeContainers(store: Store, notifier: Notifier, { counted, logg
 
   return {
     async planner() {
-      const { config, configurationHash, connection, caller, deps } = await deployed();
+      const { config, configurationHash, connection, notices, caller, deps } = await deployed();
       const identity = await caller();
       const reader = makeAwsReader(makeAwsClients({ connection, caller: identity, sessionName: 'midwatch-plan' }));
       return makePlan({
@@ -47,6 +47,7 @@ export function makeContainers(store: Store, notifier: Notifier, { counted, logg
         reader,
         directory: makeAccountDirectory({ connection }),
         configured: config,
+        notices,
         configuration: configurationHash,
         caller: identity.account,
       });
