@@ -8,6 +8,8 @@ const Work: z.ZodType<AccountAudit> = z.strictObject({
   regions: z.array(z.string()).exactOptional(),
   excludeRegions: z.array(z.string()).exactOptional(),
   homeRegion: z.string().exactOptional(),
+  listed: z.literal(true).exactOptional(),
+  targets: z.int().exactOptional(),
   after: z.record(z.string(), z.string()).exactOptional(),
 });
 

@@ -24,8 +24,8 @@ export interface AuditAccountHandlerDeps extends Omit<AuditTargetDeps, 'reader' 
   readonly readerFor: (sweep: Sweep) => Promise<AwsReader>;
 }
 
-/** Kept for what was begun: a cluster whose calls AWS throttles may take as long. */
-const reservedMs = 120_000;
+/** Kept for what was begun: clusters whose calls AWS throttles may take as long. */
+const reservedMs = 300_000;
 
 /** Audits one account, or goes on with what an earlier call left of it. */
 export function makeHandler(deps: AuditAccountHandlerDeps) {
@@ -34,7 +34,12 @@ export function makeHandler(deps: AuditAccountHandlerDeps) {
     const reader = await deps.readerFor(sweep);
     if (error) {
       deps.log.error('audit of an account failed', { account: work.account, cause: error.Error });
-      await giveUpAccount({ ...deps, reader }, sweep, work, `the audit of the account failed: ${error.Error}`);
+      await giveUpAccount(
+        { ...deps, reader },
+        sweep,
+        wholeWork(deps, work),
+        `the audit of the account failed: ${error.Error}`,
+      );
       return { done: true, sweep, work };
     }
     return audit(deps, reader, sweep, work, deadlineOf(deps, invocation));
@@ -57,7 +62,7 @@ async function audit(
     const { coverage, remaining } = await auditAccount(auditDeps, sweep, wholeWork(deps, work), deadline);
     const incomplete = coverage.filter(isIncomplete).length;
     log.info('account audited', { account, targets: coverage.length, incomplete, isDone: remaining === undefined });
-    metrics.count('TargetsAudited', coverage.length);
+    metrics.count('TargetsAudited', coverage.filter(({ because }) => because?.obstacle !== 'UNFINISHED').length);
     return { done: remaining === undefined, sweep, work: remaining ?? { account } };
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;

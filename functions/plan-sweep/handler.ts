@@ -8,7 +8,7 @@ import type { AccountDirectory } from '#ports/account-directory.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
-import type { Store } from '#ports/store.ts';
+import type { CatalogueRead, Store } from '#ports/store.ts';
 import { parseEvent } from '../lambda/event-error.ts';
 import { deployedLeaseMinutes } from '../lambda/lease.ts';
 import { PlanSweepEvent, type PlanSweepResult } from './event.ts';
@@ -38,8 +38,8 @@ export class TooManyAccountsError extends Error {
   override readonly name = 'TooManyAccountsError';
 }
 
-/** Some minutes more than a lease lasts, at a minute each: a dead sweep does not cost us this night. */
-const mostAttempts = deployedLeaseMinutes + 5;
+/** Two hours, at a minute each: neither a dead sweep nor somebody's look at a part costs us this night. */
+const mostAttempts = 120;
 
 /** What may go from one state to the next, but for what the state machine adds. */
 const mostBytes = 256 * 1024 - 1024;
@@ -85,15 +85,29 @@ async function listAccounts(deps: PlanSweepHandlerDeps): Promise<readonly string
   return planned.value.accounts.map(({ account }) => account);
 }
 
+/** Regions whose catalogues are read, and held in memory, at once. */
+const regionsAtOnce = 4;
+
 /** What cannot be read here is read by the first account that meets clusters there. */
 async function refreshCatalogues(deps: PlanSweepHandlerDeps, sweep: Sweep): Promise<void> {
-  const { caller: account } = deps;
-  const catalogues = makeRegionCatalogues(deps, sweep);
-  const reads = await deps.store.catalogueReads();
-  const read = await Promise.all(reads.map(({ region }) => catalogues({ account, region }, [])));
-  for (const { region, clusterVersions } of read) {
-    const because = clusterVersions.readable ? clusterVersions.value.stale : clusterVersions.because;
-    if (because) deps.log.warn('catalogue not refreshed', { region, call: because.call, obstacle: because.obstacle });
+  const reads = [...(await deps.store.catalogueReads())];
+  while (reads.length > 0) {
+    await Promise.all(reads.splice(0, regionsAtOnce).map((read) => refreshCatalogue(deps, sweep, read)));
+  }
+}
+
+async function refreshCatalogue(
+  deps: PlanSweepHandlerDeps,
+  sweep: Sweep,
+  { region, addons }: CatalogueRead,
+): Promise<void> {
+  const target = { account: deps.caller, region };
+  const catalogue = await makeRegionCatalogues(deps, sweep)(target, addons);
+  for (const list of [catalogue.clusterVersions, ...Object.values(catalogue.addons)]) {
+    const because = list.readable ? list.value.stale : list.because;
+    if (!because) continue;
+    deps.log.warn('catalogue not refreshed', { region, call: because.call, obstacle: because.obstacle });
+    return;
   }
 }
 

@@ -52,7 +52,9 @@ export async function rememberMissing(
   cluster: KnownCluster,
   cause: 'GONE' | 'NO_LONGER_WATCHED',
 ): Promise<void> {
-  if (cluster.missingSince === undefined) {
+  // A night in between on which somebody looked there, and saw nothing, does not count twice.
+  const isInRow = cause === 'GONE' || (cluster.missingSince ?? '') >= (sweep.since ?? '');
+  if (cluster.missingSince === undefined || !isInRow) {
     await store.saveCluster(sweep, { ...cluster, missingSince: sweep.asOf }, undefined);
   } else if (cluster.missingSince < sweep.asOf) {
     // The findings first: once the cluster is out of the rosters, nobody comes back to them.

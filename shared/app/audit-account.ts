@@ -16,8 +16,12 @@ export interface AccountAudit {
   readonly excludeRegions?: readonly string[];
   /** The region to look at all the same where AWS does not say which are enabled. */
   readonly homeRegion?: string;
+  /** Set where these regions are some of those that AWS lists as enabled: one that is switched off is a failure then. */
+  readonly listed?: true;
   /** By region, the last cluster that an earlier call looked at. */
   readonly after?: Readonly<Record<string, string>>;
+  /** How many regions the account has in all, where an earlier call looked at some of them. */
+  readonly targets?: number;
 }
 
 export interface AccountAuditResult {
@@ -56,6 +60,7 @@ export async function auditAccount(
     const regions = await regionsOf(deps, work);
     if (!regions.readable) return await auditUnlisted(deps, sweep, work, regions.because, isLate);
 
+    const { targets = regions.value.length } = work;
     let isBegun = false;
     const limit = pLimit(regionsAtOnce);
     const audits = await Promise.all(
@@ -63,11 +68,11 @@ export async function auditAccount(
         limit(async (): Promise<Part> => {
           if (isBegun && isLate()) return { region };
           isBegun = true;
-          return { region, audit: await auditRegion(deps, sweep, work, region, isLate) };
+          return { region, audit: await auditRegion(deps, sweep, { ...work, targets }, region, isLate) };
         }),
       ),
     );
-    return await handOver(deps, sweep, work.account, audits);
+    return await handOver(deps, sweep, { ...work, targets }, audits);
   } finally {
     reader.release(work.account);
   }
@@ -81,8 +86,10 @@ interface Part {
 
 async function regionsOf(
   { reader }: AuditAccountDeps,
-  { account, regions, excludeRegions = [] }: AccountAudit,
+  { account, regions, excludeRegions = [], listed }: AccountAudit,
 ): Promise<Reading<readonly string[]>> {
+  // Whoever goes on, or tries again, learns here which are enabled, as the call before it did.
+  if (listed) await reader.listRegions(account);
   return withoutExcluded(regions ? readable(regions) : await reader.listRegions(account), excludeRegions);
 }
 
@@ -102,12 +109,16 @@ export function withoutExcluded(
 async function auditRegion(
   deps: AuditAccountDeps,
   sweep: Sweep,
-  { account, after: stopped }: AccountAudit,
+  { account, after: stopped, targets }: AccountAudit,
   region: string,
   isLate: () => boolean,
 ): Promise<TargetAudit> {
   const after = stopped?.[region];
-  const part = after === undefined ? { isLate } : { after, isLate };
+  const part = {
+    isLate,
+    ...(after === undefined ? {} : { after }),
+    ...(targets === undefined ? {} : { targetsOfAccount: targets }),
+  };
   const audit = await auditTarget(deps, sweep, { account, region }, part);
   await deps.lease.renew();
   return audit;
@@ -131,7 +142,7 @@ async function auditUnlisted(
   const isHopeless = because.obstacle === 'NOT_CONFIGURED' || because.call === 'sts:AssumeRole';
   if (isHopeless || homeRegion === undefined || excludeRegions.includes(homeRegion)) return { coverage: [coverage] };
   const audit = await auditRegion(deps, sweep, work, homeRegion, isLate);
-  const home = await handOver(deps, sweep, account, [{ region: homeRegion, audit }]);
+  const home = await handOver(deps, sweep, { ...work, regions: [homeRegion] }, [{ region: homeRegion, audit }]);
   return { ...home, coverage: [coverage, ...home.coverage] };
 }
 
@@ -139,7 +150,7 @@ async function auditUnlisted(
 async function handOver(
   { reader, store }: AuditAccountDeps,
   sweep: Sweep,
-  account: string,
+  { account, regions, listed, targets }: AccountAudit,
   parts: readonly Part[],
 ): Promise<AccountAuditResult> {
   const coverage = parts.flatMap(({ audit }) => (audit ? [audit.coverage] : []));
@@ -159,7 +170,9 @@ async function handOver(
     remaining: {
       account,
       regions: left.map(({ region }) => region),
+      ...(listed || regions === undefined ? { listed: true as const } : {}),
       ...(after.length === 0 ? {} : { after: Object.fromEntries(after) }),
+      ...(targets === undefined ? {} : { targets }),
     },
   };
 }

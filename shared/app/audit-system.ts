@@ -1,13 +1,15 @@
+import type { Coverage } from '#core/coverage.ts';
 import type { Placement } from '#core/fleet/placement.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { unreadFacet } from '#core/last-known.ts';
+import type { Unreadable } from '#core/reading.ts';
 import type { FleetRule } from '#core/rule.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import { rememberMissing } from './absent-cluster.ts';
 import type { Knowledge } from './knowledge.ts';
-import { lastSeenBefore } from './last-seen.ts';
+import type { makeLastSeen } from './last-seen.ts';
 import { settleResults } from './settle-results.ts';
 import type { StoredCatalogues } from './stored-catalogues.ts';
 import type { SweepCoverage } from './sweep-coverage.ts';
@@ -25,6 +27,7 @@ export interface SystemOccasion {
   /** What could be seen tonight. */
   readonly coverage: Pick<SweepCoverage, 'unseenRow'>;
   readonly catalogues: StoredCatalogues;
+  readonly lastSeen: ReturnType<typeof makeLastSeen>;
   /** Whether somebody still looks at a cluster's target. */
   readonly isWatched: (cluster: KnownCluster) => boolean;
 }
@@ -34,14 +37,15 @@ export async function auditSystem(
   deps: AuditSystemDeps,
   sweep: Sweep,
   system: string,
-  { coverage, catalogues, isWatched }: SystemOccasion,
+  occasion: SystemOccasion,
 ): Promise<void> {
   const { store, knowledge, isWithin = () => true } = deps;
+  const { catalogues, isWatched, lastSeen } = occasion;
   const before = await store.membersOf(system);
   const unwatched = before.filter((cluster) => !isWatched(cluster));
   for (const cluster of unwatched) await rememberMissing(store, sweep, cluster, 'NO_LONGER_WATCHED');
   const clusters = unwatched.length > 0 ? await store.membersOf(system) : before;
-  const tonight = await Promise.all(clusters.map((cluster) => asSeen(store, sweep, cluster, coverage)));
+  const tonight = await Promise.all(clusters.map((cluster) => asSeen(cluster, occasion)));
   const members = tonight.flatMap(memberOf);
   const view: SystemView = {
     system,
@@ -54,14 +58,14 @@ export async function auditSystem(
   const within = new Map(clusters.filter(isWithin).map(({ arn, placement }) => [arn, placement]));
   for (const member of members) {
     const placement = within.get(member.arn);
-    if (placement) await auditMember(deps, sweep, view, member, placement);
+    if (placement) await auditMember(deps, sweep, { view, lastSeen }, member, placement);
   }
 }
 
 async function auditMember(
   { store, fleetRules }: AuditSystemDeps,
   sweep: Sweep,
-  view: SystemView,
+  { view, lastSeen }: { readonly view: SystemView } & Pick<SystemOccasion, 'lastSeen'>,
   member: SystemMember,
   placement: Placement,
 ): Promise<void> {
@@ -69,7 +73,7 @@ async function auditMember(
   // A cluster that could never be described has no findings yet; its coverage row says why.
   if (!snapshot) return;
   const results = fleetRules.map((rule) => rule.evaluate({ ...member, snapshot }, view));
-  const previousAsOf = await lastSeenBefore(store, snapshot, sweep.asOf);
+  const previousAsOf = await lastSeen(snapshot);
   const causes = new Map(fleetRules.map((rule) => [rule.id, rule.causeOf]));
   await settleResults(store, sweep, {
     phase: 'fleet',
@@ -81,21 +85,27 @@ async function auditMember(
   });
 }
 
-/** A cluster as it is known tonight: where its target could not be listed, nobody saw it. */
+/** A cluster as it is known tonight: nobody saw one whose target could not be listed, or did not list it. */
 async function asSeen(
-  store: Store,
-  { asOf }: Sweep,
   cluster: KnownCluster,
-  coverage: SystemOccasion['coverage'],
+  { coverage, lastSeen }: Pick<SystemOccasion, 'coverage' | 'lastSeen'>,
 ): Promise<KnownCluster> {
   const { unread } = cluster;
-  const row = coverage.unseenRow(cluster);
-  const because = row?.clusters === 0 ? row.because : undefined;
+  const because = whyUnseen(cluster, coverage.unseenRow(cluster));
   if (!because || unread.some(({ facet }) => facet === 'cluster')) return cluster;
   return {
     ...cluster,
-    unread: [...unread, unreadFacet('cluster', because, cluster, await lastSeenBefore(store, cluster, asOf))],
+    unread: [...unread, unreadFacet('cluster', because, cluster, await lastSeen(cluster))],
   };
+}
+
+function whyUnseen({ name, missingSince }: KnownCluster, row: Coverage | undefined): Unreadable | undefined {
+  const call = 'eks:DescribeCluster';
+  if (missingSince) return { call, obstacle: 'UNFINISHED', detail: `it is not listed since ${missingSince}` };
+  if (row?.clusters === 0) return row.because;
+  // The audit of its target ended before it came to this cluster.
+  const isLeft = row?.lookedUpTo !== undefined && name > row.lookedUpTo;
+  return isLeft ? { call, obstacle: 'UNFINISHED', detail: 'nobody came to it' } : undefined;
 }
 
 /** A cluster without an environment has no siblings. */

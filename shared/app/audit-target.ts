@@ -28,6 +28,8 @@ export interface AuditTargetDeps extends AuditClusterDeps {
 export interface TargetPart {
   /** The last cluster, in the order of names, that an earlier call looked at. */
   readonly after?: string;
+  /** How many targets of the account are looked at. */
+  readonly targetsOfAccount?: number;
   /** Whether no more may be begun. One cluster is looked at all the same: whoever calls again comes further. */
   readonly isLate: () => boolean;
 }
@@ -49,12 +51,17 @@ export async function auditTarget(
   part: TargetPart,
 ): Promise<TargetAudit> {
   deps.progress.report({ step: 'target-started', target });
-  const { after, ...seen } = await auditClusters(deps, sweep, target, part);
+  const seen = await auditClusters(deps, sweep, target, part);
 
-  const coverage = coverageOf(target, sweep.asOf, deps.reader.roleFor(target.account), seen);
+  const { targetsOfAccount } = part;
+  const coverage = {
+    ...coverageOf(target, sweep.asOf, deps.reader.roleFor(target.account), seen),
+    ...(targetsOfAccount === undefined ? {} : { targetsOfAccount }),
+  };
   // A look at one cluster is no coverage of its region.
   if (deps.onlyCluster === undefined) await deps.store.saveCoverage(sweep, coverage);
   deps.progress.report({ step: 'target-ended', target, status: coverage.status });
+  const { after } = seen;
   return after === undefined ? { coverage } : { coverage, after };
 }
 
@@ -74,10 +81,10 @@ async function auditClusters(
   { after, isLate }: TargetPart,
 ): Promise<Seen & Pick<TargetAudit, 'after'>> {
   const { reader, store, progress, onlyCluster } = deps;
-  const earlier = after === undefined ? undefined : await store.coverageIn(sweep.id, target);
+  const earlier = after === undefined ? nothingBefore : seenUpTo(after, await store.coverageIn(sweep.id, target));
   const listed = await reader.listClusters(target);
   if (!listed.readable) {
-    return { because: listed.because, clusters: earlier?.clusters ?? 0, refusals: earlier?.unreadable ?? [] };
+    return { ...earlier, because: listed.because, ...(after === undefined ? {} : { lookedUpTo: after }) };
   }
   const names = listed.value.filter((name) => onlyCluster === undefined || name === onlyCluster);
   const left = names.filter((name) => after === undefined || name > after);
@@ -100,7 +107,7 @@ async function auditClusters(
   });
 
   const seen = looks.filter((look) => look !== undefined);
-  const refusals = [...(earlier?.unreadable ?? []), ...seen.flatMap((look) => look.refusals)];
+  const refusals = [...earlier.refusals, ...seen.flatMap((look) => look.refusals)];
   const notYet = left.length - seen.length;
   const because = whatWasInTheWay(earlier, seen) ?? (notYet > 0 ? notLookedAt(notYet, names.length) : undefined);
   const result = {
@@ -109,7 +116,7 @@ async function auditClusters(
     ...(because ? { because } : {}),
     ...(catalogue ? { catalogue } : {}),
   };
-  if (notYet > 0 && last !== undefined) return { ...result, after: last };
+  if (notYet > 0 && last !== undefined) return { ...result, after: last, lookedUpTo: last };
 
   const gone = new Set(seen.flatMap((look) => (look.isPresent ? [] : [look.name])));
   const present = new Set(names.filter((name) => !gone.has(name)));
@@ -146,10 +153,25 @@ async function lookAt(
   return { name, isPresent: true, refusals };
 }
 
-/** The first cluster that could not be described, in this part of the target or in an earlier one. */
-function whatWasInTheWay(earlier: Coverage | undefined, looks: readonly Look[]): Unreadable | undefined {
-  const before = earlier?.because?.obstacle === 'UNFINISHED' ? undefined : earlier?.because;
-  return before ?? looks.find(({ because }) => because)?.because;
+interface SeenBefore {
+  readonly clusters: number;
+  readonly refusals: readonly UnreadableResource[];
+}
+
+const nothingBefore: SeenBefore = { clusters: 0, refusals: [] };
+
+/** What the row of a target says of the clusters up to one: the rest of it is of a call that was cut short, and is made again. */
+function seenUpTo(after: string, row: Coverage | undefined): SeenBefore {
+  if (!row) return nothingBefore;
+  const { clusters, unreadable } = row;
+  return { clusters, refusals: unreadable.filter(({ resource }) => resource.split('/', 1).join('') <= after) };
+}
+
+/** The first cluster that could not be described, in an earlier part of the target or in this one. */
+function whatWasInTheWay({ refusals }: SeenBefore, looks: readonly Look[]): Unreadable | undefined {
+  const before = refusals.find(({ call }) => call === 'eks:DescribeCluster');
+  if (before) return { call: before.call, obstacle: before.obstacle, detail: before.detail };
+  return looks.find(({ because }) => because)?.because;
 }
 
 function notLookedAt(clusters: number, of: number): Unreadable {

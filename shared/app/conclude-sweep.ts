@@ -13,6 +13,7 @@ import type { Notifier } from '#ports/notifier.ts';
 import type { Store } from '#ports/store.ts';
 import { rememberMissing } from './absent-cluster.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
+import { makeLastSeen } from './last-seen.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
 import { readSweepCoverage, type SweepCoverage } from './sweep-coverage.ts';
@@ -30,7 +31,7 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
 
 /** What there is to conclude. */
 export interface SweepWork {
-  /** The accounts that were planned: one of which nothing was heard is told as one that nobody looked at. */
+  /** The accounts that were planned: one whose audit did not end is told so. */
   readonly accounts: readonly string[];
   /** The last system, in the order of names, that an earlier call judged. */
   readonly after?: string;
@@ -73,7 +74,12 @@ export async function concludeSweep(
   await lease.renew();
   const coverage = await wholeCoverage(deps, sweep, accounts);
   const isWatched = watcherOf(deps, sweep, coverage);
-  const occasion = { coverage, catalogues: makeStoredCatalogues(store), isWatched };
+  const occasion = {
+    coverage,
+    catalogues: makeStoredCatalogues(store),
+    lastSeen: makeLastSeen(store, sweep.asOf),
+    isWatched,
+  };
   let last: string | undefined;
   for (const system of await store.systems()) {
     if (after !== undefined && system <= after) continue;
@@ -97,17 +103,17 @@ export async function concludeSweep(
   return { done: true, sweep: concluded, digest };
 }
 
-/** The rows of a sweep, with one for each account of which nothing was heard. */
+/** The rows of a sweep, with one for each account whose audit did not end. */
 async function wholeCoverage(
   { store }: ConcludeSweepDeps,
   sweep: Sweep,
   accounts: readonly string[],
 ): Promise<SweepCoverage> {
   const coverage = await readSweepCoverage(store.coverageRowsOf(sweep.id));
-  const silent = accounts.filter((account) => !coverage.hasAccount(account));
+  const silent = accounts.filter((account) => !coverage.hasWhole(account));
   if (silent.length === 0) return coverage;
   for (const account of silent) {
-    const row = unfinished({ account, region: '*' }, sweep.asOf, undefined, 'nothing was heard of its audit');
+    const row = unfinished({ account, region: '*' }, sweep.asOf, undefined, 'its audit did not end');
     await store.saveCoverage(sweep, row);
   }
   return readSweepCoverage(store.coverageRowsOf(sweep.id));

@@ -35,6 +35,7 @@ export function failedPart(planned: readonly AccountAudit[], failed: readonly Ta
     const regions = failed.flatMap((target) => (target.account === account ? [target.region] : []));
     if (regions.includes('*')) return [one];
     const left = regions.filter((region) => (wanted ?? [region]).includes(region) && !excludeRegions.includes(region));
-    return left.length === 0 ? [] : [{ account, regions: left }];
+    if (left.length === 0) return [];
+    return [{ account, regions: left, ...(wanted === undefined ? { listed: true as const } : {}) }];
   });
 }

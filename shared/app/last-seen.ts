@@ -13,3 +13,14 @@ export async function lastSeenBefore(
   while (row && !isSeen(row)) row = await store.coverageBefore(target, row.asOf);
   return row?.asOf;
 }
+
+/** As above for one sweep, and once for each target, however many clusters it has. */
+export function makeLastSeen(store: Pick<Store, 'coverageBefore'>, asOf: Instant) {
+  const known = new Map<string, Promise<Instant | undefined>>();
+  return ({ account, region }: Target): Promise<Instant | undefined> => {
+    const key = `${account} ${region}`;
+    const seen = known.get(key) ?? lastSeenBefore(store, { account, region }, asOf);
+    known.set(key, seen);
+    return seen;
+  };
+}

@@ -37,7 +37,9 @@ export function makeRegionCatalogues({ reader, store }: RegionCataloguesDeps, sw
     if (isWhole(before, wanted)) return before;
     const mark = await store.catalogueReadOf(region);
     const isTonights = mark?.sweep === sweep.id;
-    const stored = isTonights ? await store.catalogueOf(region, missingIn(before, wanted)) : undefined;
+    // What AWS did not give is in the store as well, from an earlier night: only what the mark names is tonight's.
+    const readTonight = isTonights ? missingIn(before, wanted).filter((name) => mark.addons.includes(name)) : [];
+    const stored = isTonights ? await store.catalogueOf(region, readTonight) : undefined;
     const base = stored ? { ...stored, addons: { ...before.addons, ...stored.addons } } : before;
     if (isWhole(base, wanted)) return base;
 

@@ -115,13 +115,27 @@ async function auditAll(
   const { accountsAtOnce = 8, isInterrupted = () => false } = deps;
   const accountDeps = { ...deps, catalogues: makeRegionCatalogues(deps, sweep) };
   const limit = pLimit(accountsAtOnce);
-  const results = await Promise.all(
+  let isFailed = false;
+  const results = await Promise.allSettled(
     accounts.map((account) =>
-      limit(async () => (isInterrupted() ? [] : (await auditAccount(accountDeps, sweep, account)).coverage)),
+      limit(async () => {
+        if (isFailed || isInterrupted()) return [];
+        try {
+          return (await auditAccount(accountDeps, sweep, account)).coverage;
+        } catch (error) {
+          // Nothing more is begun: the lease goes back once what has begun is done.
+          isFailed = true;
+          throw error;
+        }
+      }),
     ),
   );
+  const coverage = results.flatMap((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
   if (isInterrupted()) throw new SweepInterruptedError('the audit was ended before it was done');
-  return results.flat();
+  return coverage;
 }
 
 /** To the tenth, as it is shown. */

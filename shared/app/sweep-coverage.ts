@@ -8,8 +8,8 @@ export interface SweepCoverage {
   readonly clusters: number;
   /** The rows of all targets that could not be seen. */
   readonly unseen: readonly Coverage[];
-  /** Whether anything was heard of an account. */
-  hasAccount(account: string): boolean;
+  /** Whether an account was heard of to the end: each of its targets has a row, or there is one for all of them. */
+  hasWhole(account: string): boolean;
   /** Whether a target has a row, of its own or with all regions of its account. */
   has(target: Target): boolean;
   /** What says that a target could not be seen: a row for all regions speaks of those that have none of their own. */
@@ -19,6 +19,7 @@ export interface SweepCoverage {
 /** Reads the rows one after the other, and keeps no more of them than that: of a large fleet there are many. */
 export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<SweepCoverage> {
   const regionsOf = new Map<string, Set<string>>();
+  const targetsOf = new Map<string, number>();
   const names = new Map<string, string>();
   const unseen = new Map<string, Coverage>();
   const sum = { targets: 0, incompleteTargets: 0, clusters: 0 };
@@ -34,6 +35,7 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
     const name = names.get(region) ?? region;
     names.set(name, name);
     regions.add(name);
+    if (row.targetsOfAccount !== undefined) targetsOf.set(account, row.targetsOfAccount);
     if (!isSeen(row)) unseen.set(`${account} ${region}`, row);
   }
 
@@ -42,7 +44,10 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
   return {
     ...sum,
     unseen: [...unseen.values()],
-    hasAccount: (account) => regionsOf.has(account),
+    hasWhole: (account) => {
+      const regions = regionsOf.get(account);
+      return regions !== undefined && (regions.has('*') || regions.size >= (targetsOf.get(account) ?? 0));
+    },
     has: (target) => hasOwn(target) || hasOwn(everywhere(target)),
     unseenRow: (target) => {
       const { account, region } = hasOwn(target) ? target : everywhere(target);

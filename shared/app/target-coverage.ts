@@ -16,6 +16,7 @@ export interface Seen {
   readonly clusters: number;
   readonly refusals: readonly UnreadableResource[];
   readonly catalogue?: Catalogue;
+  readonly lookedUpTo?: string;
 }
 
 /** The coverage row of a target. */
@@ -23,7 +24,7 @@ export function coverageOf(
   target: Target,
   asOf: Instant,
   role: string | undefined,
-  { because, clusters, refusals, catalogue }: Seen,
+  { because, clusters, refusals, catalogue, lookedUpTo }: Seen,
 ): Coverage {
   const whole = clusters === 0 ? 'EMPTY' : 'COVERED';
   return {
@@ -34,6 +35,7 @@ export function coverageOf(
     ...(because ? { because } : {}),
     ...(role === undefined ? {} : { role }),
     unreadable: distinct([...refusals, ...(catalogue ? unreadIn(catalogue) : [])]),
+    ...(lookedUpTo === undefined ? {} : { lookedUpTo }),
   };
 }
 

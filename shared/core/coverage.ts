@@ -30,6 +30,10 @@ export interface Coverage extends Target {
   /** The role by which it was read; absent for the caller's own credentials. */
   readonly role?: string;
   readonly unreadable: readonly UnreadableResource[];
+  /** The last cluster, in the order of names, that was looked at; absent where none was left. */
+  readonly lookedUpTo?: string;
+  /** How many targets of the account its audit looks at: where fewer have a row, it did not end. */
+  readonly targetsOfAccount?: number;
 }
 
 /** A call that was refused inside a target. */

@@ -173,6 +173,7 @@ describe('an audit that runs out of time', () => {
       account,
       regions: ['eu-west-1'],
       after: { 'eu-west-1': expect.stringMatching(/^shop-0\d$/) },
+      targets: 1,
     });
     expect(halfway).toMatchObject([{ status: 'ERROR', clusters: 30, because: { obstacle: 'UNFINISHED' } }]);
     expect(halfway[0]?.because?.detail).toMatch(/^2\d of 30 clusters/);
@@ -205,6 +206,65 @@ describe('an audit that runs out of time', () => {
     ]);
     const known = await world.store.clustersOf({ account, region: 'eu-west-1' });
     expect(known.filter(({ missingSince }) => missingSince !== undefined)).toEqual([]);
+  });
+
+  it('sees again what could not be listed when it was cut short, and was', async () => {
+    const clusters = Array.from({ length: 20 }, (_, i) => aCluster({ name: `shop-${String(i).padStart(2, '0')}` }));
+    const aws = fakeAws(clusters);
+    const world = aWorld(aws);
+    const isRead = () => aws.asked.some((call) => call.startsWith('readCluster'));
+    const first = await auditAccount(hasty(world, isRead), aSweep(), { account, regions: ['eu-west-1'] }, deadline);
+    const rest = first.remaining ?? { account, regions: [] };
+    aws.refusals = {
+      'listClusters eu-west-1': refused('eks:ListClusters'),
+      'readCluster shop-19': refused('eks:DescribeCluster'),
+    };
+    await auditAccount(deps(world), aSweep(), rest);
+    aws.refusals = { 'readCluster shop-19': refused('eks:DescribeCluster') };
+    await auditAccount(deps(world), aSweep(), rest);
+    aws.refusals = {};
+
+    await auditAccount(deps(world), aSweep(), rest);
+
+    expect(await world.store.coverageOf('sweep-0')).toMatchObject([
+      { status: 'COVERED', clusters: 20, unreadable: [] },
+    ]);
+  });
+
+  it('goes on where nothing is stored of the part before it', async () => {
+    const world = aWorld(fakeAws(['a', 'b'].map((name) => aCluster({ name }))));
+
+    await auditAccount(deps(world), aSweep(), { account, regions: ['eu-west-1'], after: { 'eu-west-1': 'a' } });
+
+    expect(await world.store.coverageOf('sweep-0')).toMatchObject([{ status: 'COVERED', clusters: 2, unreadable: [] }]);
+  });
+
+  it('says up to which cluster it came, and how many targets the account has', async () => {
+    const aws = fakeAws(['a', 'b'].map((name) => aCluster({ name })));
+    const world = aWorld(aws);
+    const late = { ...deps(world), clock: { now: () => deadline } };
+
+    const { remaining } = await auditAccount(late, aSweep(), { account, regions: ['eu-west-1'] }, deadline);
+    expect(await world.store.coverageOf('sweep-0')).toMatchObject([{ lookedUpTo: 'a', targetsOfAccount: 1 }]);
+    aws.refusals = { 'listClusters eu-west-1': refused('eks:ListClusters') };
+    await auditAccount(deps(world), aSweep(), remaining ?? { account });
+    expect(await world.store.coverageOf('sweep-0')).toMatchObject([{ lookedUpTo: 'a', status: 'DENIED' }]);
+    aws.refusals = {};
+    await auditAccount(deps(world), aSweep(), remaining ?? { account });
+
+    expect((await world.store.coverageOf('sweep-0'))[0]).not.toHaveProperty('lookedUpTo');
+  });
+
+  it('asks again which regions are enabled where it goes on with some of those that were listed', async () => {
+    const aws = { ...fakeAws(['a', 'b'].map((name) => aCluster({ name }))), regions: ['eu-west-1', 'us-east-1'] };
+    const late = { ...deps(aWorld(aws)), clock: { now: () => deadline } };
+
+    const { remaining } = await auditAccount(late, aSweep(), { account }, deadline);
+    aws.asked.length = 0;
+    await auditAccount(late, aSweep(), remaining ?? { account }, deadline);
+
+    expect(remaining).toMatchObject({ listed: true, targets: 2 });
+    expect(aws.asked[0]).toBe(`listRegions ${account}`);
   });
 
   it('keeps what was seen where the rest cannot be listed any more', async () => {

@@ -289,7 +289,7 @@ describe('a sweep that is concluded', () => {
     const world = aWorld(fakeAws());
     const sweep = await planSweep(world, { holder: 'one', leaseMinutes: 5 });
     await concludeSweep({ ...world, lease: keepLease(world, sweep, 5) }, sweep, { accounts: [] });
-    world.time.now = aSweep(1).asOf;
+    world.time.now = new Date(Date.parse(aSweep().asOf) + 60_000).toISOString();
     const next = await planSweep(world, { holder: 'another', leaseMinutes: 5 });
 
     const late = concludeSweep({ ...world, lease: keepLease(world, sweep, 5) }, sweep, { accounts: [] });
@@ -373,6 +373,20 @@ describe('a cluster whose account or region is not audited any more', () => {
     expect(new Set(causes)).toEqual(new Set(['NO_LONGER_WATCHED']));
   });
 
+  it('is kept where somebody looked in between and could not see it: those are not two nights in a row', async () => {
+    const world = aWorld(fakeAws([aCluster({ name: 'shop-prod', ...old })]));
+    await runSweep(world, { accounts: [account], asOf: aSweep().asOf });
+    for (const day of [1, 2, 3]) {
+      const sweep = { ...aSweep(day), since: aSweep(day - 1).asOf };
+      if (day === 2) await giveUpAccount(world, sweep, { account: accounts.prod }, 'refused');
+      await concludeSweep({ ...world, ownsHistory: true }, sweep, { accounts: [] });
+    }
+
+    expect((await world.store.openFindings()).length).toBeGreaterThan(0);
+    await concludeSweep({ ...world, ownsHistory: true }, { ...aSweep(4), since: aSweep(3).asOf }, { accounts: [] });
+    expect(await world.store.openFindings()).toEqual([]);
+  });
+
   it('is passed over where the index of what is open has not heard yet that it was let go', async () => {
     const world = aWorld(fakeAws([aCluster({ name: 'shop-prod', ...old })]));
     await runSweep(world, { accounts: [account], asOf: aSweep().asOf });
@@ -392,5 +406,49 @@ describe('a cluster whose account or region is not audited any more', () => {
 
     expect(open.length).toBeGreaterThan(0);
     expect(known.map(({ missingSince }) => missingSince)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('a cluster that nobody came to tonight', () => {
+  const behind = aCluster({
+    name: 'shop-prod',
+    version: '1.32',
+    addons: coreAddons({ 'kube-proxy': 'v1.32.0-eksbuild.2' }),
+  });
+  const ahead = aCluster({ name: 'shop-dev', account: accounts.dev });
+  const drift = 'environment-drift-cluster-version';
+
+  /** dev goes back to what prod has, on a night on which prod is not looked at. */
+  async function nightWithout(row: Partial<Coverage>, missing = false) {
+    const aws = fakeAws([behind, ahead]);
+    const world = aWorld(aws);
+    const devAccount = { account: accounts.dev, regions: ['eu-west-1'] };
+    await runSweep(world, { accounts: [account, devAccount], asOf: aSweep().asOf });
+    expect((await world.store.openFindings()).map(({ rule }) => rule)).toContain(drift);
+    aws.clusters = [{ ...behind, name: ahead.name, arn: ahead.arn, account: accounts.dev }];
+    await runSweep(world, { accounts: [devAccount, ...(missing ? [account] : [])], asOf: aSweep(1).asOf });
+    const sweep = { ...aSweep(1), startedAt: aSweep(2).asOf };
+    await world.store.saveCoverage(sweep, { ...aRow(accounts.dev), status: 'COVERED', clusters: 1 });
+    await world.store.saveCoverage(sweep, { ...aRow(accounts.prod), ...row });
+    await concludeSweep(world, sweep, { accounts: [] });
+    const findings = await world.store.findingsOf(behind.arn);
+    return findings.find(({ rule }) => rule === drift)?.status;
+  }
+
+  const because = { call: 'eks:DescribeCluster', obstacle: 'UNFINISHED' as const, detail: '' };
+
+  it.each([
+    ['since the audit ended before it', { status: 'ERROR' as const, clusters: 2, because, lookedUpTo: 'aaa' }],
+    ['nor to any of its target', { status: 'DENIED' as const, because: refused('eks:ListClusters') }],
+  ])('is judged by nobody, %s', async (_why, row) => {
+    expect(await nightWithout(row)).toBe('OPEN');
+  });
+
+  it('is judged where the audit came as far as it', async () => {
+    expect(await nightWithout({ status: 'ERROR', clusters: 2, because, lookedUpTo: 'shop-prod' })).toBe('RESOLVED');
+  });
+
+  it('is judged by nobody on the first night on which it is not listed', async () => {
+    expect(await nightWithout({ status: 'COVERED', clusters: 0 }, true)).toBe('OPEN');
   });
 });

@@ -120,7 +120,12 @@ describe('the part of the fleet that failed', () => {
   ];
 
   it.each([
-    ['the regions that failed', { account: prod }, failed, [{ account: prod, regions: ['eu-west-1', 'us-east-1'] }]],
+    [
+      'the regions that failed',
+      { account: prod },
+      failed,
+      [{ account: prod, regions: ['eu-west-1', 'us-east-1'], listed: true }],
+    ],
     [
       'those of them that are looked at',
       { account: prod, regions: ['us-east-1', 'us-east-2'] },
@@ -131,7 +136,7 @@ describe('the part of the fleet that failed', () => {
       'none that is excluded',
       { account: prod, excludeRegions: ['us-east-1'] },
       failed,
-      [{ account: prod, regions: ['eu-west-1'] }],
+      [{ account: prod, regions: ['eu-west-1'], listed: true }],
     ],
     ['nothing where none is left', { account: prod, regions: ['us-east-2'] }, failed, []],
     ['nothing of an account that did not fail', { account: dev }, failed, []],

@@ -157,3 +157,21 @@ it('keeps in memory what was asked for, whatever else AWS publishes', async () =
   expect(Object.keys(addons)).toEqual(['coredns']);
   expect((await world.store.catalogueReadOf(region))?.addons).toEqual(['coredns', 'vpc-cni', 'kube-proxy']);
 });
+
+it('takes a list of an earlier night for tonight from nobody, however many ask after one that could not read it', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, ['coredns']);
+  aws.refusals = { 'addon coredns': refused('eks:DescribeAddonVersions') };
+  const catalogues = makeRegionCatalogues(world, aSweep(1));
+
+  const lists = [
+    await catalogues(dev, ['coredns']),
+    await catalogues(dev, ['coredns']),
+    await makeRegionCatalogues(world, aSweep(1))(prod, ['coredns']),
+  ];
+
+  for (const { addons } of lists) {
+    expect(addons.coredns).toMatchObject({ readable: true, value: { stale: refused('eks:DescribeAddonVersions') } });
+  }
+});

@@ -440,6 +440,20 @@ describe('two sweeps', () => {
   });
 });
 
+it('begins no further account once one has failed, and gives the lease back when nothing is at work any more', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  const many = Array.from({ length: 30 }, (_, i) => ({ account: String(100_000_000_000 + i), regions: ['eu-west-1'] }));
+  const store = { ...world.store, saveCoverage: () => Promise.reject(new Error('full')) };
+
+  await expect(runSweep({ ...world, store, accountsAtOnce: 2 }, { accounts: many })).rejects.toThrow('full');
+  const asked = aws.asked.length;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+
+  expect(aws.asked.length).toBe(asked);
+  expect(asked).toBeLessThan(5);
+});
+
 describe('a sweep that is ended before it is done', () => {
   const old = shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
 

@@ -46,5 +46,18 @@ it.each([
 
   expect(coverage.has({ account, region })).toBe(has);
   expect(coverage.unseenRow({ account, region })?.region).toBe(unseen);
-  expect(coverage.hasAccount(account)).toBe(account !== prod);
+});
+
+it.each([
+  ['that nothing was heard of', [], false],
+  ['each of whose targets has a row', [row(dev, 'eu-west-1', { targetsOfAccount: 2 }), row(dev, 'us-east-1')], true],
+  ['of which a target has no row', [row(dev, 'eu-west-1', { targetsOfAccount: 2 })], false],
+  ['whose regions could not be listed', [row(dev, '*', denied)], true],
+  [
+    'that failed after some of its targets',
+    [row(dev, 'eu-west-1', { targetsOfAccount: 9 }), row(dev, '*', denied)],
+    true,
+  ],
+])('knows of an account %s whether its audit ended', async (_which, rows, isWhole) => {
+  expect((await readSweepCoverage(rowsOf(...rows))).hasWhole(dev)).toBe(isWhole);
 });

@@ -34,7 +34,7 @@ describe('the audit of an account', () => {
     expect(first).toEqual({
       done: false,
       sweep: event.sweep,
-      work: { account, regions: ['eu-west-1'], after: { 'eu-west-1': 'a' } },
+      work: { account, regions: ['eu-west-1'], listed: true, after: { 'eu-west-1': 'a' }, targets: 1 },
     });
     expect(second.done).toBe(true);
     expect(await store.coverageOf(event.sweep.id as string)).toMatchObject([{ status: 'COVERED', clusters: 3 }]);

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
-import { aCluster, accounts, refused } from '../support/builders.ts';
+import { aCluster, accounts, coreAddons, refused } from '../support/builders.ts';
 import { deployedSweep } from '../support/deployed-sweep.ts';
 import { fakeAws } from '../support/fake-reader.ts';
 import { fakeStore } from '../support/fake-store.ts';
+import { aSweep } from '../support/sweeps.ts';
 
 const clock = { now: () => '2026-03-01T02:00:00.000Z' };
 const fleet = [accounts.dev, accounts.prod];
@@ -42,12 +43,14 @@ it('tells people, and counts what alarms go by', async () => {
 });
 
 it('judges one system at least where time is short, and goes on after it', async () => {
-  const { conclude, event, sent, counted } = await audited();
+  const { conclude, event, sent, counted, store } = await audited();
 
   const first = await conclude(event, 60_000);
   expect(first).toEqual({ done: false, ...event, after: 'bank' });
   expect(sent).toEqual([]);
   expect(counted.SweepsConcluded).toBeUndefined();
+  const { until } = await store.takeLease({ holder: 'another', sweep: aSweep(), until: '' });
+  expect(until).toBe('2026-03-01T02:20:00.000Z');
 
   expect((await conclude(first, 60_000)).done).toBe(true);
   expect(sent).toHaveLength(1);
@@ -65,4 +68,21 @@ it('takes no event that is none', async () => {
   const { conclude, event } = await audited();
 
   await expect(conclude({ ...event, accounts: ['12'] })).rejects.toThrow('twelve digits');
+});
+
+it('lets go of an account that is not planned any more, since the history is of this fleet alone', async () => {
+  const aws = fakeAws([aCluster({ version: '1.30', addons: coreAddons({ 'kube-proxy': 'v1.30.14-eksbuild.2' }) })]);
+  let now = clock.now();
+  const store = fakeStore({ now: () => now });
+  const night = async (day: number, planned: readonly string[]) => {
+    now = aSweep(day).asOf;
+    await deployedSweep({ aws, store, accounts: planned, clock: { now: () => now } }).run(`night ${day}`);
+  };
+  await night(0, fleet);
+  expect((await store.openFindings()).length).toBeGreaterThan(0);
+
+  await night(1, [accounts.dev]);
+  await night(2, [accounts.dev]);
+
+  expect(await store.openFindings()).toEqual([]);
 });

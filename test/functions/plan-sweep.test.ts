@@ -91,17 +91,17 @@ describe('a plan', () => {
     expect(logged.map(([message]) => message)).toEqual(['sweep planned']);
   });
 
-  it('says which catalogues could not be refreshed, and goes on', async () => {
+  it.each([
+    ['eks:DescribeClusterVersions', 'catalogue'],
+    ['eks:DescribeAddonVersions', 'addon coredns'],
+  ])('says which catalogues could not be refreshed, and goes on: %s', async (call, what) => {
     const aws = fakeAws();
-    aws.refusals = { catalogue: refused('eks:DescribeClusterVersions') };
+    aws.refusals = { [what]: refused(call) };
     const { plan, logged } = await withCatalogues(aws);
 
     expect((await plan(event)).status).toBe('PLANNED');
 
-    expect(logged).toContainEqual([
-      'catalogue not refreshed',
-      { region: 'us-east-1', call: 'eks:DescribeClusterVersions', obstacle: 'DENIED' },
-    ]);
+    expect(logged).toContainEqual(['catalogue not refreshed', { region: 'us-east-1', call, obstacle: 'DENIED' }]);
   });
 
   it('says in the log what has to be said of the configuration and of the accounts', async () => {
@@ -134,8 +134,8 @@ describe('another sweep at work', () => {
     const { plan } = planner();
     await plan(event);
 
-    expect((await plan({ execution: 'another', attempt: 23 })).status).toBe('WAIT');
-    expect((await plan({ execution: 'another', attempt: 24 })).status).toBe('SKIPPED');
+    expect((await plan({ execution: 'another', attempt: 118 })).status).toBe('WAIT');
+    expect((await plan({ execution: 'another', attempt: 119 })).status).toBe('SKIPPED');
   });
 });
 

@@ -43,6 +43,8 @@ export const Coverage: z.ZodType<CoreCoverage> = z.strictObject({
   unreadable: z.array(
     z.strictObject({ call: z.string(), obstacle: z.enum(obstacles), detail: z.string(), resource: z.string() }),
   ),
+  lookedUpTo: z.string().exactOptional(),
+  targetsOfAccount: z.int().exactOptional(),
 });
 
 export const CatalogueRead: z.ZodType<PortCatalogueRead> = z.strictObject({

@@ -241,6 +241,8 @@ export const everyCoverage: Required<Coverage> = {
   because: refused('eks:ListClusters'),
   role: 'arn:aws:iam::333344445555:role/midwatch-member',
   unreadable: [{ ...refused(), resource: 'shop-prod/vpc-cni' }],
+  lookedUpTo: 'shop-prod',
+  targetsOfAccount: 17,
 };
 
 export const everyInsufficiency: Required<Insufficiency> = {
