@@ -38,8 +38,10 @@ export async function auditCluster(
   const placement = place(tonight);
   const { snapshot, unread } = lastKnown(before, tonight, previousAsOf);
 
+  const { environment } = placement;
+  const where = environment ? { environment: environment.name } : {};
   const results = rules.map((rule) => {
-    const result = rule.evaluate(tonight, { asOf, catalogue, ...knowledge });
+    const result = rule.evaluate(tonight, { asOf, catalogue, ...knowledge, ...where });
     return knowledge.breakagesUnread && rule.judgesByBreakages ? { ...result, faultsUnseen: true as const } : result;
   });
   // The cluster first: what refers to it finds it, whenever this is cut short.
@@ -49,7 +51,6 @@ export async function auditCluster(
     firstObservedAt: before?.firstObservedAt ?? asOf,
     changedAt: isAsBefore ? before.changedAt : asOf,
   };
-  const { environment } = placement;
   const ran = environment && { environment: environment.name, cluster: arn, firstObservedAt: asOf };
   const combination = ran && { ...ran, combination: combinationOf(tonight) };
   await store.saveCluster(sweep, { ...known, ...times }, combination);

@@ -139,7 +139,7 @@ async function lookAt(
   deps: AuditTargetDeps,
   { sweep, target, previousAsOf, name, before, catalogueFor }: LookOccasion,
 ): Promise<Look> {
-  const detail = await deps.reader.readCluster(target, name, sweep.asOf);
+  const detail = await deps.reader.readCluster(target, name, sweep.asOf, before);
   deps.progress.report({ step: 'cluster-read', target, cluster: name });
   const refusals = refusalsOf({ name, detail });
   if (!detail.readable) {

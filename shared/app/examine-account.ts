@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
 import type { TargetExamination } from '#core/examination.ts';
-import { facets, partsOf, snapshotFacets } from '#core/facets.ts';
+import { facets, partsOf, type SnapshotFacet, snapshotFacets } from '#core/facets.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
 import { type Reading, readable, type Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
@@ -23,8 +23,10 @@ const describeCluster = 'eks:DescribeCluster';
 const describeClusterVersions = 'eks:DescribeClusterVersions';
 const describeAddonVersions = 'eks:DescribeAddonVersions';
 
-/** The facets that an audit needs: nobody has to set up the others. */
-const needed = snapshotFacets.filter((facet) => !facets[facet].isOptional);
+/** The facets that an audit needs, nobody having to set up the others; of those that the same calls read, the first. */
+const needed = snapshotFacets.filter(
+  (facet, index) => !facets[facet].isOptional && snapshotFacets.findIndex((one) => asksAs(one, facet)) === index,
+);
 
 /** All that an audit asks of an account and its regions. */
 export const examinedActions: readonly string[] = [
@@ -35,6 +37,10 @@ export const examinedActions: readonly string[] = [
   describeClusterVersions,
   describeAddonVersions,
 ];
+
+function asksAs(one: SnapshotFacet, other: SnapshotFacet): boolean {
+  return facets[one].calls.join() === facets[other].calls.join();
+}
 
 /** An add-on that AWS publishes everywhere. */
 const publishedAddon = 'vpc-cni';

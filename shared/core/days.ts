@@ -8,6 +8,11 @@ export function daysBetween(from: Instant, to: Instant): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+/** Hours from one instant to another, parts of them included. */
+export function hoursBetween(from: Instant, to: Instant): number {
+  return (Date.parse(to) - Date.parse(from)) / 3_600_000;
+}
+
 /** The day of an instant in UTC, as `2026-11-26`. */
 export function dayOf(instant: Instant): string {
   return instant.slice(0, 10);

@@ -25,6 +25,9 @@ export const facets = {
   fargateProfiles: { calls: ['eks:ListFargateProfiles'], isList: false, isOptional: false },
   selfManagedAddons: { calls: ['kubernetes:GetDaemonSet'], isList: false, isOptional: true },
   insights: { calls: ['eks:ListInsights', 'eks:DescribeInsight'], isList: true, isOptional: false },
+  updates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
+  addonUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
+  nodegroupUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
 } as const satisfies { readonly [F in SnapshotFacet]: FacetFacts<F> };
 
 export const snapshotFacets = Object.keys(facets) as readonly SnapshotFacet[];

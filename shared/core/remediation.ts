@@ -63,6 +63,18 @@ export function showClusterHealth({ account, name, region }: ClusterSnapshot): S
   };
 }
 
+/** Shows an update of a cluster, or of the add-on or node group that is named, with its errors. */
+export function describeUpdate(
+  { account, name, region }: ClusterSnapshot,
+  update: string,
+  of: { readonly addon?: string; readonly nodegroup?: string } = {},
+): Step {
+  const addon = of.addon === undefined ? [] : ['--addon-name', of.addon];
+  const nodegroup = of.nodegroup === undefined ? [] : ['--nodegroup-name', of.nodegroup];
+  const which = ['--region', region, '--name', name, ...addon, ...nodegroup, '--update-id', update];
+  return { account, command: ['aws', 'eks', 'describe-update', ...which], verify: [] };
+}
+
 /** Shows which EKS add-ons there are, where nobody could see them. */
 export function listAddons({ account, name, region }: ClusterSnapshot): Step {
   return { account, command: ['aws', 'eks', 'list-addons', '--region', region, '--cluster-name', name], verify: [] };

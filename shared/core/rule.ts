@@ -43,6 +43,8 @@ export interface AuditContext {
   readonly minimumVersions: readonly MinimumVersion[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
   readonly settings: Settings;
+  /** The environment that the cluster is in; absent where nothing tells. */
+  readonly environment?: string;
 }
 
 /** A verdict on one resource at one horizon, and which fault it is about where there can be several. */
@@ -200,7 +202,7 @@ function unseen(rule: string, resource: string, verdict: Verdict): RuleResult {
 }
 
 /** Puts judgements on their resource, with what every finding of their kind has to say. */
-function on(
+export function on(
   resource: string,
   judgements: readonly Judgement[],
   cluster: ClusterSnapshot,

@@ -2,7 +2,8 @@ import { needOf } from './core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, readable } from './reading.ts';
+import type { Update } from './update.ts';
 
 /** One account and region: the unit of coverage. */
 export interface Target {
@@ -36,12 +37,28 @@ export interface ClusterSnapshot extends Target {
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
   /** What AWS itself has to say of the cluster, all categories, what passes included. */
   readonly insights: Reading<readonly ListedInsight[]>;
+  /** Those of the control plane that EKS still lists, by id. */
+  readonly updates: Reading<readonly Listed<Update>[]>;
+  /** Those of each EKS add-on, by its name. */
+  readonly addonUpdates: Reading<readonly Listed<readonly Update[]>[]>;
+  readonly nodegroupUpdates: Reading<readonly Listed<readonly Update[]>[]>;
 }
 
 /** Something that a list named, and what describing it gave. */
 export interface Listed<T> {
   readonly name: string;
   readonly detail: Reading<T>;
+}
+
+/** All of a list, or why one of them could not be seen: it may be the one that decides. */
+export function allOf<T>(parts: Reading<readonly Listed<T>[]>): Reading<readonly T[]> {
+  if (!parts.readable) return parts;
+  const values: T[] = [];
+  for (const { detail } of parts.value) {
+    if (!detail.readable) return detail;
+    values.push(detail.value);
+  }
+  return readable(values);
 }
 
 export interface AddonSnapshot {
@@ -124,12 +141,14 @@ export const coreAddons = ['vpc-cni', 'kube-proxy', 'coredns'] as const;
 export type CoreAddon = (typeof coreAddons)[number];
 
 /**
- * Whether a cluster is seen to have no node: each of its node groups is at desired size 0, and nothing else brings one.
+ * Whether a cluster is seen to have no node: each of its node groups is at desired size 0, and neither Auto Mode nor
+ * Fargate brings one.
  *
  * One without any node group is not: its nodes come by a way that is not looked at.
  */
-export function isWithoutNodes({ autoMode, nodegroups }: ClusterSnapshot): boolean {
-  if (autoMode || !nodegroups.readable || nodegroups.value.length === 0) return false;
+export function isWithoutNodes({ autoMode, nodegroups, fargateProfiles }: ClusterSnapshot): boolean {
+  if (autoMode || !fargateProfiles.readable || fargateProfiles.value.length > 0) return false;
+  if (!nodegroups.readable || nodegroups.value.length === 0) return false;
   return nodegroups.value.every(({ detail }) => detail.readable && detail.value.isScaledToZero);
 }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 
@@ -18,9 +19,16 @@ export interface AwsReader {
   /**
    * Reads one cluster whole. A facet that AWS refuses is unreadable inside the snapshot.
    *
+   * What is known of it already and cannot have changed, such as the end of an update, is not asked for again.
+   *
    * A cluster that is gone, is being deleted, or is being created and has no version yet is readable, and undefined.
    */
-  readCluster(target: Target, name: string, asOf: Instant): Promise<Reading<ClusterSnapshot | undefined>>;
+  readCluster(
+    target: Target,
+    name: string,
+    asOf: Instant,
+    known?: KnownCluster,
+  ): Promise<Reading<ClusterSnapshot | undefined>>;
 
   /** Reads of one cluster as much as shows what may be read: of each list that it has, only the first is described. */
   sampleCluster(target: Target, name: string, asOf: Instant): Promise<Reading<ClusterSnapshot | undefined>>;

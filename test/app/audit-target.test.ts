@@ -5,8 +5,19 @@ import type { Unreadable } from '#core/reading.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import type { Sweep } from '#core/sweep.ts';
-import { aCatalogue, aCluster, accounts, anAddon, coreAddons, refused, region } from '../support/builders.ts';
-import { fakeAws } from '../support/fake-reader.ts';
+import type { AwsReader } from '#ports/aws-reader.ts';
+import {
+  aCatalogue,
+  aCluster,
+  accounts,
+  anAddon,
+  anUpdate,
+  clusterArn,
+  coreAddons,
+  refused,
+  region,
+} from '../support/builders.ts';
+import { fakeAws, fakeReader } from '../support/fake-reader.ts';
 import { aSweep, aWorld, type World } from '../support/sweeps.ts';
 
 const target = { account: accounts.prod, region };
@@ -63,6 +74,36 @@ describe('a target that can be seen', () => {
     await night({ ...world, store }, aSweep());
 
     expect(asked).toEqual(['clustersOf', 'saveCoverage']);
+  });
+
+  it('is read in the light of what was stored of its clusters', async () => {
+    const known: (string | undefined)[] = [];
+    const aws = fakeAws([cluster]);
+    const { readCluster, ...others } = fakeReader(aws);
+    const reader: AwsReader = {
+      ...others,
+      readCluster: (of, name, at, stored) => {
+        known.push(stored?.changedAt);
+        return readCluster(of, name, at, stored);
+      },
+    };
+    const world = aWorld(aws, { reader });
+
+    await night(world, aSweep());
+    await night(world, aSweep(1));
+
+    expect(known).toEqual([undefined, aSweep().asOf]);
+  });
+
+  it('judges a cluster by the environment that it is in', async () => {
+    const failed = { updates: [anUpdate({ status: 'Failed' })] };
+    const world = aWorld(fakeAws([aCluster(failed), aCluster({ ...failed, name: 'lonely', tags: {} })]));
+
+    await night(world, aSweep());
+
+    const severityOf = async (arn: string) => (await world.store.findingsOf(arn)).map(({ severity }) => severity);
+    expect(await severityOf(cluster.arn)).toEqual(['HIGH']);
+    expect(await severityOf(clusterArn('lonely'))).toEqual(['MEDIUM']);
   });
 
   it('names the role by which it was read', async () => {

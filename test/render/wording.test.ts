@@ -17,6 +17,20 @@ const support = (severity: Finding['severity'], evidence: Finding['evidence']) =
 const health = (rule: string, fault: string, evidence: Finding['evidence']) =>
   aFinding({ rule, resource: prod, fault, evidence });
 
+const lastUpdate = (outcome: string, more: Finding['evidence'] = {}) =>
+  aFinding({
+    rule: 'last-update-outcome',
+    resource: prod,
+    evidence: {
+      outcome,
+      update: 'fb08d5e6-a17c-3249-8d3f-74c5e90b162a',
+      type: 'VersionUpdate',
+      startedAt: '2024-02-07T20:41:09.563Z',
+      version: '1.25',
+      ...more,
+    },
+  });
+
 const addon = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
   aFinding({
     rule: 'addon-version-compatibility',
@@ -237,6 +251,29 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'a warning of what is wrong already',
     aFinding({ rule: 'cluster-upgrade-insights', evidence: { insight: 'Hybrid nodes', status: 'WARNING' } }),
     'EKS warns by its insight Hybrid nodes',
+  ],
+  [
+    'an update that failed',
+    lastUpdate('FAILED', { errors: ['NodeCreationFailure', 'PodEvictionFailure'], messages: ['no node joins'] }),
+    'its last update (VersionUpdate to 1.25, begun on 2024-02-07) failed: NodeCreationFailure and PodEvictionFailure | EKS says: no node joins',
+  ],
+  [
+    'an update that was cancelled',
+    aFinding({
+      rule: 'last-update-outcome',
+      evidence: { outcome: 'CANCELLED', update: 'x', type: 'AddonUpdate', startedAt: '2024-02-07T20:41:09.563Z' },
+    }),
+    'its last update (AddonUpdate, begun on 2024-02-07) was cancelled',
+  ],
+  [
+    'an update that does not end',
+    lastUpdate('UNFINISHED'),
+    'its last update (VersionUpdate to 1.25) has been in progress since 2024-02-07',
+  ],
+  [
+    'a rollback',
+    lastUpdate('ROLLED_BACK', { type: 'VersionRollback', version: '1.24' }),
+    'it was rolled back on 2024-02-07 (VersionRollback to 1.24)',
   ],
   [
     'a kube-proxy that is too old now',
@@ -605,6 +642,7 @@ describe('the words of findings', () => {
     ['kubelets that are not given', kubeProxy({ allowed: 2 }, { fault: 'kubelet' })],
     ['a date that is not given', support('MEDIUM', { version: '1.24', phase: 'STANDARD_SUPPORT' })],
     ['an issue that is not given', health('cluster-health', 'Other', { messages: ['x'] })],
+    ['an outcome that is new', lastUpdate('EXPLODED')],
     ['a version that is not given', untested({ nextVersion: 1 })],
     ['an insight without a status', insight({ status: 1 })],
     ['an insight without a name', insight({ insight: ['x'] })],

@@ -6,6 +6,7 @@ import { type Reading, readable, type Unreadable, unreadable } from '#core/readi
 import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
+import type { Update } from '#core/update.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { addonBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
@@ -47,6 +48,19 @@ export function anAddon(name: string, overrides: Partial<AddonSnapshot> | string
 /** Something that EKS has against a resource. */
 export function anIssue(code: string, overrides: Partial<HealthIssue> = {}): HealthIssue {
   return { code, message: 'It is not as it should be.', resourceIds: [], ...overrides };
+}
+
+/** The upgrade to 1.34, which succeeded. */
+export function anUpdate(overrides: Partial<Update> = {}): Update {
+  return {
+    id: 'c41f7ab2-36d8-3e90-bb54-0a92d7e6f183',
+    type: 'VersionUpdate',
+    status: 'Successful',
+    createdAt: '2026-01-05T08:00:00.000Z',
+    version: '1.34',
+    errors: [],
+    ...overrides,
+  };
 }
 
 /** Versions that are listed for 1.33, 1.34 and 1.35; kube-proxy's is that of 1.34. */
@@ -95,17 +109,19 @@ export function listed<T extends { readonly name: string }>(all: readonly T[]): 
 
 type ClusterOverrides = Omit<
   Partial<ClusterSnapshot>,
-  'addons' | 'nodegroups' | 'fargateProfiles' | 'selfManagedAddons' | 'insights'
+  'addons' | 'nodegroups' | 'fargateProfiles' | 'selfManagedAddons' | 'insights' | 'updates'
 > & {
   readonly addons?: readonly AddonSnapshot[] | ClusterSnapshot['addons'];
   readonly nodegroups?: readonly NodegroupSnapshot[] | ClusterSnapshot['nodegroups'];
   readonly fargateProfiles?: readonly string[] | ClusterSnapshot['fargateProfiles'];
   readonly selfManagedAddons?: readonly AddonSnapshot[] | ClusterSnapshot['selfManagedAddons'];
   readonly insights?: readonly ListedInsight[] | ClusterSnapshot['insights'];
+  readonly updates?: readonly Update[] | ClusterSnapshot['updates'];
 };
 
 /**
- * `shop-prod` on 1.34 with the core add-ons and one node group: no rule complains of it.
+ * `shop-prod` on 1.34 with the core add-ons and one node group: no rule complains of it. The control plane alone was
+ * ever updated.
  *
  * Add-ons and node groups may be given as they are, or as a reading.
  */
@@ -116,6 +132,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     fargateProfiles = [],
     selfManagedAddons,
     insights = [anInsight()],
+    updates = [anUpdate()],
     ...plain
   } = overrides;
   const { name = 'shop-prod', account = accounts.prod, region: inRegion = region } = plain;
@@ -132,7 +149,11 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     serviceCidr: '172.20.0.0/16',
     tags: {},
     healthIssues: [],
+    addonUpdates: readable([]),
+    nodegroupUpdates: readable([]),
     ...plain,
+    updates:
+      'readable' in updates ? updates : readable(updates.map((one) => ({ name: one.id, detail: readable(one) }))),
     addons: 'readable' in addons ? addons : listed(addons),
     nodegroups: 'readable' in nodegroups ? nodegroups : listed(nodegroups),
     fargateProfiles: 'readable' in fargateProfiles ? fargateProfiles : readable(fargateProfiles),

@@ -7,6 +7,8 @@ import {
   type DescribeInsightRequest,
   DescribeNodegroup$,
   type DescribeNodegroupRequest,
+  DescribeUpdate$,
+  type DescribeUpdateRequest,
   ListAddons$,
   type ListAddonsRequest,
   ListClusters$,
@@ -96,6 +98,15 @@ export const eksClusters: readonly Operation[] = [
     const list = ['updates', input.name, input.addonName, input.nodegroupName];
     const { items, nextToken } = page(ids, input, list);
     return { updateIds: items, nextToken };
+  }),
+
+  defineOperation<DescribeUpdateRequest>(DescribeUpdate$, ({ name, updateId, addonName, nodegroupName }, scene) => {
+    const found = entryOf(clusterOf(scene, name).updates, updateId);
+    // An update is known to what it is about, and to nothing else.
+    if (!found || found.addonName !== addonName || found.nodegroupName !== nodegroupName) {
+      throw notFound(`No update found for ID: ${updateId}`, { clusterName: name, addonName, nodegroupName });
+    }
+    return { update: found.update };
   }),
 ];
 

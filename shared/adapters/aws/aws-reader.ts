@@ -44,8 +44,8 @@ export function makeAwsReader(clients: AwsClients): AwsReader {
       return enabledRegions.get(target.account)?.includes(target.region) ? ofEnabledRegion(listed) : listed;
     },
 
-    readCluster: (target, name, asOf) => readCluster(clients.eks(target), target, name, asOf),
-    sampleCluster: (target, name, asOf) => readCluster(clients.eks(target), target, name, asOf, 1),
+    readCluster: (target, name, asOf, known) => readCluster(clients.eks(target), target, name, { asOf, known }),
+    sampleCluster: (target, name, asOf) => readCluster(clients.eks(target), target, name, { asOf, most: 1 }),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
     roleFor: (account) => clients.roleFor(account),

@@ -2,16 +2,10 @@ import { z } from 'zod';
 import type { SnapshotFacet } from '#core/facets.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
+import type { Update, UpdateError } from '#core/update.ts';
 import { parseConfiguration } from './configuration-values.ts';
 import { oneLine } from './one-line.ts';
 import { instant, optionalInstant, optionalText, present, text } from './parse-answer.ts';
-
-/** Statuses that are in order, or that pass by themselves. */
-const ordinary = ['ACTIVE', 'CREATING', 'UPDATING', 'DELETING'];
-
-const Status = optionalText.transform((status) =>
-  status !== undefined && ordinary.includes(status) ? undefined : status,
-);
 
 const instance = /^i-[0-9a-f]+$/;
 
@@ -73,7 +67,7 @@ export const AddonAnswer = z
   .object({
     addon: z.object({
       addonVersion: text,
-      status: Status,
+      status: optionalText,
       health: HealthIssues,
       modifiedAt: optionalInstant,
       configurationValues: z.string().nullish(),
@@ -102,7 +96,7 @@ export const NodegroupAnswer = z
       version: optionalText,
       releaseVersion: optionalText,
       amiType: optionalText,
-      status: Status,
+      status: optionalText,
       health: HealthIssues,
       scalingConfig: z.object({ desiredSize: z.number().nullish() }).nullish(),
       modifiedAt: optionalInstant,
@@ -111,6 +105,31 @@ export const NodegroupAnswer = z
   .transform(
     ({ nodegroup: { health, scalingConfig, ...facts } }): Omit<NodegroupSnapshot, 'name'> =>
       present({ ...facts, healthIssues: health, isScaledToZero: scalingConfig?.desiredSize === 0 }),
+  );
+
+const params = z.array(z.object({ type: optionalText, value: optionalText })).nullish();
+
+const UpdateFailure = z
+  .object({ errorCode: optionalText, errorMessage: optionalText })
+  .transform(
+    ({ errorCode = 'Unknown', errorMessage }): UpdateError =>
+      present({ code: errorCode, message: errorMessage === undefined ? undefined : oneLine(errorMessage) }),
+  );
+
+/** The part of `DescribeUpdate` we use. */
+export const UpdateAnswer = z
+  .object({
+    update: z.object({
+      type: text,
+      status: text,
+      createdAt: instant,
+      params,
+      errors: z.array(UpdateFailure).nullish(),
+    }),
+  })
+  .transform(
+    ({ update: { params: about, errors, ...facts } }): Omit<Update, 'id'> =>
+      present({ ...facts, version: about?.find(({ type }) => type === 'Version')?.value, errors: errors ?? [] }),
   );
 
 function tagsOf(tags: Readonly<Record<string, string | null | undefined>>): Record<string, string> {

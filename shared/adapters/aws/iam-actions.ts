@@ -9,11 +9,13 @@ export const iamActions = {
     'eks:DescribeClusterVersions',
     'eks:DescribeInsight',
     'eks:DescribeNodegroup',
+    'eks:DescribeUpdate',
     'eks:ListAddons',
     'eks:ListClusters',
     'eks:ListFargateProfiles',
     'eks:ListInsights',
     'eks:ListNodegroups',
+    'eks:ListUpdates',
   ],
   /** Of who audits: to become the member role. */
   auditor: ['sts:AssumeRole'],

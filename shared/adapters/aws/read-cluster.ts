@@ -10,14 +10,19 @@ import {
 import { z } from 'zod';
 import type { Instant } from '#core/days.ts';
 import { facets } from '#core/facets.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target } from '#core/snapshot.ts';
+import { withLastingStatus } from '#core/status.ts';
+import { storedUpdatesOf, storedUpdatesOfPart } from '#core/stored-updates.ts';
 import { AddonAnswer, ClusterAnswer, type ClusterFacts, ClusterLife, NodegroupAnswer } from './eks-schema.ts';
+import { isThere, unlessGone } from './gone.ts';
 import type { IamAction } from './iam-actions.ts';
-import { attempt, isNotFound } from './obstacle.ts';
+import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
 import { parseAnswer, text } from './parse-answer.ts';
 import { readInsights } from './read-insights.ts';
+import { readUpdates, readUpdatesOfPart } from './read-updates.ts';
 
 const AddonsPage = z.object({ addons: z.array(text) });
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
@@ -30,28 +35,58 @@ const selfManagedAddons = unreadable({
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
 });
 
+/** How a cluster is read. */
+export interface ClusterReading {
+  readonly asOf: Instant;
+  readonly known?: KnownCluster | undefined;
+  /** How many of a list are described: all, where the cluster is to be read whole. */
+  readonly most?: number;
+}
+
 /**
  * Reads one cluster, and of each list that it has so many; undefined for one that is gone, is going, or is not there yet.
  *
- * @param most how many of a list are described: all, where the cluster is to be read whole
+ * What is known of it already, and cannot have changed, is not asked for again.
  */
 export async function readCluster(
   client: EKSClient,
   target: Target,
   name: string,
-  asOf: Instant,
-  most = Number.POSITIVE_INFINITY,
+  { asOf, known, most = Number.POSITIVE_INFINITY }: ClusterReading,
 ): Promise<Reading<ClusterSnapshot | undefined>> {
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
-  const [addons, nodegroups, fargateProfiles, insights] = await Promise.all([
+  const facts = cluster.value;
+  const [addons, nodegroups, fargateProfiles, insights, updates] = await Promise.all([
     readAddons(client, name, most),
     readNodegroups(client, name, most),
     readFargateProfiles(client, name),
     readInsights(client, name, asOf, most),
+    readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
   ]);
-  const facetsRead = { addons, nodegroups, fargateProfiles, selfManagedAddons, insights };
-  return readable({ ...target, ...cluster.value, name, ...facetsRead });
+  const [addonUpdates, nodegroupUpdates] = await Promise.all([
+    ofEach(addons, (addon) => {
+      const stored = storedUpdatesOfPart('addons', addon, facts, known);
+      return readUpdatesOfPart(client, { name, addonName: addon.name }, stored, most);
+    }),
+    ofEach(nodegroups, (group) => {
+      const stored = storedUpdatesOfPart('nodegroups', group, facts, known);
+      return readUpdatesOfPart(client, { name, nodegroupName: group.name }, stored, most);
+    }),
+  ]);
+  return readable({
+    ...target,
+    ...facts,
+    name,
+    addons: inLastingTerms(addons),
+    nodegroups: inLastingTerms(nodegroups),
+    fargateProfiles,
+    selfManagedAddons,
+    insights,
+    updates: updates.readable ? readable(updates.value ?? []) : updates,
+    addonUpdates,
+    nodegroupUpdates,
+  });
 }
 
 async function describeCluster(client: EKSClient, name: string): Promise<ClusterFacts | undefined> {
@@ -108,6 +143,32 @@ function readFargateProfiles(client: EKSClient, clusterName: string): Promise<Re
   });
 }
 
+/** What is to be read of each part that a list named; of what could not be described, for the same reason not. */
+async function ofEach<T, R>(
+  parts: Reading<readonly Listed<T>[]>,
+  read: (part: T) => Promise<Reading<R | undefined>>,
+): Promise<Reading<readonly Listed<R>[]>> {
+  if (!parts.readable) return parts;
+  const readAll = parts.value.map(async ({ name, detail }) => ({
+    name,
+    detail: detail.readable ? await read(detail.value) : detail,
+  }));
+  return readable((await Promise.all(readAll)).filter(isThere));
+}
+
+/** Parts without the statuses that pass: only until here did it matter which of them it was. */
+function inLastingTerms<T extends { readonly status?: string }>(
+  parts: Reading<readonly Listed<T>[]>,
+): Reading<readonly Listed<T>[]> {
+  if (!parts.readable) return parts;
+  return readable(
+    parts.value.map(({ name, detail }) => ({
+      name,
+      detail: detail.readable ? readable(withLastingStatus(detail.value)) : detail,
+    })),
+  );
+}
+
 interface FacetCalls<T> {
   names(): Promise<readonly string[]>;
   detail(name: string): Promise<T | undefined>;
@@ -128,18 +189,4 @@ async function readFacet<T>(
       .map(async (name) => ({ name, detail: await attempt(describe, () => detail(name)) })),
   );
   return readable(details.filter(isThere));
-}
-
-/** What vanished between being listed and being described is no longer there, and is left out. */
-function isThere<T>(listed: Listed<T | undefined>): listed is Listed<T> {
-  return !listed.detail.readable || listed.detail.value !== undefined;
-}
-
-async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }

@@ -13,6 +13,7 @@ import type {
   ListedInsight,
   NodegroupSnapshot,
 } from '#core/snapshot.ts';
+import type { Update } from '#core/update.ts';
 
 /*
  * Stored objects are strict: a field that this release does not know was written by another one, and reading
@@ -99,6 +100,16 @@ const Insights: z.ZodType<Reading<readonly ListedInsight[]>> = reading(
   ),
 );
 
+const OneUpdate: z.ZodType<Update> = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  status: z.string(),
+  createdAt: z.string(),
+  version: z.string().exactOptional(),
+  errors: z.array(z.strictObject({ code: z.string(), message: z.string().exactOptional() })),
+});
+const Updates: z.ZodType<readonly Update[]> = z.array(OneUpdate);
+
 const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   account: z.string(),
   region: z.string(),
@@ -117,6 +128,9 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   fargateProfiles: facet('fargateProfiles', reading(z.array(z.string()))),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
   insights: facet('insights', Insights),
+  updates: facet('updates', listed(OneUpdate)),
+  addonUpdates: facet('addonUpdates', listed(Updates)),
+  nodegroupUpdates: facet('nodegroupUpdates', listed(Updates)),
 });
 
 const Placed = z.strictObject({ name: z.string(), from: z.enum(['override', 'tag', 'account', 'name']) });

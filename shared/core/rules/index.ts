@@ -7,6 +7,7 @@ import { clusterHealth } from './cluster-health.ts';
 import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
+import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 
@@ -22,6 +23,7 @@ export const clusterRules = [
   addonVersionCurrency,
   addonHealth,
   addonManagement,
+  lastUpdateOutcome,
 ] as const satisfies readonly ClusterRule[];
 
 export type ClusterRuleId = (typeof clusterRules)[number]['id'];

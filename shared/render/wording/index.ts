@@ -13,6 +13,7 @@ import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
 import { type Facts, factsOf, factText } from './facts.ts';
 import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
+import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
@@ -32,6 +33,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,
   'addon-management': addonManagement,
+  'last-update-outcome': lastUpdateOutcome,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
   'untested-combination': untestedCombination,

@@ -64,6 +64,23 @@ export function anInsight(differences: object = {}) {
   };
 }
 
+export function anUpdate(differences: object = {}) {
+  return {
+    update: {
+      id: 'by its own name',
+      type: 'VersionUpdate',
+      status: 'Successful',
+      params: [
+        { type: 'Version', value: '1.33' },
+        { type: 'PlatformVersion', value: 'eks.20' },
+      ],
+      createdAt: new Date('2026-11-02T00:00:00.000Z'),
+      errors: [],
+      ...differences,
+    },
+  };
+}
+
 export function refusal(name: string, message = 'no', httpStatusCode?: number): Error {
   return Object.assign(new Error(message), { name, ...(httpStatusCode ? { $metadata: { httpStatusCode } } : {}) });
 }

@@ -9,6 +9,7 @@ import {
   ListFargateProfilesCommand,
   ListInsightsCommand,
   ListNodegroupsCommand,
+  ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -32,6 +33,7 @@ beforeEach(() => {
   eks.on(DescribeNodegroupCommand).resolves(aNodegroup() as object);
   eks.on(ListFargateProfilesCommand).resolves({ fargateProfileNames: ['jobs'] });
   eks.on(ListInsightsCommand).resolves({ insights: [] });
+  eks.on(ListUpdatesCommand).resolves({ updateIds: [] });
 });
 
 async function snapshotOf(reading = reader.readCluster(target, 'shop-prod', asOf)): Promise<ClusterSnapshot> {
@@ -111,6 +113,9 @@ describe('a cluster', () => {
           },
         },
         insights: { readable: true, value: [] },
+        updates: { readable: true, value: [] },
+        addonUpdates: { readable: true, value: [{ name: 'vpc-cni', detail: { readable: true, value: [] } }] },
+        nodegroupUpdates: { readable: true, value: [{ name: 'workers', detail: { readable: true, value: [] } }] },
       },
     });
   });

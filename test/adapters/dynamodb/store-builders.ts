@@ -7,6 +7,7 @@ import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { AddonSnapshot, ClusterSnapshot, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
+import type { Update } from '#core/update.ts';
 import { aCluster, anInsight, clusterArn, published, refused, releases } from '../../support/builders.ts';
 
 /** The sweep of a night of March 2026, which really ran some time later than it speaks of. */
@@ -181,6 +182,14 @@ const everyInsight: Required<ListedInsight> = {
     },
   },
 };
+const everyUpdate: Required<Update> = {
+  id: 'fb08d5e6-a17c-3249-8d3f-74c5e90b162a',
+  type: 'VersionUpdate',
+  status: 'Failed',
+  createdAt: '2026-02-22T08:00:00.000Z',
+  version: '1.34',
+  errors: [{ code: 'NodeCreationFailure', message: 'no node joins' }],
+};
 const everySnapshot: Required<ClusterSnapshot> = {
   ...aCluster(),
   platformVersion: 'eks.10',
@@ -204,6 +213,9 @@ const everySnapshot: Required<ClusterSnapshot> = {
     readable: true,
     value: [everyInsight, { ...everyInsight, name: 'x', detail: { readable: false, because: refused() } }],
   },
+  updates: { readable: true, value: [{ name: everyUpdate.id, detail: { readable: true, value: everyUpdate } }] },
+  addonUpdates: { readable: true, value: [{ name: 'coredns', detail: { readable: true, value: [everyUpdate] } }] },
+  nodegroupUpdates: { readable: true, value: [{ name: 'workers', detail: { readable: true, value: [] } }] },
 };
 
 export const everyCluster: Required<KnownCluster> = {

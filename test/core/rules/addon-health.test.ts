@@ -55,6 +55,19 @@ ruleTable(addonHealth, [
     says: lacking('HIGH'),
   },
   {
+    when: 'Fargate takes pods',
+    cluster: coredns(failing, { nodegroups: [empty], fargateProfiles: ['jobs'] }),
+    says: lacking('HIGH'),
+  },
+  {
+    when: 'nobody could see whether Fargate takes pods',
+    cluster: coredns(failing, {
+      nodegroups: [empty],
+      fargateProfiles: unreadable(refused('eks:ListFargateProfiles')),
+    }),
+    says: lacking('HIGH'),
+  },
+  {
     when: 'there is no node group, so that nodes come by another way',
     cluster: coredns(failing, { nodegroups: [] }),
     says: lacking('HIGH'),

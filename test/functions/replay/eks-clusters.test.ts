@@ -3,6 +3,7 @@ import {
   DescribeClusterCommand,
   DescribeInsightCommand,
   DescribeNodegroupCommand,
+  DescribeUpdateCommand,
   type EKSClient,
   type InsightsFilter,
   InvalidParameterException,
@@ -179,6 +180,22 @@ describe('a description', () => {
       status: 'SOMETHING_NEW',
       releaseVersion: '1.25.16-20240110',
     });
+  });
+
+  it.each([
+    ['of-the-plane', {}],
+    ['of-coredns', { addonName: 'coredns' }],
+    ['of-workers', { nodegroupName: 'workers' }],
+  ])('of the update %s is given to who says what it is about, and to nobody else', async (updateId, about) => {
+    const client = eks(server.url);
+    const other = updateId === 'of-the-plane' ? { addonName: 'coredns' } : {};
+
+    const { update } = await client.send(new DescribeUpdateCommand({ name: 'shop-dev', updateId, ...about }));
+
+    expect(update?.id).toBe(updateId);
+    await expect(
+      client.send(new DescribeUpdateCommand({ name: 'shop-dev', updateId, ...other })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: `No update found for ID: ${updateId}` });
   });
 
   it.each<[string, (client: EKSClient) => Promise<unknown>, string]>([
