@@ -3,8 +3,7 @@ import pLimit from 'p-limit';
 /** Sends a call as soon as there is room for it. */
 export type Pace = <T>(send: () => Promise<T>) => Promise<T>;
 
-/** Timers may fire a little early. */
-const aSecondMs = 1_001;
+const aSecondMs = 1_000;
 
 /**
  * Lets no more than so many calls reach the other side within any second.
@@ -19,13 +18,17 @@ export function makePace(perSecond: number): Pace {
   const answeredAt: number[] = Array.from({ length: perSecond }, () => Number.NEGATIVE_INFINITY);
   return (send) =>
     places(async () => {
-      const freeAt = (answeredAt.shift() ?? 0) + aSecondMs;
-      const left = freeAt - performance.now();
-      if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+      await until((answeredAt.shift() ?? 0) + aSecondMs);
       try {
         return await send();
       } finally {
         answeredAt.push(performance.now());
       }
     });
+}
+
+/** Timers cut both the time and the wait to whole milliseconds, and so fire up to two early: looked at again. */
+async function until(instant: number): Promise<void> {
+  for (let left = instant - performance.now(); left > 0; left = instant - performance.now())
+    await new Promise((resolve) => setTimeout(resolve, left));
 }

@@ -51,6 +51,20 @@ it.each<[string, (call: number) => number]>([
   expect(mostInASecond(arrivals)).toBe(20);
 });
 
+it('waits a whole second for a place, though timers fire early', async () => {
+  const { setTimeout: inTime } = globalThis;
+  vi.stubGlobal('setTimeout', (fire: () => void, ms: number) => inTime(fire, Math.max(1, ms - 2)));
+  const pace = makePace(1);
+  const sent: number[] = [];
+
+  const both = Promise.all([1, 2].map(() => pace(async () => sent.push(performance.now()))));
+  await vi.runAllTimersAsync();
+  await both;
+  vi.unstubAllGlobals();
+
+  expect((sent[1] ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(1000);
+});
+
 it('comes as near to the limit as the answers are fast', async () => {
   const arrivals = await arrivalsOf(200, 20, () => 0);
 
