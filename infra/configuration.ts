@@ -33,13 +33,10 @@ export function readConfiguration(path?: string): Configuration {
   const isDefault = path === undefined && !existsSync(source);
   const content = isDefault ? new Uint8Array() : read(source);
   const config = configOf(content, source);
-  const breakages = breakagesOf(config, source);
   return {
     config,
-    files: [{ name: fileName, content }, ...breakages.files],
-    warnings: [...configNotices(config), ...breakages.notices, ...silence(config)].map(
-      ({ subject, detail }) => `${subject}: ${detail}`,
-    ),
+    files: [{ name: fileName, content }, ...breakagesOf(config, source)],
+    warnings: [...configNotices(config), ...silence(config)].map(({ subject, detail }) => `${subject}: ${detail}`),
   };
 }
 
@@ -65,8 +62,8 @@ function configOf(content: Uint8Array, source: string): Config {
 }
 
 /** It lies where the configuration says, from wherever that is read: so it cannot lie outside of its folder. */
-function breakagesOf({ knownBreakages }: Config, source: string): Breakages {
-  if (knownBreakages === undefined || knownBreakages.startsWith('https://')) return { files: [], notices: [] };
+function breakagesOf({ knownBreakages }: Config, source: string): readonly BundledFile[] {
+  if (knownBreakages === undefined || knownBreakages.startsWith('https://')) return [];
   const name = normalize(knownBreakages);
   if (isAbsolute(name) || name.startsWith('..')) {
     throw new ConfigurationError(
@@ -76,10 +73,5 @@ function breakagesOf({ knownBreakages }: Config, source: string): Breakages {
   const content = read(resolve(dirname(source), name));
   const parsed = parseBreakages(content, name);
   if (!parsed.ok) throw new ConfigurationError(`the breakages are not sound:\n${formatConfigErrors(parsed.errors)}`);
-  return { files: [{ name, content }], notices: parsed.notices };
-}
-
-interface Breakages {
-  readonly files: readonly BundledFile[];
-  readonly notices: readonly Notice[];
+  return [{ name, content }];
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Knowledge } from '#app/knowledge.ts';
-import type { AddonBreakage } from '#core/known-breakage.ts';
+import type { KnownBreakage } from '#core/known-breakage.ts';
 import type { Notice } from '#core/notice.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
-import { addonBreakages, mergeBreakages, parseBreakages } from '#data/known-breakages.ts';
+import { knownBreakages, mergeBreakages, parseBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
 import { formatConfigErrors, settingsOf, siblingRulesOf } from '#shared/config.ts';
 import type { Configuration } from './configuration.ts';
@@ -31,7 +31,7 @@ export async function judgingOf({ config, folder }: Configuration): Promise<Judg
 }
 
 interface Breakages {
-  readonly breakages: readonly AddonBreakage[];
+  readonly breakages: readonly KnownBreakage[];
   readonly unread?: true;
   readonly notices: readonly Notice[];
 }
@@ -39,17 +39,17 @@ interface Breakages {
 /** The breakages that come with Midwatch and those of the user's file; one that cannot be read is a notice, no more. */
 async function breakagesOf(path: string | undefined, folder: string): Promise<Breakages> {
   // An address is told as a setting that this version does not act on.
-  if (path === undefined || path.startsWith('https://')) return { breakages: addonBreakages, notices: [] };
+  if (path === undefined || path.startsWith('https://')) return { breakages: knownBreakages, notices: [] };
   const unread = (detail: string): Breakages => ({
-    breakages: addonBreakages,
+    breakages: knownBreakages,
     unread: true,
     notices: [{ kind: 'BREAKAGES_UNREADABLE', subject: path, detail }],
   });
   try {
     const parsed = parseBreakages(await readFile(resolve(folder, path)), path);
     if (!parsed.ok) return unread(formatConfigErrors(parsed.errors));
-    const merged = mergeBreakages(addonBreakages, parsed.breakages, path);
-    return { breakages: merged.breakages, notices: [...parsed.notices, ...merged.notices] };
+    const merged = mergeBreakages(knownBreakages, parsed.breakages, path);
+    return merged;
   } catch (error) {
     return unread(error instanceof Error ? error.message : String(error));
   }

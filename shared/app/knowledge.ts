@@ -1,5 +1,5 @@
 import type { SiblingRules } from '#core/fleet/placement.ts';
-import type { AddonBreakage, MinimumVersion } from '#core/known-breakage.ts';
+import type { KnownBreakage, MinimumVersion } from '#core/known-breakage.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ExtendedSupportPrice } from '#core/support.ts';
 import type { Suppression } from '#core/suppression.ts';
@@ -9,7 +9,7 @@ export interface Knowledge {
   readonly settings: Settings;
   readonly siblings: SiblingRules;
   readonly suppressions: readonly Suppression[];
-  readonly breakages: readonly AddonBreakage[];
+  readonly breakages: readonly KnownBreakage[];
   /** Set where a file of more of them is configured and could not be read. */
   readonly breakagesUnread?: true;
   readonly minimumVersions: readonly MinimumVersion[];

@@ -1,12 +1,17 @@
 import { type AddonVersion, compareAddonVersions, compareReleases, parseAddonVersion } from './addon-version.ts';
 import type { Horizon } from './finding.ts';
-import { compareKubernetesVersions, parseKubernetesVersion } from './kubernetes-version.ts';
+import type { ImageBreakage } from './image-breakage.ts';
+import { isInKubernetesRange, type KubernetesRange } from './kubernetes-range.ts';
 import type { AmiFamily } from './nodegroup-release.ts';
 import type { Severity } from './severity.ts';
+
+/** What is known to break, each judged by the rule that it names. */
+export type KnownBreakage = AddonBreakage | ImageBreakage;
 
 /** A combination of an add-on with a Kubernetes version or node family that is known to break, and from where. */
 export interface AddonBreakage {
   readonly id: string;
+  readonly rule: 'addon-version-compatibility';
   readonly condition: AddonCondition;
   readonly consequence: string;
   readonly severity: Severity;
@@ -23,7 +28,7 @@ export interface AddonCondition {
   readonly below?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly kubernetes?: { readonly from?: string; readonly to?: string };
+  readonly kubernetes?: KubernetesRange;
   readonly amiFamily?: AmiFamily;
 }
 
@@ -45,41 +50,36 @@ export interface Surroundings {
 
 /** The known breakages that an add-on meets in given surroundings. */
 export function breakagesOf(
-  breakages: readonly AddonBreakage[],
+  breakages: readonly KnownBreakage[],
   addon: string,
   version: AddonVersion,
   around: Surroundings,
 ): readonly AddonBreakage[] {
-  return breakages.filter(
-    ({ condition }) =>
-      condition.addon === addon &&
-      isInVersionRange(version, condition) &&
-      isInKubernetesRange(around.kubernetes, condition.kubernetes ?? {}) &&
-      (condition.amiFamily === undefined || around.amiFamilies.includes(condition.amiFamily)),
-  );
+  return breakages
+    .filter((breakage) => breakage.rule === 'addon-version-compatibility')
+    .filter(
+      ({ condition }) =>
+        condition.addon === addon &&
+        isInVersionRange(version, condition) &&
+        isInKubernetesRange(around.kubernetes, condition.kubernetes ?? {}) &&
+        (condition.amiFamily === undefined || around.amiFamilies.includes(condition.amiFamily)),
+    );
 }
 
 function isInVersionRange(version: AddonVersion, { below, from, to }: AddonCondition): boolean {
-  const isAtMost = (bound: AddonVersion): boolean =>
+  const isAtMost = (end: AddonVersion): boolean =>
     // A bound that names no build stands for all builds of that version.
-    (bound.build === undefined ? compareReleases(version, bound) : compareAddonVersions(version, bound)) <= 0;
+    (end.build === undefined ? compareReleases(version, end) : compareAddonVersions(version, end)) <= 0;
   return (
-    (below === undefined || compareAddonVersions(version, bound(parseAddonVersion, below)) < 0) &&
-    (from === undefined || compareAddonVersions(version, bound(parseAddonVersion, from)) >= 0) &&
-    (to === undefined || isAtMost(bound(parseAddonVersion, to)))
+    (below === undefined || compareAddonVersions(version, bound(below)) < 0) &&
+    (from === undefined || compareAddonVersions(version, bound(from)) >= 0) &&
+    (to === undefined || isAtMost(bound(to)))
   );
 }
 
-function isInKubernetesRange(text: string, { from, to }: { readonly from?: string; readonly to?: string }): boolean {
-  const version = parseKubernetesVersion(text);
-  if (!version) return false;
-  const order = (end: string): number => compareKubernetesVersions(version, bound(parseKubernetesVersion, end));
-  return (from === undefined || order(from) >= 0) && (to === undefined || order(to) <= 0);
-}
-
 /** Bounds are checked when their file is read, so that one that is no version never comes here. */
-function bound<T>(parse: (text: string) => T | undefined, text: string): T {
-  const version = parse(text);
+function bound(text: string): AddonVersion {
+  const version = parseAddonVersion(text);
   if (version === undefined) throw new Error(`a known breakage has the bound ${text}, wanted a version`);
   return version;
 }

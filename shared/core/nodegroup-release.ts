@@ -35,3 +35,18 @@ export function parseNodegroupRelease(family: AmiFamily, text: string): Nodegrou
       return /^ami-[0-9a-f]{8,17}$/.test(text) ? { kind: 'custom', imageId: text } : undefined;
   }
 }
+
+/**
+ * Orders the date, or Bottlerocket's version, of two releases of one family, whatever their minors of Kubernetes.
+ *
+ * A release is the same one under every minor.
+ */
+export function compareImageReleases(a: string, b: string): number {
+  const [left, right] = [numbersIn(a), numbersIn(b)];
+  const place = left.findIndex((part, index) => part !== right[index]);
+  return place === -1 ? 0 : Number(left[place]) - Number(right[place]);
+}
+
+function numbersIn(text: string): readonly number[] {
+  return text.split('.').map(Number);
+}

@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Instant } from './days.ts';
 import type { Finding, Horizon, ResolutionCause } from './finding.ts';
 import type { SystemMember, SystemView } from './fleet/system.ts';
-import type { AddonBreakage, MinimumVersion } from './known-breakage.ts';
+import type { KnownBreakage, MinimumVersion } from './known-breakage.ts';
 import type { Unreadable } from './reading.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -39,7 +39,7 @@ export interface RuleMeta<Id extends string = string> {
 export interface AuditContext {
   readonly asOf: Instant;
   readonly catalogue: Catalogue;
-  readonly breakages: readonly AddonBreakage[];
+  readonly breakages: readonly KnownBreakage[];
   readonly minimumVersions: readonly MinimumVersion[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
   readonly settings: Settings;
@@ -168,7 +168,7 @@ type NodegroupCheck = (
 export function defineNodegroupRule<Id extends string>({
   check,
   ...meta
-}: RuleMeta<Id> & { check: NodegroupCheck }): ClusterRule<Id> {
+}: RuleMeta<Id> & Pick<ClusterRule, 'judgesByBreakages'> & { check: NodegroupCheck }): ClusterRule<Id> {
   return {
     ...meta,
     evaluate(cluster, context) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareAddonVersions, parseAddonVersion } from '#core/addon-version.ts';
 import { compareKubernetesVersions, parseKubernetesVersion } from '#core/kubernetes-version.ts';
-import { amiFamilies } from '#core/nodegroup-release.ts';
+import { amiFamilies, compareImageReleases } from '#core/nodegroup-release.ts';
 import { severities } from '#core/severity.ts';
 import { Day, HttpsAddress, mapping, oneOf, refuseRepeated, textOf } from '#shared/config/shapes.ts';
 
@@ -44,24 +44,34 @@ const AddonCondition = mapping(
     { error: 'from less than below' },
   );
 
-const Release = textOf(
-  'a release date such as 20251209, or a version of Bottlerocket such as 1.47.0',
-  /^(?:\d{8}|\d+\.\d+\.\d+)$/,
-);
+const releaseWanted = 'a release date such as 20251209, or a version of Bottlerocket such as 1.47.0';
+const Release = textOf(releaseWanted, /^(?:\d{8}|\d+\.\d+\.\d+)$/);
+
+const ReleaseRange = mapping(
+  { from: Release.exactOptional(), to: Release.exactOptional() },
+  'a mapping of from and to',
+).refine(({ from, to }) => from !== undefined || to !== undefined, { error: 'from, to, or both' });
+
+/** The image of a group of its own is known to nobody but its owner. */
+const imageFamilies = amiFamilies.filter((family) => family !== 'CUSTOM');
 
 const ImageCondition = mapping(
   {
-    amiFamily: oneOf(amiFamilies),
-    release: mapping(
-      { from: Release.exactOptional(), to: Release.exactOptional() },
-      'a mapping of from and to',
-    ).exactOptional(),
+    amiFamily: oneOf(imageFamilies),
+    release: ReleaseRange.exactOptional(),
     kubernetes: KubernetesRange.exactOptional(),
   },
   'a mapping of amiFamily, release and kubernetes',
-).refine(({ release, kubernetes }) => release !== undefined || kubernetes !== undefined, {
-  error: 'a condition besides the family',
-});
+)
+  .refine(({ release, kubernetes }) => release !== undefined || kubernetes !== undefined, {
+    error: 'a condition besides the family',
+  })
+  .refine(({ amiFamily, release = {} }) => Object.values(release).every((one) => isReleaseOf(amiFamily, one)), {
+    error: 'releases of that family: versions of BOTTLEROCKET, dates of the others',
+  })
+  .refine(({ release: { from, to } = {} }) => isUpTo(from, to), {
+    error: 'from not above to',
+  });
 
 const about = {
   id: textOf('an id of small letters, digits and hyphens', /^[a-z0-9][a-z0-9-]{0,99}$/),
@@ -85,8 +95,20 @@ const AddonBreakage = mapping(
 
 /** It has no horizon: what runs strikes now, what the next update brings strikes at the next roll. */
 const ImageBreakage = mapping(
-  { ...about, rule: z.literal('nodegroup-image-known-bad'), condition: ImageCondition },
+  {
+    ...about,
+    rule: z.literal('nodegroup-image-known-bad'),
+    condition: ImageCondition,
+    firstGood: Release.exactOptional().describe('The first release after them that is good again.'),
+  },
   'a mapping',
+).refine(
+  ({ condition, firstGood }) =>
+    firstGood === undefined ||
+    (isReleaseOf(condition.amiFamily, firstGood) &&
+      firstGood !== condition.release?.to &&
+      isUpTo(condition.release?.to, firstGood)),
+  { error: 'a first good release of that family, above the end of the range' },
 );
 
 const Breakage = z.discriminatedUnion('rule', [AddonBreakage, ImageBreakage], {
@@ -109,6 +131,16 @@ export const BreakageFile = mapping(
   description: 'Combinations that are known to break. All that a condition names must hold; ends of ranges count in.',
 });
 export type BreakageFile = z.output<typeof BreakageFile>;
+
+/** Bottlerocket numbers its releases, all others are dated. */
+function isReleaseOf(amiFamily: string, release: string): boolean {
+  return release.includes('.') === (amiFamily === 'BOTTLEROCKET');
+}
+
+/** As below; a date and a version, which are not of one family, are refused for that alone. */
+function isUpTo(from: string | undefined, to: string | undefined): boolean {
+  return from?.includes('.') !== to?.includes('.') || isAscending(from, to, String, compareImageReleases);
+}
 
 /** Where one of two bounds is missing there is nothing to compare. */
 function isAscending<Version>(

@@ -1,4 +1,4 @@
-import type { AddonBreakage } from '#core/known-breakage.ts';
+import type { KnownBreakage } from '#core/known-breakage.ts';
 import type { Notice } from '#core/notice.ts';
 import { type ConfigError, inOrder } from '#shared/config/config-error.ts';
 import { configErrors } from '#shared/config/issues.ts';
@@ -7,10 +7,10 @@ import { BreakageFile } from './breakage-schema.ts';
 import file from './known-breakages.json' with { type: 'json' };
 
 /** The breakages that come with Midwatch. */
-export const addonBreakages: readonly AddonBreakage[] = onAddons(BreakageFile.parse(file));
+export const knownBreakages: readonly KnownBreakage[] = BreakageFile.parse(file).breakages;
 
 export type BreakagesResult =
-  | { readonly ok: true; readonly breakages: readonly AddonBreakage[]; readonly notices: readonly Notice[] }
+  | { readonly ok: true; readonly breakages: readonly KnownBreakage[] }
   | { readonly ok: false; readonly errors: readonly ConfigError[] };
 
 /** Reads a file of breakages that users wrote, whole: one entry that is wrong refuses the file. */
@@ -21,7 +21,7 @@ export function parseBreakages(input: string | Uint8Array, source: string): Brea
   const parsed = BreakageFile.safeParse(text.value);
   const errors = [...text.errors, ...configErrors(parsed.error?.issues ?? [], text)];
   if (!parsed.success || errors.length > 0) return { ok: false, errors: inOrder(errors) };
-  return { ok: true, breakages: onAddons(parsed.data), notices: imageNotices(parsed.data, source) };
+  return { ok: true, breakages: parsed.data.breakages };
 }
 
 /**
@@ -31,12 +31,12 @@ export function parseBreakages(input: string | Uint8Array, source: string): Brea
  * entries of one id, the one that was read from its source later holds, and the user's where both were read that day.
  */
 export function mergeBreakages(
-  own: readonly AddonBreakage[],
-  theirs: readonly AddonBreakage[],
+  own: readonly KnownBreakage[],
+  theirs: readonly KnownBreakage[],
   source: string,
-): { readonly breakages: readonly AddonBreakage[]; readonly notices: readonly Notice[] } {
+): { readonly breakages: readonly KnownBreakage[]; readonly notices: readonly Notice[] } {
   const ownById = new Map(own.map((breakage) => [breakage.id, breakage]));
-  const isOutdated = ({ id, read }: AddonBreakage): boolean => read < (ownById.get(id)?.read ?? '');
+  const isOutdated = ({ id, read }: KnownBreakage): boolean => read < (ownById.get(id)?.read ?? '');
   const outdated = theirs.filter(isOutdated);
   const used = theirs.filter((breakage) => !isOutdated(breakage));
   const replaced = new Set(used.map(({ id }) => id));
@@ -48,27 +48,4 @@ export function mergeBreakages(
       detail: `Midwatch's own entry of ${ownById.get(id)?.read} is newer than this one of ${read}`,
     })),
   };
-}
-
-function onAddons({ breakages }: BreakageFile): readonly AddonBreakage[] {
-  return breakages.flatMap((breakage) => {
-    if (breakage.rule !== 'addon-version-compatibility') return [];
-    const { rule: _, ...rest } = breakage;
-    return [rest];
-  });
-}
-
-/** Entries about images are of the form, and nothing in this version judges by them: better told than passed over. */
-function imageNotices({ breakages }: BreakageFile, source: string): readonly Notice[] {
-  return breakages.flatMap(({ id, rule }) =>
-    rule === 'nodegroup-image-known-bad'
-      ? [
-          {
-            kind: 'SETTING_UNUSED' as const,
-            subject: `${source}: ${id}`,
-            detail: `${rule} is judged in a later version`,
-          },
-        ]
-      : [],
-  );
 }

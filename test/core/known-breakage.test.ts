@@ -11,6 +11,7 @@ function meets(
 ): boolean {
   const breakage: AddonBreakage = {
     id: 'example',
+    rule: 'addon-version-compatibility',
     condition: { addon: 'coredns', ...condition },
     consequence: '',
     severity: 'HIGH',

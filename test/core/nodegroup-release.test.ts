@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { amiFamilyOf, parseNodegroupRelease } from '#core/nodegroup-release.ts';
+import { amiFamilyOf, compareImageReleases, parseNodegroupRelease } from '#core/nodegroup-release.ts';
 
 it.each([
   ['AL2_x86_64_GPU', 'AL2'],
@@ -31,4 +31,15 @@ it.each([
   ['CUSTOM', '1.30.14-20251209'],
 ] as const)('gives nothing for a release of %s like %s', (family, text) => {
   expect(parseNodegroupRelease(family, text)).toBeUndefined();
+});
+
+it.each([
+  ['20251209', '20251209', 0],
+  ['20251209', '20251210', -1],
+  ['20260101', '20251231', 1],
+  ['1.9.0', '1.10.0', -1],
+  ['1.47.0', '1.47.0', 0],
+  ['2.0.0', '1.99.9', 1],
+])('orders releases by their numbers: %s and %s', (a, b, expected) => {
+  expect(Math.sign(compareImageReleases(a, b))).toBe(expected);
 });

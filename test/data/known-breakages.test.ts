@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type AddonVersion, parseAddonVersion } from '#core/addon-version.ts';
+import { imageBreakagesOf } from '#core/image-breakage.ts';
 import { type AddonBreakage, breakagesOf } from '#core/known-breakage.ts';
 import { formatKubernetesVersion, parseKubernetesVersion } from '#core/kubernetes-version.ts';
+import type { NodeImage } from '#core/node-image.ts';
 import { amiFamilies } from '#core/nodegroup-release.ts';
-import { addonBreakages, mergeBreakages, parseBreakages } from '#data/known-breakages.ts';
+import { knownBreakages, mergeBreakages, parseBreakages } from '#data/known-breakages.ts';
 import { formatConfigErrors } from '#shared/config.ts';
+
+const addonBreakages = knownBreakages.filter((one) => one.rule === 'addon-version-compatibility');
+const imageBreakages = knownBreakages.filter((one) => one.rule === 'nodegroup-image-known-bad');
 
 const example = readFileSync(new URL('../../events/known-breakages.example.json', import.meta.url));
 
@@ -18,6 +23,13 @@ function justBelow(text: string): AddonVersion {
   const { major, minor, patch } = versionOf(text);
   if (patch > 0) return { major, minor, patch: patch - 1, build: 99 };
   return { major, minor: minor - 1, patch: 99, build: 99 };
+}
+
+/** The day after or before a date, or the patch beside a version. */
+function neighbourOf(release: string, by: number): string {
+  const parts = release.split('.').map(Number);
+  const last = Number(parts.pop()) + by;
+  return last < 0 ? [...parts.slice(0, -1), Number(parts.at(-1)) - 1, 99].join('.') : [...parts, last].join('.');
 }
 
 function minorAway(text: string, by: number): string {
@@ -64,6 +76,36 @@ describe.each(addonBreakages)('the known breakage $id', (breakage) => {
   it('names a public source, and the day it was read', () => {
     expect(breakage.source).toMatch(/^https:\/\/(github\.com|docs\.aws\.amazon\.com|kubernetes\.io)\//);
     expect(breakage.read).toBe('2026-11-22');
+  });
+});
+
+describe.each(imageBreakages)('the known breakage $id', (breakage) => {
+  const { amiFamily: family, release = {}, kubernetes = {} } = breakage.condition;
+  const { from = '', to = '' } = release;
+  const example: NodeImage = { family, release: to, kubernetes: kubernetes.to ?? kubernetes.from ?? '1.30', text: '' };
+  const strikes = (differing: Partial<NodeImage> = {}): boolean =>
+    imageBreakagesOf(knownBreakages, { ...example, ...differing }).some(({ id }) => id === breakage.id);
+
+  it('strikes the releases that its condition names, and no other', () => {
+    expect(strikes()).toBe(true);
+    expect(strikes({ release: neighbourOf(to, 1) })).toBe(false);
+    expect(strikes({ release: from === '' ? neighbourOf(to, -1) : from })).toBe(true);
+    expect(from !== '' && strikes({ release: neighbourOf(from, -1) })).toBe(false);
+  });
+
+  it('does not strike the first release that is good', () => {
+    expect(breakage.firstGood !== undefined && strikes({ release: breakage.firstGood })).toBe(false);
+  });
+
+  it('does not strike another minor of Kubernetes, or another family, than it names', () => {
+    expect(strikes({ kubernetes: minorAway(kubernetes.from ?? '1.1', -1) })).toBe(kubernetes.from === undefined);
+    expect(strikes({ kubernetes: minorAway(kubernetes.to ?? '1.99', 1) })).toBe(kubernetes.to === undefined);
+    expect(strikes({ family: 'WINDOWS' })).toBe(false);
+  });
+
+  it('names a public source, and the day it was read', () => {
+    expect(breakage.source).toMatch(/^https:\/\/github\.com\/(awslabs|bottlerocket-os|aws|amzn)\//);
+    expect(breakage.read).toBe('2026-11-27');
   });
 });
 
@@ -120,8 +162,6 @@ function fileOf(...breakages: unknown[]): string {
 
 describe('a file of breakages that users write', () => {
   it('is read, in JSON and in YAML', () => {
-    const { rule: _, ...entry } = anEntry();
-
     const json = parseBreakages(fileOf(anEntry()), 'b.json');
     const yaml = parseBreakages(
       [
@@ -139,24 +179,14 @@ describe('a file of breakages that users write', () => {
       'b.yaml',
     );
 
-    expect(json).toEqual({ ok: true, breakages: [entry], notices: [] });
+    expect(json).toEqual({ ok: true, breakages: [anEntry()] });
     expect(yaml).toEqual(json);
   });
 
-  it('has an example, whose entry on images is told as not judged yet', () => {
+  it('has an example, on an add-on and on images', () => {
     const result = parseBreakages(example, 'known-breakages.example.json');
 
-    expect(result).toMatchObject({
-      ok: true,
-      breakages: [{ id: 'example-addon' }],
-      notices: [
-        {
-          kind: 'SETTING_UNUSED',
-          subject: 'known-breakages.example.json: example-image',
-          detail: 'nodegroup-image-known-bad is judged in a later version',
-        },
-      ],
-    });
+    expect(result).toMatchObject({ ok: true, breakages: [{ id: 'example-addon' }, { id: 'example-image' }] });
   });
 
   const range = (from: string, to: string) => ({ addon: 'vpc-cni', from, to });
@@ -238,7 +268,7 @@ describe('a file of breakages that users write', () => {
     ],
     [
       anImageEntry({ horizon: 'now' }),
-      '[0].horizon: got an unknown key, wanted one of id, consequence, severity, source, read, rule, condition',
+      '[0].horizon: got an unknown key, wanted one of id, consequence, severity, source, read, rule, condition, firstGood',
     ],
     [
       anImageEntry({ condition: { amiFamily: 'AL2023' } }),
@@ -248,6 +278,30 @@ describe('a file of breakages that users write', () => {
       anImageEntry({ condition: { amiFamily: 'AL2023', release: { from: 'x' } } }),
       '[0].condition.release.from: got "x", wanted a release date such as 20251209, or a version of Bottlerocket such as 1.47.0',
     ],
+    [
+      anImageEntry({ condition: { amiFamily: 'AL2023', release: {} } }),
+      '[0].condition.release: got a mapping, wanted from, to, or both',
+    ],
+    [
+      anImageEntry({ condition: { amiFamily: 'CUSTOM', kubernetes: { from: '1.98' } } }),
+      '[0].condition.amiFamily: got "CUSTOM", wanted one of AL2023, AL2, BOTTLEROCKET, WINDOWS',
+    ],
+    ...[
+      { amiFamily: 'AL2023', release: { from: '1.47.0' } },
+      { amiFamily: 'WINDOWS', release: { from: '20990101', to: '1.47.0' } },
+      { amiFamily: 'BOTTLEROCKET', release: { to: '20990101' } },
+    ].map((condition): [unknown, string] => [
+      anImageEntry({ condition }),
+      '[0].condition: got a mapping, wanted releases of that family: versions of BOTTLEROCKET, dates of the others',
+    ]),
+    [
+      anImageEntry({ condition: { amiFamily: 'BOTTLEROCKET', release: { from: '1.10.0', to: '1.9.9' } } }),
+      '[0].condition: got a mapping, wanted from not above to',
+    ],
+    ...['20990103', '20981231', '1.47.0'].map((firstGood): [unknown, string] => [
+      anImageEntry({ firstGood }),
+      '[0]: got a mapping, wanted a first good release of that family, above the end of the range',
+    ]),
     ['x', '[0]: got "x", wanted a mapping'],
   ])('is refused whole for %j', (entry, told) => {
     const result = parseBreakages(fileOf(entry, anEntry({ id: 'sound' })), 'b.json');
@@ -265,6 +319,21 @@ describe('a file of breakages that users write', () => {
       anEntry({ condition: { addon: 'x', kubernetes: { from: '1.4', to: '1.30' } } }),
     ],
     ['a family alone', anEntry({ condition: { addon: 'x', amiFamily: 'WINDOWS' } })],
+    [
+      'releases of Bottlerocket that numbers order and letters do not',
+      anImageEntry({
+        condition: { amiFamily: 'BOTTLEROCKET', release: { from: '1.9.0', to: '1.10.0' } },
+        firstGood: '1.10.1',
+      }),
+    ],
+    [
+      'one release of images',
+      anImageEntry({ condition: { amiFamily: 'AL2', release: { from: '20990101', to: '20990101' } } }),
+    ],
+    [
+      'a first good release where no end is named',
+      anImageEntry({ condition: { amiFamily: 'AL2', kubernetes: { to: '1.98' } }, firstGood: '20990101' }),
+    ],
     ['an image of Bottlerocket', anImageEntry({ condition: { amiFamily: 'BOTTLEROCKET', release: { to: '1.47.0' } } })],
     [
       'an image by Kubernetes alone',
@@ -296,6 +365,7 @@ describe('a file of breakages that users write', () => {
 describe('the entries of two files', () => {
   const aBreakage = (id: string, read: string, consequence = 'x'): AddonBreakage => ({
     id,
+    rule: 'addon-version-compatibility',
     condition: { addon: 'vpc-cni', below: 'v1.20.0' },
     consequence,
     severity: 'HIGH',

@@ -101,8 +101,32 @@ const currency = (evidence: Finding['evidence']) =>
     evidence: { addon: 'coredns', version: 'v1.12.1-eksbuild.2', kubernetes: '1.34', ...evidence },
   });
 
+const badImage = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'nodegroup-image-known-bad',
+    resource: `${prod}/nodegroup/workers`,
+    fault: 'broken-driver',
+    evidence: {
+      breakage: 'broken-driver',
+      release: '1.34.3-20260625',
+      consequence: 'Nodes reboot.',
+      source: 'https://example.com/why',
+      ...evidence,
+    },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'an image release that is known to be bad, and from where it is good again',
+    badImage({ firstGood: '20260714' }),
+    'runs 1.34.3-20260625, an image release that is known to be bad | Nodes reboot. | The first release that is good again is 20260714. | Source: https://example.com/why',
+  ],
+  [
+    'an image release that is known to be bad, and nobody says until when',
+    badImage({}),
+    'runs 1.34.3-20260625, an image release that is known to be bad | Nodes reboot. | Source: https://example.com/why',
+  ],
   [
     'standard support that ends, by a policy that upgrades',
     support('MEDIUM', {

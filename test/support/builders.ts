@@ -8,7 +8,7 @@ import type { Settings } from '#core/settings.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { Update } from '#core/update.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
-import { addonBreakages } from '#data/known-breakages.ts';
+import { knownBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
 
 /** The night that everything here speaks of, unless a case says otherwise. */
@@ -264,7 +264,7 @@ export function aContext(overrides: Partial<AuditContext> = {}): AuditContext {
   return {
     asOf,
     catalogue: aCatalogue(),
-    breakages: addonBreakages,
+    breakages: knownBreakages,
     minimumVersions,
     extendedSupportPrice,
     settings: settings(),
@@ -303,7 +303,7 @@ export function aSystemView(overrides: Partial<SystemView> = {}): SystemView {
     members: [aMember('dev'), aMember('test'), aMember('prod')],
     combinations: [],
     catalogues: { [region]: aCatalogue() },
-    breakages: addonBreakages,
+    breakages: knownBreakages,
     minimumVersions,
     extendedSupportPrice,
     settings: settings(),

@@ -9,6 +9,7 @@ import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
+import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 
 /** The rules that one cluster can tell, in the order of reports. */
@@ -19,6 +20,7 @@ export const clusterRules = [
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   nodegroupHealth,
+  nodegroupImageKnownBad,
   addonVersionCompatibility,
   addonVersionCurrency,
   addonHealth,

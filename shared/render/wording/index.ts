@@ -14,6 +14,7 @@ import { environmentDriftClusterVersion } from './environment-drift-cluster-vers
 import { type Facts, factsOf, factText } from './facts.ts';
 import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
+import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
@@ -29,6 +30,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,
+  'nodegroup-image-known-bad': nodegroupImageKnownBad,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,

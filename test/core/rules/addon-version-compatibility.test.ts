@@ -351,6 +351,7 @@ ruleTable({ ...addonVersionCompatibility, id: 'addon-version-compatibility of ku
 it('lets a mild breakage explain nothing that is worse', () => {
   const mild: AddonBreakage = {
     id: 'mild',
+    rule: 'addon-version-compatibility',
     condition: { addon: 'coredns', below: 'v9.0.0' },
     consequence: 'a log line',
     severity: 'LOW',

@@ -191,6 +191,7 @@ describe('what can be done about kube-proxy', () => {
     };
     const broken: AddonBreakage = {
       id: 'crash',
+      rule: 'addon-version-compatibility',
       condition: { addon: 'kube-proxy', from: 'v1.34.0' },
       consequence: 'It crashes.',
       severity: 'HIGH',

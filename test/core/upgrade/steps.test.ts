@@ -175,6 +175,7 @@ describe('the upgrade is named', () => {
   it('where what is known to go wrong is mild', () => {
     const breakage = (severity: 'LOW' | 'MEDIUM') => ({
       id: 'noise',
+      rule: 'addon-version-compatibility' as const,
       condition: { addon: 'coredns', kubernetes: { from: '1.35' } },
       consequence: 'It logs more.',
       severity,
