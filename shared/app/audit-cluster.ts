@@ -2,6 +2,7 @@ import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
 import { combinationOf } from '#core/fleet/combination.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
+import { ranImages } from '#core/fleet/ran-image.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { lastKnown } from '#core/last-known.ts';
 import type { ClusterRule } from '#core/rule.ts';
@@ -45,7 +46,9 @@ export async function auditCluster(
     return knowledge.breakagesUnread && rule.judgesByBreakages ? { ...result, faultsUnseen: true as const } : result;
   });
   // The cluster first: what refers to it finds it, whenever this is cut short.
-  const known = { arn, name, account, region, placement, snapshot, unread };
+  const images = ranImages(before?.images ?? [], snapshot, asOf);
+  const ranAny = images.length === 0 ? {} : { images };
+  const known = { arn, name, account, region, placement, snapshot, ...ranAny, unread };
   const isAsBefore = before?.snapshot !== undefined && isSameSnapshot(before.snapshot, snapshot);
   const times = {
     firstObservedAt: before?.firstObservedAt ?? asOf,

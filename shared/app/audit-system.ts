@@ -109,8 +109,16 @@ function whyUnseen({ name, missingSince }: KnownCluster, row: Coverage | undefin
 }
 
 /** A cluster without an environment has no siblings. */
-function memberOf({ arn, name, placement, snapshot, changedAt, unread }: KnownCluster): readonly SystemMember[] {
+function memberOf({
+  arn,
+  name,
+  placement,
+  snapshot,
+  changedAt,
+  images = [],
+  unread,
+}: KnownCluster): readonly SystemMember[] {
   if (!placement.environment) return [];
-  const member = { arn, name, environment: placement.environment.name, changedAt, unread };
+  const member = { arn, name, environment: placement.environment.name, changedAt, images, unread };
   return [snapshot ? { ...member, snapshot } : member];
 }

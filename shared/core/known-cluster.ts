@@ -1,6 +1,7 @@
 import type { Instant } from './days.ts';
 import type { Facet } from './facets.ts';
 import type { Placement } from './fleet/placement.ts';
+import type { RanImage } from './fleet/ran-image.ts';
 import type { Unreadable } from './reading.ts';
 import type { ClusterSnapshot, Target } from './snapshot.ts';
 
@@ -21,6 +22,8 @@ export interface KnownCluster extends Target {
   readonly firstObservedAt: Instant;
   /** Since when the snapshot is as it is. */
   readonly changedAt: Instant;
+  /** The releases of node images that it has run; absent before any was seen. */
+  readonly images?: readonly RanImage[];
   /** What could not be read when it was last looked at. */
   readonly unread: readonly UnreadFacet[];
   /** The covered sweep that did not find it any more; a second one makes it gone. */

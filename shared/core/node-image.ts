@@ -1,6 +1,7 @@
 import { formatKubernetesVersion, parseKubernetesVersion } from './kubernetes-version.ts';
 import { type AmiFamily, amiFamilyOf, parseNodegroupRelease } from './nodegroup-release.ts';
-import type { NodegroupSnapshot } from './snapshot.ts';
+import { describeUnreadable } from './reading.ts';
+import type { Listed, NodegroupSnapshot } from './snapshot.ts';
 
 /** An image of EKS's own that nodes are made from. */
 export interface NodeImage {
@@ -18,6 +19,11 @@ export type ImageSight =
   | { readonly kind: 'EKS'; readonly image: NodeImage }
   | { readonly kind: 'CUSTOM' }
   | { readonly kind: 'UNREADABLE'; readonly because: string };
+
+/** As below, of a node group that may not have been described. */
+export function listedImageOf({ detail }: Listed<NodegroupSnapshot>): ImageSight {
+  return detail.readable ? imageOf(detail.value) : unreadable(describeUnreadable(detail.because));
+}
 
 /** The image that the nodes of a group are made from, as its release version tells. */
 export function imageOf({ amiType, releaseVersion, version }: NodegroupSnapshot): ImageSight {

@@ -136,9 +136,19 @@ export function nodegroupResource(clusterArn: string, nodegroup: string): string
   return `${clusterArn}/nodegroup/${nodegroup}`;
 }
 
+/** Those of all node groups that were listed. */
+export function nodegroupResources(cluster: ClusterSnapshot): readonly string[] {
+  return listedNodegroups(cluster).map(({ name }) => nodegroupResource(cluster.arn, name));
+}
+
 /** Add-ons that every cluster's own nodes need; where none is an EKS add-on, one that nobody manages is there. */
 export const coreAddons = ['vpc-cni', 'kube-proxy', 'coredns'] as const;
 export type CoreAddon = (typeof coreAddons)[number];
+
+/** The node groups of a cluster that were listed; none where they could not be. */
+export function listedNodegroups({ nodegroups }: ClusterSnapshot): readonly Listed<NodegroupSnapshot>[] {
+  return nodegroups.readable ? nodegroups.value : [];
+}
 
 /**
  * Whether a cluster is seen to have no node: each of its node groups is at desired size 0, and neither Auto Mode nor

@@ -206,6 +206,34 @@ describe('a sweep over several accounts', () => {
     });
   });
 
+  it('knows a release of images that a lower environment ran before it took the next, and what nobody ever ran', async () => {
+    const nodes = (releaseVersion: string, modifiedAt: string) => ({
+      nodegroups: [aNodegroup({ releaseVersion, modifiedAt })],
+    });
+    const first = nodes('1.34.2-20260219', '2026-02-20T09:00:00.000Z');
+    const second = nodes('1.34.3-20260305', '2026-03-05T09:00:00.000Z');
+    const third = nodes('1.34.3-20260312', '2026-03-12T09:00:00.000Z');
+    const aws = fakeAws([shop('dev', first), shop('prod', first)]);
+    const world = aWorld(aws);
+    const untested = async (daysLater: number) => {
+      const { document } = await runSweep(world, at(world, daysLater));
+      return document.findings.flatMap(({ rule, status }) => (rule === 'untested-image' ? [status] : []));
+    };
+
+    expect(await untested(0)).toEqual([]);
+    aws.clusters = [shop('dev', second), shop('prod', first)];
+    expect(await untested(5)).toEqual([]);
+    aws.clusters = [shop('dev', second), shop('prod', third)];
+    expect(await untested(12)).toEqual(['OPEN']);
+    aws.clusters = [shop('dev', third), shop('prod', second)];
+    expect(await untested(13)).toEqual(['RESOLVED']);
+    expect((await world.store.knownCluster(shop('dev').arn))?.images).toMatchObject([
+      { release: '20260219', since: '2026-02-20T09:00:00.000Z', until: aSweep(5).asOf },
+      { release: '20260305', since: '2026-03-05T09:00:00.000Z', until: aSweep(13).asOf },
+      { release: '20260312' },
+    ]);
+  });
+
   it('says of an insight that EKS took back after the upgrade that it no longer applies, not that it was mended', async () => {
     const failing = anInsight({ status: 'ERROR' });
     const aws = fakeAws([shop('prod', { insights: [failing] })]);

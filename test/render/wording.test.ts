@@ -115,8 +115,32 @@ const badImage = (evidence: Finding['evidence']) =>
     },
   });
 
+const untestedImage = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'untested-image',
+    resource: `${prod}/nodegroup/workers`,
+    horizon: 'next-node-roll',
+    severity: 'MEDIUM',
+    evidence: { release: '1.34.3-20260301', amiFamily: 'AL2023', soakDays: 7, ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'an image release that runs in a lower environment since yesterday',
+    untestedImage({
+      ...sibling,
+      siblingSince: '2024-03-01T09:00:00.000Z',
+      testedFrom: '2024-03-08T09:00:00.000Z',
+      siblingUnreadSince: '2024-03-02T02:00:00.000Z',
+    }),
+    'runs the image release 1.34.3-20260301, which runs in shop-test only since 2024-03-01; it is tested from 2024-03-08 | A release is tested once it has run for seven days in a lower environment. | shop-test could not be read tonight; this goes by what was seen of it on 2024-03-02.',
+  ],
+  [
+    'an image release that no lower environment has run',
+    untestedImage({ lower: ['shop-dev 20251209', 'shop-test 20251209'] }),
+    'runs the image release 1.34.3-20260301, which has not run in a lower environment for as long as it should (shop-dev 20251209 and shop-test 20251209 there) | A release is tested once it has run for seven days in a lower environment.',
+  ],
   [
     'an image release that is known to be bad, and from where it is good again',
     badImage({ firstGood: '20260714' }),

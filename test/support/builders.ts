@@ -245,10 +245,12 @@ export function aCatalogue(overrides: Partial<Catalogue> = {}): Catalogue {
   };
 }
 
+type SettingsOverrides = Omit<Partial<Settings>, 'notice'> & { readonly notice?: Partial<Settings['notice']> };
+
 /** The defaults of the configuration. */
-export function settings(overrides: Partial<Settings> = {}): Settings {
+export function settings({ notice, ...overrides }: SettingsOverrides = {}): Settings {
   return {
-    notice: { standardSupport: 90, extendedSupport: 90 },
+    notice: { standardSupport: 90, extendedSupport: 90, imageSoak: 7, ...notice },
     drift: { clusterVersionsBehind: 1, grace: 30 },
     addonCurrency: 'default',
     environments: [
@@ -284,6 +286,7 @@ export function aMember(environment: string, cluster: ClusterOverrides = {}, ove
     environment,
     snapshot,
     changedAt: '2026-02-22T02:00:00.000Z',
+    images: [],
     unread: [],
     ...overrides,
   };

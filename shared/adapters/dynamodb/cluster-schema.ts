@@ -4,6 +4,7 @@ import type { Placement } from '#core/fleet/placement.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { Json } from '#core/json.ts';
 import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
+import { amiFamilies } from '#core/nodegroup-release.ts';
 import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
 import type {
   AddonSnapshot,
@@ -155,6 +156,17 @@ export const Cluster: z.ZodType<KnownCluster> = z.strictObject({
   snapshot: Snapshot.exactOptional(),
   firstObservedAt: z.string(),
   changedAt: z.string(),
+  images: z
+    .array(
+      z.strictObject({
+        family: z.enum(amiFamilies),
+        release: z.string(),
+        since: z.string(),
+        firstObservedAt: z.string(),
+        until: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
   unread: z.array(Unread),
   missingSince: z.string().exactOptional(),
 });

@@ -3,6 +3,7 @@ import type { SnapshotFacet } from '../facets.ts';
 import { describeUnreadable, type Unreadable } from '../reading.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import { type Evidence, insufficientData, type Verdict } from '../verdicts.ts';
+import { type RanImage, ranImages } from './ran-image.ts';
 import { rankOf, type SystemMember, type SystemView } from './system.ts';
 
 /** The parts that a rule looks at besides the clusters themselves. */
@@ -16,6 +17,8 @@ export interface Sibling {
   readonly cluster: ClusterSnapshot;
   /** Since when its snapshot is as it is. */
   readonly changedAt: Instant;
+  /** The releases of node images that it has run, as of what is known of it. */
+  readonly images: readonly RanImage[];
   /** When it was last read, where that was not tonight. */
   readonly unreadSince?: Instant;
 }
@@ -38,7 +41,7 @@ export function siblingsOf(
   own: number,
   judgedBy: 'lower' | 'any',
   looksAt: LooksAt,
-  { members, settings }: SystemView,
+  { asOf, members, settings }: SystemView,
 ): { readonly siblings: readonly Sibling[]; readonly neverRead: readonly NeverRead[] } {
   const ranked = members
     .flatMap((member) => {
@@ -47,7 +50,7 @@ export function siblingsOf(
     })
     .sort((a, b) => a.rank - b.rank || (a.member.name < b.member.name ? -1 : 1));
   return {
-    siblings: ranked.flatMap(({ member, rank }) => seenSibling(member, rank, looksAt)),
+    siblings: ranked.flatMap(({ member, rank }) => seenSibling(member, rank, looksAt, asOf)),
     neverRead: ranked.flatMap(({ member, rank }) => {
       const because = nothingKnownOf(member, looksAt);
       return because ? [{ name: member.name, rank, because }] : [];
@@ -55,14 +58,15 @@ export function siblingsOf(
   };
 }
 
-function seenSibling(member: SystemMember, rank: number, looksAt: LooksAt): readonly Sibling[] {
+function seenSibling(member: SystemMember, rank: number, looksAt: LooksAt, asOf: Instant): readonly Sibling[] {
   const { snapshot, name, environment, changedAt, unread } = member;
   if (!snapshot || nothingKnownOf(member, looksAt)) return [];
   const [unreadSince] = unread
     .filter(({ facet }) => facet === 'cluster' || looksAt.some((one) => one === facet))
     .map(({ lastReadAt }) => lastReadAt ?? changedAt)
     .sort();
-  const sibling = { name, environment, rank, cluster: snapshot, changedAt };
+  const images = ranImages(member.images, snapshot, asOf);
+  const sibling = { name, environment, rank, cluster: snapshot, changedAt, images };
   return [unreadSince === undefined ? sibling : { ...sibling, unreadSince }];
 }
 

@@ -5,6 +5,7 @@ import type { AuditContext } from '../rule.ts';
 import type { Settings } from '../settings.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import type { Combination } from './combination.ts';
+import type { RanImage } from './ran-image.ts';
 
 /** A cluster's place in the fleet. */
 export interface SystemMember {
@@ -16,6 +17,8 @@ export interface SystemMember {
   readonly snapshot?: ClusterSnapshot;
   /** Since when the snapshot is as it is. */
   readonly changedAt: Instant;
+  /** The releases of node images that it has run. */
+  readonly images: readonly RanImage[];
   /** What of it could not be read tonight. */
   readonly unread: readonly UnreadFacet[];
 }

@@ -16,6 +16,7 @@ import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { untestedCombination } from './untested-combination.ts';
+import { untestedImage } from './untested-image.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
 
@@ -39,6 +40,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
   'untested-combination': untestedCombination,
+  'untested-image': untestedImage,
 };
 
 /** A finding in words, and the day from which AWS brings it about by itself. */

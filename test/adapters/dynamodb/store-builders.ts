@@ -225,6 +225,15 @@ export const everyCluster: Required<KnownCluster> = {
     { facet: 'cluster', because: refused('eks:DescribeCluster'), lastReadAt: sweepOf(1).asOf },
     { facet: 'addons', because: refused() },
   ],
+  images: [
+    {
+      family: 'BOTTLEROCKET',
+      release: '1.47.0',
+      since: '2026-02-22T09:00:00.000Z',
+      firstObservedAt: sweepOf(1).asOf,
+      until: sweepOf(2).asOf,
+    },
+  ],
   missingSince: sweepOf(2).asOf,
 };
 

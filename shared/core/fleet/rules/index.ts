@@ -2,12 +2,14 @@ import type { FleetRule } from '../../rule.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
 import { untestedCombination } from './untested-combination.ts';
+import { untestedImage } from './untested-image.ts';
 
 /** The rules that only several clusters can tell together, in the order of reports. */
 export const fleetRules = [
   environmentDriftClusterVersion,
   environmentDriftAddon,
   untestedCombination,
+  untestedImage,
 ] as const satisfies readonly FleetRule[];
 
 export type FleetRuleId = (typeof fleetRules)[number]['id'];
