@@ -4,8 +4,8 @@ import type { Config } from './schema.ts';
 
 /** What the rules need to know of a configuration. */
 export function settingsOf({ notice, drift, addonCurrency, environments }: Config): Settings {
-  const { standardSupport, extendedSupport, imageSoak } = notice;
-  return { notice: { standardSupport, extendedSupport, imageSoak }, drift, addonCurrency, environments };
+  const { standardSupport, extendedSupport, imageAge, imageSoak } = notice;
+  return { notice: { standardSupport, extendedSupport, imageAge, imageSoak }, drift, addonCurrency, environments };
 }
 
 /** By what clusters are told to be siblings. */

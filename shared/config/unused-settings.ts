@@ -4,7 +4,7 @@ import { Config } from './schema.ts';
 
 /** What a later version acts on. */
 const unused: readonly (keyof Config)[] = ['clusterAccess', 'api', 'events', 'report'];
-const unusedNotices: readonly (keyof Config['notice'])[] = ['imageSupport', 'imageAge'];
+const unusedNotices: readonly (keyof Config['notice'])[] = ['imageSupport'];
 
 /** The settings that are set to something else than their default, and that this version does not act on. */
 export function unusedSettings(config: Config): readonly string[] {

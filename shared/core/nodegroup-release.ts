@@ -1,3 +1,5 @@
+import type { Instant } from './days.ts';
+
 /** What an AMI type means: the operating system and its family, which is what drift and tests speak of. */
 export const amiFamilies = ['AL2023', 'AL2', 'BOTTLEROCKET', 'WINDOWS', 'CUSTOM'] as const;
 export type AmiFamily = (typeof amiFamilies)[number];
@@ -45,6 +47,12 @@ export function compareImageReleases(a: string, b: string): number {
   const [left, right] = [numbersIn(a), numbersIn(b)];
   const place = left.findIndex((part, index) => part !== right[index]);
   return place === -1 ? 0 : Number(left[place]) - Number(right[place]);
+}
+
+/** The midnight of a release's date; of Bottlerocket, which has none, undefined. */
+export function releasedAt(release: string): Instant | undefined {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(release) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}T00:00:00.000Z`;
 }
 
 function numbersIn(text: string): readonly number[] {

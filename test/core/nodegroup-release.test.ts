@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { amiFamilyOf, compareImageReleases, parseNodegroupRelease } from '#core/nodegroup-release.ts';
+import { amiFamilyOf, compareImageReleases, parseNodegroupRelease, releasedAt } from '#core/nodegroup-release.ts';
 
 it.each([
   ['AL2_x86_64_GPU', 'AL2'],
@@ -42,4 +42,9 @@ it.each([
   ['2.0.0', '1.99.9', 1],
 ])('orders releases by their numbers: %s and %s', (a, b, expected) => {
   expect(Math.sign(compareImageReleases(a, b))).toBe(expected);
+});
+
+it('dates a release by its own date, and those of Bottlerocket not at all', () => {
+  expect(releasedAt('20260219')).toBe('2026-02-19T00:00:00.000Z');
+  expect(releasedAt('1.47.0')).toBeUndefined();
 });

@@ -124,8 +124,43 @@ const untestedImage = (evidence: Finding['evidence']) =>
     evidence: { release: '1.34.3-20260301', amiFamily: 'AL2023', soakDays: 7, ...evidence },
   });
 
+const imageDrift = (fault: string, evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'environment-drift-nodegroup-ami',
+    resource: `${prod}/nodegroup/workers`,
+    fault,
+    evidence: { ...sibling, amiFamily: 'AL2', release: '1.24.17-20240227', ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'a family of images that a sibling has left',
+    imageDrift('family', {
+      difference: 'LEFT',
+      siblingFamilies: ['AL2023', 'BOTTLEROCKET'],
+      siblingLeftAt: '2024-02-20T02:00:00.000Z',
+    }),
+    'runs AL2 (1.24.17-20240227), which no sibling runs any more: shop-test left it by 2024-02-20, for AL2023 and BOTTLEROCKET',
+  ],
+  [
+    'a family of images that is not shared',
+    imageDrift('family', {
+      difference: 'NONE_SHARED',
+      siblingFamilies: ['AL2023'],
+      siblingUnreadSince: '2024-03-02T02:00:00.000Z',
+    }),
+    'runs AL2 (1.24.17-20240227), and shop-test, with which it shares no family of images, AL2023 | shop-test could not be read tonight; this goes by what was seen of it on 2024-03-02.',
+  ],
+  [
+    'an image release that is far behind',
+    imageDrift('release', {
+      siblingRelease: '1.25.16-20240227',
+      siblingSince: '2024-02-28T09:00:00.000Z',
+      allowedDays: 52,
+    }),
+    'runs the image release 1.24.17-20240227, more than 52 days behind shop-test, which has 1.25.16-20240227 since 2024-02-28',
+  ],
   [
     'an image release that runs in a lower environment since yesterday',
     untestedImage({

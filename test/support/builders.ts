@@ -250,7 +250,7 @@ type SettingsOverrides = Omit<Partial<Settings>, 'notice'> & { readonly notice?:
 /** The defaults of the configuration. */
 export function settings({ notice, ...overrides }: SettingsOverrides = {}): Settings {
   return {
-    notice: { standardSupport: 90, extendedSupport: 90, imageSoak: 7, ...notice },
+    notice: { standardSupport: 90, extendedSupport: 90, imageAge: 45, imageSoak: 7, ...notice },
     drift: { clusterVersionsBehind: 1, grace: 30 },
     addonCurrency: 'default',
     environments: [

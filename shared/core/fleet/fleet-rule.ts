@@ -10,6 +10,7 @@ import {
 } from '../rule.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import { insufficientData, notApplicable } from '../verdicts.ts';
+import { type RanImage, ranImages } from './ran-image.ts';
 import { type LooksAt, type NeverRead, neverReadIn, type Sibling, siblingsOf } from './siblings.ts';
 import { rankOf, type SystemMember, type SystemView } from './system.ts';
 
@@ -18,6 +19,8 @@ export interface FleetSubject {
   readonly cluster: ClusterSnapshot;
   readonly environment: string;
   readonly rank: number;
+  /** The releases of node images that it runs, and ran. */
+  readonly images: readonly RanImage[];
   /** In the order of promotion. */
   readonly siblings: readonly Sibling[];
   /** Why those siblings of which nothing is known are not among them; empty where all are. */
@@ -77,7 +80,8 @@ export function defineFleetRule<Id extends string>({
       if (siblings.length + neverRead.length === 0) {
         return notJudged(judgedBy === 'lower' ? noLowerSibling : noSibling);
       }
-      const subject = { cluster, environment: member.environment, rank, siblings, neverRead, view };
+      const images = ranImages(member.images, cluster, view.asOf);
+      const subject = { cluster, environment: member.environment, rank, images, siblings, neverRead, view };
       const catalogue = view.catalogues[cluster.region];
       return {
         rule: meta.id,

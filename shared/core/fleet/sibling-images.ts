@@ -50,6 +50,11 @@ export function unseenImagesOf({ name, cluster }: Sibling): readonly string[] {
   });
 }
 
+/** Whether some node group of a sibling has an image of its own, whose family nobody knows. */
+export function hasOwnImages({ cluster }: Sibling): boolean {
+  return listedNodegroups(cluster).some((group) => listedImageOf(group).kind === 'CUSTOM');
+}
+
 /** The node groups of a sibling that run images of one family. */
 export function nodegroupsOfFamily(family: AmiFamily, { cluster }: Sibling): readonly string[] {
   return listedNodegroups(cluster).flatMap((group) => {

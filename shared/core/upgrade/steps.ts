@@ -29,7 +29,7 @@ export function stepsToControlPlane(cluster: ClusterSnapshot, next: string, cont
 
 /** Brings a node group to its control plane's version: nodes that are rolled onto add-ons that do not fit never become ready. */
 export function stepsToRoll(
-  { name }: NodegroupSnapshot,
+  { name }: Pick<NodegroupSnapshot, 'name'>,
   cluster: ClusterSnapshot,
   context: AuditContext,
 ): readonly Step[] {

@@ -11,6 +11,7 @@ import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
+import { environmentDriftNodegroupAmi } from './environment-drift-nodegroup-ami.ts';
 import { type Facts, factsOf, factText } from './facts.ts';
 import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
@@ -39,6 +40,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'last-update-outcome': lastUpdateOutcome,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,
+  'environment-drift-nodegroup-ami': environmentDriftNodegroupAmi,
   'untested-combination': untestedCombination,
   'untested-image': untestedImage,
 };

@@ -1,6 +1,7 @@
 import type { FleetRule } from '../../rule.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
 import { environmentDriftClusterVersion } from './environment-drift-cluster-version.ts';
+import { environmentDriftNodegroupAmi } from './environment-drift-nodegroup-ami.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
 
@@ -8,6 +9,7 @@ import { untestedImage } from './untested-image.ts';
 export const fleetRules = [
   environmentDriftClusterVersion,
   environmentDriftAddon,
+  environmentDriftNodegroupAmi,
   untestedCombination,
   untestedImage,
 ] as const satisfies readonly FleetRule[];
