@@ -41,6 +41,7 @@ await build({
 });
 const level = dirname(fileURLToPath(import.meta.resolve('classic-level')));
 cpSync(join(level, 'prebuilds'), join(dist, 'prebuilds'), { recursive: true });
+cpSync('events/recordings', join(dist, 'recordings'), { recursive: true });
 // Node would go by the package.json of whatever folder this one is copied into.
 writeFileSync(join(dist, 'package.json'), '{ "type": "module" }\n');
 chmodSync(join(dist, 'midwatch.js'), 0o755);

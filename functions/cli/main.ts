@@ -105,7 +105,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
   program
     .command('replay')
     .description('walk the nights of a recording through the whole system, or serve one of them as AWS would')
-    .argument('<recording>', 'the folder of a recording')
+    .argument('<recording>', 'the folder of a recording, or the name of one that comes with midwatch')
     .option('--serve', 'serve one night as AWS would', false)
     .option('--night <number>', 'the night to serve (default: the last)', parseNight)
     .option('--port <number>', 'where to serve (default: any that is free)', parsePort)

@@ -19,6 +19,7 @@ import { type ReplayServer, startReplayServer } from '../replay/server.ts';
 import { howToAsk } from './how-to-ask.ts';
 import { type Io, UsageError } from './io.ts';
 import { planAccounts } from './plan-accounts.ts';
+import { recordingFolder } from './recording-folder.ts';
 
 export interface ReplayOptions {
   readonly serve: boolean;
@@ -27,7 +28,8 @@ export interface ReplayOptions {
 }
 
 /** Walks the nights of a recording through the whole system, or serves one of them as AWS would. */
-export async function replay(folder: string, options: ReplayOptions, io: Io): Promise<number> {
+export async function replay(named: string, options: ReplayOptions, io: Io): Promise<number> {
+  const folder = recordingFolder(named, io.cwd);
   const recording = await readRecording(folder).catch((error: unknown) => {
     throw error instanceof RecordingError ? new UsageError(error.message) : error;
   });

@@ -1,6 +1,7 @@
 import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile } from './content.ts';
 import type { NightFile } from './night-files.ts';
 import { OrganizationFile } from './organization-file.ts';
+import { laidOver } from './partial.ts';
 import { problem } from './problems.ts';
 import type {
   JsonObject,
@@ -9,6 +10,7 @@ import type {
   RecordedCluster,
   RecordedOrganization,
 } from './recording.ts';
+import { type UsualAnswers, withUsual } from './usual-answers.ts';
 
 /** The files that hold on a night, by path. */
 export type Layers = ReadonlyMap<string, NightFile>;
@@ -24,16 +26,23 @@ export function layOver(before: Layers, files: Layers): Layers {
   const after = new Map(before);
   for (const [path, file] of files) {
     if (file.value === null) after.delete(path);
-    else after.set(path, file);
+    else after.set(path, file.isPartial ? { ...file, value: laidOver(before.get(path)?.value, file.value) } : file);
   }
   return new Map([...after].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Files that take away what was not there: a path with a slip in it. */
-export function layerProblems(folder: string, before: Layers, files: Layers): readonly string[] {
+export function layerProblems(before: Layers, files: Layers): readonly string[] {
   return [...files]
     .filter(([path, { value }]) => value === null && !before.has(path))
-    .map(([path]) => problem(`${folder}/${path}`, [], null, 'something that an earlier night had there'));
+    .map(([, { file }]) => problem(file, [], null, 'something that an earlier night had there'));
+}
+
+/** The files that hold on a night, each with what is usual of its kind where it says nothing. */
+export function completed(layers: Layers, usual: UsualAnswers): Layers {
+  return new Map(
+    [...layers].map(([path, file]) => [path, { ...file, value: withUsual(usual, file.place, file.value) }]),
+  );
 }
 
 /** What a night's files say together. Each has been checked by itself. */

@@ -6,6 +6,14 @@ export type Place =
   | { readonly kind: 'cluster-versions'; readonly region: string }
   | { readonly kind: 'addon'; readonly region: string; readonly addon: string };
 
+export const placeKinds = [
+  'organization',
+  'account',
+  'cluster',
+  'cluster-versions',
+  'addon',
+] as const satisfies readonly Place['kind'][];
+
 const account = String.raw`accounts/(?<account>\d{12})`;
 const region = String.raw`(?<region>[a-z]{2}(?:-[a-z]+)+-\d+|all)`;
 const name = '[0-9A-Za-z][0-9A-Za-z_-]*';

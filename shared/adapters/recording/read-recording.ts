@@ -1,11 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
+import { contentProblems } from './content.ts';
 import { Manifest } from './manifest.ts';
-import { type Layers, layerProblems, layOver, stateOf, stateProblems } from './night.ts';
-import { type NightFiles, readNightFiles } from './night-files.ts';
+import { completed, type Layers, layerProblems, layOver, stateOf, stateProblems } from './night.ts';
+import { type NightFiles, readNightFiles, readYaml } from './night-files.ts';
 import { problem, RecordingError, schemaProblems } from './problems.ts';
 import type { RecordedNight, Recording } from './recording.ts';
+import { UsualAnswers, usualFile } from './usual-answers.ts';
 
 /** The name of the file that makes a folder a recording. */
 export const manifestFile = 'recording.yaml';
@@ -53,26 +55,66 @@ async function readText(folder: string, file: string): Promise<string> {
 }
 
 async function readNights(folder: string, manifest: Manifest) {
-  const read = await Promise.all(manifest.nights.map((night) => filesOf(join(folder, 'nights', night.id), night)));
-  const broken = read.flatMap(({ problems }) => problems);
-  // What is broken has been told; laying it over the night before would only tell it again in other words.
-  return broken.length > 0 ? { nights: [], problems: broken } : layNights(folder, manifest, read);
+  const read = await Promise.all(
+    manifest.nights.map(async (night) => ({ night, ...(await filesOf(join(folder, 'nights', night.id), night)) })),
+  );
+  const usual = await readUsual(folder);
+  const laid = layNights(read, usual.answers);
+  const broken = [...usual.problems, ...read.flatMap(({ problems }) => problems), ...laid.flatMap(contentsOf)];
+  // What is broken has been told; reading it together would only tell it again in other words.
+  return broken.length > 0 ? { nights: [], problems: broken } : recordedNights(folder, manifest.hub, laid);
 }
 
-function layNights(folder: string, manifest: Manifest, read: readonly NightFiles[]) {
+/** A night, with the files that hold on it and those that came with it. */
+interface LaidNight {
+  readonly night: Manifest['nights'][number];
+  readonly layers: Layers;
+  readonly files: Layers;
+  readonly problems: readonly string[];
+}
+
+function layNights(
+  read: readonly (NightFiles & Pick<LaidNight, 'night'>)[],
+  usual: UsualAnswers,
+): readonly LaidNight[] {
+  let before: Layers = new Map();
+  return read.map(({ night, files }) => {
+    const problems = layerProblems(before, files);
+    before = layOver(before, files);
+    return { night, layers: completed(before, usual), files, problems };
+  });
+}
+
+/** What is wrong with the files that came with a night, each looked at for itself. */
+function contentsOf({ layers, files }: LaidNight): readonly string[] {
+  return [...files.keys()].flatMap((path) => {
+    const laid = layers.get(path);
+    return laid ? contentProblems(laid.file, laid.place, laid.value) : [];
+  });
+}
+
+function recordedNights(folder: string, hub: string, laid: readonly LaidNight[]) {
   const nights: RecordedNight[] = [];
   const problems: string[] = [];
-  let layers: Layers = new Map();
-  for (const [index, { id, asOf, title, story, faults }] of manifest.nights.entries()) {
-    const nightFolder = join(folder, 'nights', id);
-    const { files } = read[index] ?? nothing;
-    problems.push(...layerProblems(nightFolder, layers, files));
-    layers = layOver(layers, files);
+  for (const { night, layers, problems: ofLayers } of laid) {
+    const { id, asOf, title, story, faults } = night;
     const state = stateOf(layers);
-    problems.push(...stateProblems(nightFolder, state, manifest.hub));
+    problems.push(...ofLayers, ...stateProblems(join(folder, 'nights', id), state, hub));
     nights.push({ id, asOf: new Date(asOf).toISOString(), title, story, faults, ...state });
   }
   return { nights, problems };
+}
+
+async function readUsual(folder: string): Promise<{ answers: UsualAnswers; problems: readonly string[] }> {
+  const file = join(folder, usualFile);
+  const there = await stat(file).catch(() => undefined);
+  if (!there) return { answers: {}, problems: [] };
+  const read = await readYaml(file);
+  if ('problem' in read) return { answers: {}, problems: [read.problem] };
+  const parsed = UsualAnswers.safeParse(read.value);
+  return parsed.success
+    ? { answers: parsed.data, problems: [] }
+    : { answers: {}, problems: schemaProblems(file, read.value, parsed.error) };
 }
 
 const nothing: NightFiles = { files: new Map(), problems: [] };

@@ -130,6 +130,72 @@ describe('a recording', () => {
     expect(Object.keys(nights[1]?.accounts[shop]?.clusters['eu-west-1'] ?? {})).toEqual(['a-new-one', 'shop-dev']);
   });
 
+  it('may say in YAML only what is otherwise than the night before', async () => {
+    const file = (night: string) => `nights/${night}/accounts/${shop}/eu-west-1/shop-dev`;
+    await write({
+      ...healthy,
+      [`${file('second')}.json`]: '',
+      [`${file('second')}.yaml`]: `
+        cluster: { version: "1.25", health: { issues: [{ code: Other }] }, encryptionConfig: null }
+        addons: { vpc-cni: { publisher: null, serviceAccountRoleArn: x }, gone: null, coredns: null }
+      `,
+    });
+    await rm(join(folder, `${file('second')}.json`));
+
+    const { nights } = await readRecording(folder);
+
+    const [before, after] = nights.map(({ accounts }) => accounts[shop]?.clusters['eu-west-1']?.['shop-dev']);
+    expect(after).toEqual({
+      ...before,
+      // Where nothing was, null is AWS's own.
+      cluster: { ...before?.cluster, version: '1.25', health: { issues: [{ code: 'Other' }] }, encryptionConfig: null },
+      addons: {
+        'vpc-cni': { addonName: 'vpc-cni', addonVersion: 'v1.16.0-eksbuild.1', serviceAccountRoleArn: 'x' },
+        coredns: null,
+      },
+    });
+  });
+
+  it('says once what is usual of a kind of file, by names of its place', async () => {
+    const dev = `nights/first/accounts/${shop}/eu-west-1/shop-dev`;
+    await write({
+      ...healthy,
+      'usual.yaml': `
+        cluster:
+          cluster: { name: "{cluster}", arn: "arn:aws:eks:{region}:{account}:cluster/{cluster}", status: ACTIVE, tags: { "{x}": "{x}" } }
+          addons: { "*": { addonName: "{key}", publisher: null, health: { issues: ["{cluster}"] } } }
+          nodegroups: { "*": { nodegroupName: "{key}" } }
+          updates: { "*": { update: { id: "{key}" } } }
+        account: { Regions: { "*": { RegionOptStatus: ENABLED } } }
+      `.replace('["{cluster}"]', '[{ code: "{cluster}" }]'),
+      [`nights/first/accounts/${shop}/account.json`]: { Regions: [{ RegionName: 'eu-west-1' }] },
+      [`${dev}.json`]: '',
+      [`${dev}.yaml`]: `
+        cluster: { version: "1.24", status: UPDATING }
+        addons: { vpc-cni: { health: { issues: [] } }, coredns: {}, gone: null }
+      `,
+      [`nights/second/accounts/${shop}/eu-west-1/shop-dev.json`]: '',
+      [`nights/second/accounts/${shop}/eu-west-1/shop-dev.yaml`]: 'cluster: { status: null }',
+    });
+    await rm(join(folder, `${dev}.json`));
+    await rm(join(folder, `nights/second/accounts/${shop}/eu-west-1/shop-dev.json`));
+
+    const { nights } = await readRecording(folder);
+
+    const [first, second] = nights.map(({ accounts }) => accounts[shop]?.clusters['eu-west-1']?.['shop-dev']);
+    const cluster = { name: 'shop-dev', arn, tags: { '{x}': '{x}' }, version: '1.24' };
+    expect(first?.cluster).toEqual({ ...cluster, status: 'UPDATING' });
+    expect(second?.cluster).toEqual({ ...cluster, status: 'ACTIVE' });
+    expect(first?.addons).toEqual({
+      'vpc-cni': { addonName: 'vpc-cni', publisher: null, health: { issues: [] } },
+      coredns: { addonName: 'coredns', publisher: null, health: { issues: [{ code: 'shop-dev' }] } },
+      gone: null,
+    });
+    expect([first?.nodegroups, first?.updates]).toEqual([{}, {}]);
+    expect(nights[0]?.accounts[shop]?.regions).toEqual([{ RegionName: 'eu-west-1', RegionOptStatus: 'ENABLED' }]);
+    expect(nights[0]?.accounts[hub]?.regions).toEqual(Regions);
+  });
+
   it('does not mind what an editor or a desktop leaves behind', async () => {
     await write({ ...healthy, 'nights/first/.DS_Store': 'x', 'nights/.hidden': 'x' });
 
@@ -324,6 +390,26 @@ describe('a folder that is no recording', () => {
     const [problem] = await problemsWith({ [clusterFile]: '{ "cluster": ' });
 
     expect(problem).toMatch(new RegExp(`^${clusterFile}: is not JSON: `));
+  });
+
+  it('that says the same twice is told', async () => {
+    expect(await problemsWith({ [clusterFile.replace('json', 'yaml')]: '{}' })).toEqual([
+      `${clusterFile.replace('json', 'yaml')}: got "the same as YAML", wanted one of the two`,
+      expect.stringContaining('cluster: got nothing'),
+    ]);
+  });
+
+  it.each([
+    ['usual.yaml', '{', /^usual\.yaml: is not YAML: /],
+    ['usual.yaml', 'pods: {}', /^usual\.yaml: .*pods/],
+    [clusterFile.replace('shop-dev.json', 'other.yaml'), '{', /other\.yaml: is not YAML: /],
+    [
+      `nights/second/published/all/addons/vpc-cni.yaml`,
+      'verison: v1',
+      /^nights\/second\/published\/all\/addons\/vpc-cni\.yaml: verison: got "v1", wanted a member/,
+    ],
+  ])('that has a %s of %j is told', async (path, text, wanted) => {
+    expect(await problemsWith({ [path]: text })).toEqual([expect.stringMatching(wanted)]);
   });
 
   it('is told everything that is wrong at once', async () => {

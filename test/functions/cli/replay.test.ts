@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +62,26 @@ describe('the replay of the incident', async () => {
     expect(stillOpen).toContain('MEDIUM');
     expect(stillOpen).not.toMatch(/CRITICAL|HIGH|shop-prod (kube-proxy|vpc-cni|node group)/);
   });
+});
+
+it.each(readdirSync('events/recordings', { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
+  'the recording $name is played by its name',
+  async ({ name }) => {
+    const { code, out } = await command(['replay', name]);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Night 1 of \d+, /);
+  },
+);
+
+it('a folder goes before a recording of its name', async () => {
+  const cwd = emptyFolder();
+  mkdirSync(join(cwd, 'incident'));
+
+  const { code, err } = await command(['replay', 'incident'], { cwd });
+
+  expect(code).toBe(3);
+  expect(err).toContain('no such file');
 });
 
 describe('what is no recording', () => {
