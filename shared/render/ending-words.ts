@@ -8,5 +8,5 @@ export const endings: Record<ResolutionCause, string> = {
   NO_LONGER_WATCHED: 'nobody looks at it any more: its account or region is not audited',
   NO_LONGER_APPLIES: 'no longer applies',
   EXPLAINED: 'something worse explains it',
-  UPGRADED_UNTESTED: 'upgraded untested: no lower environment had run this combination when the control plane took it',
+  UPGRADED_UNTESTED: 'upgraded untested: no lower environment had been through this when the control plane took it',
 };

@@ -132,8 +132,34 @@ const imageDrift = (fault: string, evidence: Finding['evidence']) =>
     evidence: { ...sibling, amiFamily: 'AL2', release: '1.24.17-20240227', ...evidence },
   });
 
+const rehearsal = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'upgrade-rehearsal',
+    resource: prod,
+    horizon: 'next-upgrade',
+    severity: 'MEDIUM',
+    evidence: { version: '1.24', nextVersion: '1.25', willTake: { vpcCni: '1.10' }, ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'an upgrade that nobody has rehearsed',
+    rehearsal({ lower: ['shop-dev 1.25', 'shop-test 1.25'] }),
+    'no lower environment has gone from 1.24 to 1.25 in place as it would (shop-dev 1.25 and shop-test 1.25)',
+  ],
+  [
+    'an upgrade that was rehearsed with other add-ons',
+    rehearsal({
+      ...sibling,
+      siblingUnreadSince: '2024-03-02T02:00:00.000Z',
+      differing: [
+        { part: 'vpcCni', willHave: '1.10', ran: '1.16' },
+        { part: 'kubeProxyBehind', willHave: '3', ran: '0' },
+      ],
+    }),
+    'no lower environment has gone from 1.24 to 1.25 in place as it would | It would go with vpc-cni 1.10 and kube-proxy three minors behind; shop-test went with vpc-cni 1.16 and kube-proxy level with its control plane. | shop-test could not be read tonight; this goes by what was seen of it on 2024-03-02.',
+  ],
   [
     'a family of images that a sibling has left',
     imageDrift('family', {

@@ -44,7 +44,7 @@ export function testedAt(kubernetes: string, subject: FleetSubject): readonly Te
 }
 
 /** What was half seen on some night in the past decides nothing, and is no reason to know nothing. */
-function isWhole(combination: Combination): boolean {
+export function isWhole(combination: Combination): boolean {
   return combinationParts.every((part) => combination[part] !== undefined);
 }
 

@@ -18,6 +18,7 @@ import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
+import { upgradeRehearsal } from './upgrade-rehearsal.ts';
 import { kubeProxyVersionSkew, nodegroupVersionSkew } from './version-skew.ts';
 import type { Wording, Words } from './wording.ts';
 
@@ -42,6 +43,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'environment-drift-addon': environmentDriftAddon,
   'environment-drift-nodegroup-ami': environmentDriftNodegroupAmi,
   'untested-combination': untestedCombination,
+  'upgrade-rehearsal': upgradeRehearsal,
   'untested-image': untestedImage,
 };
 

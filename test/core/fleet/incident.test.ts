@@ -75,6 +75,7 @@ it('is told the night before: both add-ons have drifted, and what prod will have
     'environment-drift-addon: shop-prod/kube-proxy version MEDIUM',
     'environment-drift-addon: shop-prod/vpc-cni version MEDIUM',
     'untested-combination: shop-prod HIGH',
+    'upgrade-rehearsal: shop-prod MEDIUM',
     'untested-image: shop-prod/nodegroup/workers MEDIUM',
   ]);
 });

@@ -4,6 +4,7 @@ import { environmentDriftClusterVersion } from './environment-drift-cluster-vers
 import { environmentDriftNodegroupAmi } from './environment-drift-nodegroup-ami.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
+import { upgradeRehearsal } from './upgrade-rehearsal.ts';
 
 /** The rules that only several clusters can tell together, in the order of reports. */
 export const fleetRules = [
@@ -11,6 +12,7 @@ export const fleetRules = [
   environmentDriftAddon,
   environmentDriftNodegroupAmi,
   untestedCombination,
+  upgradeRehearsal,
   untestedImage,
 ] as const satisfies readonly FleetRule[];
 

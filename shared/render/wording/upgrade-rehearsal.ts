@@ -1,0 +1,23 @@
+import { listed, say } from '../phrase.ts';
+import { differencesIn, partWords } from './combination.ts';
+import { siblingAge, siblingOf } from './sibling.ts';
+import type { Words } from './wording.ts';
+
+export const upgradeRehearsal: Words = ({ facts }) => {
+  const version = facts.text('version');
+  const next = facts.text('nextVersion');
+  const lower = facts.texts('lower');
+  const sibling = siblingOf(facts);
+  facts.pass('willTake');
+  if (version === undefined || next === undefined) return undefined;
+  const headline = say`no lower environment has gone from ${version} to ${next} in place as it would`;
+  if (lower.length > 0) return { headline: say`${headline} (${listed(lower)})`, details: [] };
+  const differing = differencesIn(facts.json('differing'));
+  if (!sibling || differing.length === 0) return undefined;
+  const will = listed(differing.map(({ part, willHave }) => partWords(part, willHave)));
+  const ran = listed(differing.map((one) => partWords(one.part, one.ran)));
+  return {
+    headline,
+    details: [say`It would go with ${will}; ${sibling} went with ${ran}.`, ...siblingAge(facts)],
+  };
+};
