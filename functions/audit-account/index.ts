@@ -1,6 +1,7 @@
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
 import { instrument } from '#adapters/powertools/instrument.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 import { makeDeployment } from '../lambda/deployment.ts';
 import { instruments } from '../lambda/instruments.ts';
 import { makeHandler } from './handler.ts';
@@ -14,7 +15,10 @@ const audit = makeHandler({
   homeRegion: process.env.AWS_REGION,
   progress: { report: () => undefined },
   readerFor: async ({ id }) =>
-    makeAwsReader(makeAwsClients({ connection, caller: await caller(), memberRole, sessionName: `midwatch-${id}` })),
+    makeAwsReader(
+      makeAwsClients({ connection, caller: await caller(), memberRole, sessionName: `midwatch-${id}` }),
+      imageParameters,
+    ),
 });
 
 export const handler = instrument(instruments, audit);

@@ -4,6 +4,7 @@ import { type CallerIdentity, callerIdentity } from '#adapters/aws/caller-identi
 import { makeAwsClients } from '#adapters/aws/clients.ts';
 import { makeConnection } from '#adapters/aws/connection.ts';
 import type { Unreadable } from '#core/reading.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 import type { AccountDirectory } from '#ports/account-directory.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Config } from '#shared/config.ts';
@@ -42,7 +43,7 @@ export async function reachAws(
   const clients = makeAwsClients({ connection, caller, sessionName, ...(needsRole ? { memberRole } : {}) });
   return {
     caller,
-    reader: makeAwsReader(clients),
+    reader: makeAwsReader(clients, imageParameters),
     directory: makeAccountDirectory({ connection }),
     region: connection.region,
   };

@@ -11,6 +11,7 @@ import type { Recording } from '#adapters/recording/recording.ts';
 import { systemClock } from '#adapters/system-clock.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Digest } from '#core/digest.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { type Configuration, readConfiguration } from '../composition/configuration.ts';
 import { judgingOf } from '../composition/judging.ts';
@@ -85,7 +86,7 @@ async function reachRecorded({ hub }: Recording, { config }: Configuration, endp
   const { memberRole } = config;
   const caller = identity.value;
   const clients = makeAwsClients({ connection, caller, memberRole, sessionName: 'midwatch-replay' });
-  return { reader: makeAwsReader(clients), directory: makeAccountDirectory({ connection }) };
+  return { reader: makeAwsReader(clients, imageParameters), directory: makeAccountDirectory({ connection }) };
 }
 
 /** Serves one night until somebody ends it, and says how to ask it. */

@@ -1,11 +1,11 @@
 import { LeaseHeldError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
 import { type AuditedAccounts, plannedAccounts } from '#app/planned-accounts.ts';
-import { makeRegionCatalogues } from '#app/region-catalogues.ts';
+import { makeRegionCatalogues, type RegionCataloguesDeps } from '#app/region-catalogues.ts';
+import { listsIn } from '#core/catalogue.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { AccountDirectory } from '#ports/account-directory.ts';
-import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { CatalogueRead, Store } from '#ports/store.ts';
@@ -17,7 +17,7 @@ export interface PlanSweepHandlerDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  readonly reader: Pick<AwsReader, 'readCatalogue' | 'readAddonReleases'>;
+  readonly reader: RegionCataloguesDeps['reader'];
   readonly directory: AccountDirectory;
   readonly configured: AuditedAccounts;
   /** What has to be said of the configuration. */
@@ -102,8 +102,8 @@ async function refreshCatalogue(
   { region, addons }: CatalogueRead,
 ): Promise<void> {
   const target = { account: deps.caller, region };
-  const catalogue = await makeRegionCatalogues(deps, sweep)(target, addons);
-  for (const list of [catalogue.clusterVersions, ...Object.values(catalogue.addons)]) {
+  const catalogue = await makeRegionCatalogues(deps, sweep)(target, { addons, images: [], undated: [] });
+  for (const list of listsIn(catalogue)) {
     const because = list.readable ? list.value.stale : list.because;
     if (!because) continue;
     deps.log.warn('catalogue not refreshed', { region, call: because.call, obstacle: because.obstacle });

@@ -38,6 +38,7 @@ export function catalogueOf(scene: Scene): RecordedCatalogue {
   return {
     clusterVersions: own?.clusterVersions.length ? own.clusterVersions : (everywhere?.clusterVersions ?? []),
     addons: own?.addons.length ? own.addons : (everywhere?.addons ?? []),
+    parameters: own?.parameters.length ? own.parameters : (everywhere?.parameters ?? []),
   };
 }
 

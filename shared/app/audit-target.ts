@@ -14,6 +14,7 @@ import { type AuditClusterDeps, auditCluster } from './audit-cluster.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import type { RegionCatalogues } from './region-catalogues.ts';
 import { coverageOf, refusalsOf, type Seen } from './target-coverage.ts';
+import { listsFor } from './wanted-lists.ts';
 
 export interface AuditTargetDeps extends AuditClusterDeps {
   readonly reader: AwsReader;
@@ -97,7 +98,7 @@ async function auditClusters(
   let last: string | undefined;
   let catalogue: Catalogue | undefined;
   const catalogueFor = async (snapshot: ClusterSnapshot): Promise<Catalogue> => {
-    catalogue = await deps.catalogues(target, addonNames(snapshot));
+    catalogue = await deps.catalogues(target, listsFor(snapshot));
     return catalogue;
   };
   const looks = await each(left, async (name): Promise<Look | undefined> => {
@@ -182,9 +183,4 @@ function notLookedAt(clusters: number, of: number): Unreadable {
 function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const limit = pLimit(clustersAtOnce);
   return Promise.all(items.map((item) => limit(() => work(item))));
-}
-
-/** The add-ons that run, to be looked up in the catalogue. */
-function addonNames({ addons }: ClusterSnapshot): readonly string[] {
-  return addons.readable ? [...new Set(addons.value.map(({ name }) => name))].sort() : [];
 }

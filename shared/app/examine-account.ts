@@ -22,6 +22,7 @@ const listClusters = 'eks:ListClusters';
 const describeCluster = 'eks:DescribeCluster';
 const describeClusterVersions = 'eks:DescribeClusterVersions';
 const describeAddonVersions = 'eks:DescribeAddonVersions';
+const getParameters = 'ssm:GetParameters';
 
 /** The facets that an audit needs, nobody having to set up the others; of those that the same calls read, the first. */
 const needed = snapshotFacets.filter(
@@ -36,6 +37,7 @@ export const examinedActions: readonly string[] = [
   ...needed.flatMap((facet): readonly string[] => facets[facet].calls),
   describeClusterVersions,
   describeAddonVersions,
+  getParameters,
 ];
 
 function asksAs(one: SnapshotFacet, other: SnapshotFacet): boolean {
@@ -44,6 +46,9 @@ function asksAs(one: SnapshotFacet, other: SnapshotFacet): boolean {
 
 /** An add-on that AWS publishes everywhere. */
 const publishedAddon = 'vpc-cni';
+
+/** An image of which AWS says when it was published, or that it knows none; either is an answer. */
+const publishedImage = { kubernetes: '1.34', amiType: 'BOTTLEROCKET_x86_64', release: '1.47.0-6154605b' };
 
 /** Regions of one account side by side: EKS throttles each on its own. */
 const regionsAtOnce = 8;
@@ -144,10 +149,13 @@ async function firstPresent(
   return undefined;
 }
 
-/** One page of each of the two lists that AWS publishes, where one is enough. */
+/** Of each list that AWS publishes as little as shows that it may be read. */
 async function readLittle(reader: AwsReader, target: Target, asOf: Instant): Promise<Catalogue> {
   const catalogue = await reader.readCatalogue(target, [], asOf);
-  return { ...catalogue, addons: await reader.readAddonReleases(target, [publishedAddon], asOf) };
+  const addons = await reader.readAddonReleases(target, [publishedAddon], asOf);
+  const dates = await reader.readReleaseDates(target, [publishedImage]);
+  const images = { [publishedImage.kubernetes]: dates.readable ? readable({ value: {}, readAt: asOf }) : dates };
+  return { ...catalogue, addons, images };
 }
 
 function answeredFor({ detail }: Listed<ClusterSnapshot>): readonly string[] {
@@ -163,11 +171,13 @@ function answeredFor({ detail }: Listed<ClusterSnapshot>): readonly string[] {
   return [describeCluster, ...ofFacets];
 }
 
-function answeredOf({ clusterVersions, addons }: Catalogue): readonly string[] {
-  const isAnswered = Object.values(addons).some((list) => list.readable);
+function answeredOf({ clusterVersions, addons, images }: Catalogue): readonly string[] {
+  const areAnswered = (lists: Readonly<Record<string, Reading<unknown>>>) =>
+    Object.values(lists).some((list) => list.readable);
   return [
     ...(clusterVersions.readable ? [describeClusterVersions] : []),
-    ...(isAnswered ? [describeAddonVersions] : []),
+    ...(areAnswered(addons) ? [describeAddonVersions] : []),
+    ...(areAnswered(images) ? [getParameters] : []),
   ];
 }
 

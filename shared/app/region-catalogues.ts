@@ -1,15 +1,18 @@
-import type { Catalogue, Published } from '#core/catalogue.ts';
-import { type Reading, unreadable } from '#core/reading.ts';
+import type { Catalogue } from '#core/catalogue.ts';
+import { unreadable } from '#core/reading.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
-import type { Store } from '#ports/store.ts';
+import type { CatalogueRead, NamedLists, Store } from '#ports/store.ts';
+import { isFresh, orStale, union } from './published-lists.ts';
+import { type RegionImagesDeps, readImages, undatedIn, versionsFor } from './region-images.ts';
+import type { WantedLists } from './wanted-lists.ts';
 
-/** Gives the catalogue of a target's region, with at least the named add-ons. */
-export type RegionCatalogues = (target: Target, addons: readonly string[]) => Promise<Catalogue>;
+/** Gives the catalogue of a target's region, with at least the wanted lists. */
+export type RegionCatalogues = (target: Target, wanted: WantedLists) => Promise<Catalogue>;
 
-export interface RegionCataloguesDeps {
-  readonly reader: Pick<AwsReader, 'readCatalogue' | 'readAddonReleases'>;
+export interface RegionCataloguesDeps extends RegionImagesDeps {
+  readonly reader: RegionImagesDeps['reader'] & Pick<AwsReader, 'readCatalogue' | 'readAddonReleases'>;
   readonly store: Pick<Store, 'catalogueOf' | 'saveCatalogue' | 'catalogueReadOf' | 'saveCatalogueRead'>;
 }
 
@@ -19,7 +22,9 @@ export interface RegionCataloguesDeps {
  * It is stored as it is read, and others take it from there; in memory stays what was asked for. What AWS does not
  * answer tonight is taken from the store as it was, and says so.
  */
-export function makeRegionCatalogues({ reader, store }: RegionCataloguesDeps, sweep: Sweep): RegionCatalogues {
+export function makeRegionCatalogues(deps: RegionCataloguesDeps, sweep: Sweep): RegionCatalogues {
+  const { reader, store } = deps;
+  const { asOf } = sweep;
   const reads = new Map<string, Promise<Catalogue>>();
   const asked = new Set<string>();
 
@@ -31,30 +36,47 @@ export function makeRegionCatalogues({ reader, store }: RegionCataloguesDeps, sw
     return isNew;
   }
 
-  async function extend(known: Promise<Catalogue>, target: Target, wanted: readonly string[]): Promise<Catalogue> {
+  function isWhole(catalogue: Catalogue, { addons, images, undated }: WantedLists): boolean {
+    return (
+      isFresh(catalogue.clusterVersions) &&
+      missingIn(catalogue, addons).length === 0 &&
+      versionsFor(catalogue, images, asOf).every((version) => isFresh(catalogue.images[version])) &&
+      undatedIn(catalogue, undated).length === 0
+    );
+  }
+
+  async function extend(known: Promise<Catalogue>, target: Target, wanted: WantedLists): Promise<Catalogue> {
     const { region } = target;
     const before = await known;
     if (isWhole(before, wanted)) return before;
     const mark = await store.catalogueReadOf(region);
-    const isTonights = mark?.sweep === sweep.id;
-    // What AWS did not give is in the store as well, from an earlier night: only what the mark names is tonight's.
-    const readTonight = isTonights ? missingIn(before, wanted).filter((name) => mark.addons.includes(name)) : [];
-    const stored = isTonights ? await store.catalogueOf(region, readTonight) : undefined;
-    const base = stored ? { ...stored, addons: { ...before.addons, ...stored.addons } } : before;
+    const tonights = mark?.sweep === sweep.id ? mark : undefined;
+    const others = tonights && (await store.catalogueOf(region, givenIn(tonights, missingIn(before, wanted.addons))));
+    const base = others ? laidOver(before, others) : before;
     if (isWhole(base, wanted)) return base;
 
-    const read = await ask(target, base, missingIn(base, wanted), mark?.addons ?? []);
-    if (!read) return base;
-    const catalogue = withStored(read, await store.catalogueOf(region, unreadIn(read)));
+    const read = await ask(target, base, missingIn(base, wanted.addons), mark?.addons ?? []);
+    const stored = read && (await store.catalogueOf(region, { addons: unreadIn(read), images: [] }));
+    const lists = read ? { ...withStored(read, stored), images: base.images } : base;
+    const asking = { target, asOf, isNewQuestion: (list: string) => isNewQuestion(target, list) };
+    const images = await readImages(deps, asking, lists, wanted);
+    if (!read && Object.keys(images).length === 0) return base;
+    const catalogue = { ...lists, images: { ...lists.images, ...images } };
     await store.saveCatalogue(sweep, catalogue);
-    if (isFresh(catalogue.clusterVersions)) {
-      const fresh = Object.keys(catalogue.addons).filter((name) => isFresh(catalogue.addons[name]));
-      const addons = union(isTonights ? mark.addons : [], fresh);
-      await store.saveCatalogueRead(sweep, { region, sweep: sweep.id, addons });
-    }
-    const kept = union(Object.keys(base.addons), wanted);
+    if (isFresh(catalogue.clusterVersions)) await store.saveCatalogueRead(sweep, markOf(catalogue, tonights));
+    const kept = union(Object.keys(base.addons), wanted.addons);
     const all = Object.entries({ ...base.addons, ...catalogue.addons });
     return { ...catalogue, addons: Object.fromEntries(all.filter(([name]) => kept.includes(name))) };
+  }
+
+  /** The lists that were read in this sweep, here or by others. */
+  function markOf({ region, addons, images }: Catalogue, others: CatalogueRead | undefined): CatalogueRead {
+    return {
+      region,
+      sweep: sweep.id,
+      addons: union(others?.addons ?? [], freshIn(addons)),
+      images: union(others?.images ?? [], freshIn(images)),
+    };
   }
 
   /** Asks AWS for what this account has not asked for yet. */
@@ -63,62 +85,65 @@ export function makeRegionCatalogues({ reader, store }: RegionCataloguesDeps, sw
     base: Catalogue,
     missing: readonly string[],
     known: readonly string[],
-  ): Promise<Catalogue | undefined> {
+  ): Promise<EksLists | undefined> {
     if (!isFresh(base.clusterVersions) && isNewQuestion(target, 'versions')) {
       const names = union(known, union(Object.keys(base.addons), missing));
       for (const name of names) isNewQuestion(target, name);
-      return reader.readCatalogue(target, names, sweep.asOf);
+      return reader.readCatalogue(target, names, asOf);
     }
     const names = missing.filter((name) => isNewQuestion(target, name));
     if (names.length === 0) return undefined;
-    return { ...base, addons: await reader.readAddonReleases(target, names, sweep.asOf) };
+    return { ...base, addons: await reader.readAddonReleases(target, names, asOf) };
   }
 
-  return (target, addons) => {
+  return (target, wanted) => {
     const known = reads.get(target.region) ?? Promise.resolve(nothingOf(target.region));
-    const reading = extend(known, target, addons);
+    const reading = extend(known, target, wanted);
     reads.set(target.region, reading);
     return reading;
   };
 }
 
+/** The lists that EKS itself gives. */
+type EksLists = Omit<Catalogue, 'images'>;
+
 /** What is known of a region before anybody asked. */
 function nothingOf(region: string): Catalogue {
   const because = { call: 'eks:DescribeClusterVersions', obstacle: 'UNFINISHED', detail: 'not asked yet' } as const;
-  return { region, clusterVersions: unreadable(because), addons: {} };
+  return { region, clusterVersions: unreadable(because), addons: {}, images: {} };
 }
 
-function isFresh(list: Reading<Published<unknown>> | undefined): boolean {
-  return list?.readable === true && list.value.stale === undefined;
+/** What AWS did not give is in the store as well, from an earlier night: only what the mark names is tonight's. */
+function givenIn(mark: CatalogueRead, missing: readonly string[]): NamedLists {
+  return { addons: missing.filter((name) => mark.addons.includes(name)), images: mark.images };
+}
+
+function laidOver(before: Catalogue, others: Catalogue): Catalogue {
+  return {
+    ...others,
+    addons: { ...before.addons, ...others.addons },
+    images: { ...before.images, ...others.images },
+  };
 }
 
 function missingIn(catalogue: Catalogue, wanted: readonly string[]): readonly string[] {
   return wanted.filter((name) => !isFresh(catalogue.addons[name]));
 }
 
-function isWhole(catalogue: Catalogue, wanted: readonly string[]): boolean {
-  return isFresh(catalogue.clusterVersions) && missingIn(catalogue, wanted).length === 0;
-}
-
-function unreadIn({ addons }: Catalogue): readonly string[] {
+function unreadIn({ addons }: EksLists): readonly string[] {
   return Object.keys(addons).filter((name) => !isFresh(addons[name]));
 }
 
-function union(a: readonly string[], b: readonly string[]): readonly string[] {
-  return [...new Set([...a, ...b])];
+function freshIn(lists: Catalogue['addons'] | Catalogue['images']): readonly string[] {
+  return Object.keys(lists).filter((name) => isFresh<unknown>(lists[name]));
 }
 
 /** Puts the last lists that were read in the place of those that could not be read tonight. */
-function withStored(tonight: Catalogue, stored: Catalogue | undefined): Catalogue {
+function withStored(tonight: EksLists, stored: Catalogue | undefined): EksLists {
   const addons = Object.entries(tonight.addons).map(([name, list]) => [name, orStale(list, stored?.addons[name])]);
   return {
     ...tonight,
     clusterVersions: orStale(tonight.clusterVersions, stored?.clusterVersions),
     addons: Object.fromEntries(addons),
   };
-}
-
-function orStale<T>(tonight: Reading<Published<T>>, stored: Reading<Published<T>> | undefined): Reading<Published<T>> {
-  if (tonight.readable || !stored?.readable) return tonight;
-  return { readable: true, value: { ...stored.value, stale: tonight.because } };
 }

@@ -1,8 +1,9 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Store } from '#ports/store.ts';
+import { listsFor } from './wanted-lists.ts';
 
-/** The stored catalogues of all regions that clusters are in, by region, with the add-ons that they run. */
+/** The stored catalogues of all regions that clusters are in, by region, with the lists of what they run. */
 export type StoredCatalogues = (clusters: readonly KnownCluster[]) => Promise<Readonly<Record<string, Catalogue>>>;
 
 /** Keeps what it has read: systems are judged one after the other, and most run the same add-ons in the same regions. */
@@ -10,26 +11,46 @@ export function makeStoredCatalogues(store: Pick<Store, 'catalogueOf'>): StoredC
   const known = new Map<string, Catalogue>();
   const asked = new Set<string>();
 
-  async function extend(region: string, addons: readonly string[]): Promise<void> {
-    const wanted = ['', ...addons].filter((name) => !asked.has(`${region} ${name}`));
-    if (wanted.length === 0) return;
-    for (const name of wanted) asked.add(`${region} ${name}`);
-    const read = await store.catalogueOf(region, wanted.filter(Boolean));
+  /** Those of which nobody has asked yet. */
+  function newOf(region: string, names: readonly string[]): readonly string[] {
+    return [...new Set(names)].filter((name) => {
+      const question = `${region} ${name}`;
+      const isNew = !asked.has(question);
+      asked.add(question);
+      return isNew;
+    });
+  }
+
+  async function extend(region: string, clusters: readonly KnownCluster[]): Promise<void> {
+    const wanted = clusters.flatMap(({ snapshot }) => (snapshot ? [listsFor(snapshot)] : []));
+    const isFirst = newOf(region, ['']).length > 0;
+    const addons = newOf(
+      region,
+      wanted.flatMap((lists) => lists.addons),
+    );
+    const images = newOf(
+      region,
+      wanted.flatMap((lists) => lists.images),
+    );
+    if (addons.length + images.length === 0 && !isFirst) return;
+    const read = await store.catalogueOf(region, { addons, images });
     if (!read) return;
-    known.set(region, { ...read, addons: { ...known.get(region)?.addons, ...read.addons } });
+    const before = known.get(region);
+    known.set(region, {
+      ...read,
+      addons: { ...before?.addons, ...read.addons },
+      images: { ...before?.images, ...read.images },
+    });
   }
 
   return async (clusters) => {
     const regions = [...new Set(clusters.map(({ region }) => region))];
     for (const region of regions) {
-      await extend(region, [...new Set(clusters.filter((one) => one.region === region).flatMap(addonNames))]);
+      await extend(
+        region,
+        clusters.filter((one) => one.region === region),
+      );
     }
     return Object.fromEntries([...known].filter(([region]) => regions.includes(region)));
   };
-}
-
-function addonNames({ snapshot }: KnownCluster): readonly string[] {
-  if (!snapshot) return [];
-  const { addons, selfManagedAddons } = snapshot;
-  return [addons, selfManagedAddons].flatMap((list) => (list.readable ? list.value.map(({ name }) => name) : []));
 }

@@ -1,8 +1,8 @@
-import type { Catalogue } from '#core/catalogue.ts';
+import type { Catalogue, Published } from '#core/catalogue.ts';
 import { type Coverage, statusOf, type UnreadableResource } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import { refusalsIn } from '#core/facets.ts';
-import type { Unreadable } from '#core/reading.ts';
+import type { Reading, Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
 
 /** A cluster that was listed, and what describing it gave: undefined where it was deleted in between. */
@@ -61,8 +61,12 @@ export function refusalsOf({ name, detail }: Looked): readonly UnreadableResourc
 }
 
 /** The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not. */
-function unreadIn({ region, clusterVersions, addons }: Catalogue): readonly UnreadableResource[] {
-  const lists = [['cluster versions', clusterVersions] as const, ...Object.entries(addons)];
+function unreadIn({ region, clusterVersions, addons, images }: Catalogue): readonly UnreadableResource[] {
+  const lists: (readonly [string, Reading<Published<unknown>>])[] = [
+    ['cluster versions', clusterVersions],
+    ...Object.entries(addons),
+    ...Object.values(images).map((list) => ['node images', list] as const),
+  ];
   return lists.flatMap(([name, list]) => {
     const because = list.readable ? list.value.stale : list.because;
     return because ? [{ ...because, resource: `${name} in ${region}` }] : [];

@@ -1,5 +1,6 @@
 import { type AddonVersion, compareAddonVersions, parseAddonVersion } from './addon-version.ts';
 import type { Instant } from './days.ts';
+import type { ImageList } from './image-list.ts';
 import { formatKubernetesVersion, nextMinor, parseKubernetesVersion } from './kubernetes-version.ts';
 import type { Reading, Unreadable } from './reading.ts';
 
@@ -9,6 +10,13 @@ export interface Catalogue {
   readonly clusterVersions: Reading<Published<readonly ClusterVersion[]>>;
   /** By add-on name; a name that is not here was not asked for. */
   readonly addons: Readonly<Record<string, Reading<Published<readonly AddonRelease[]>>>>;
+  /** The images of nodes by Kubernetes version; a version that is not here was not asked for. */
+  readonly images: Readonly<Record<string, Reading<Published<ImageList>>>>;
+}
+
+/** Every list of a catalogue. */
+export function listsIn({ clusterVersions, addons, images }: Catalogue): readonly Reading<Published<unknown>>[] {
+  return [clusterVersions, ...Object.values(addons), ...Object.values(images)];
 }
 
 /** A published list, when it was read and, where AWS could not be asked tonight, why an older one is used. */

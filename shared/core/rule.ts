@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, listsIn } from './catalogue.ts';
 import type { Instant } from './days.ts';
 import type { Finding, Horizon, ResolutionCause } from './finding.ts';
 import type { SystemMember, SystemView } from './fleet/system.ts';
@@ -234,8 +234,8 @@ export function withCircumstances(
 }
 
 /** When the oldest list that stands in for one of tonight was read; undefined when all are tonight's. */
-function catalogueAge({ clusterVersions, addons }: Catalogue): Instant | undefined {
-  return [clusterVersions, ...Object.values(addons)]
+function catalogueAge(catalogue: Catalogue): Instant | undefined {
+  return listsIn(catalogue)
     .flatMap((reading) => (reading.readable && reading.value.stale ? [reading.value.readAt] : []))
     .sort()[0];
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
+import type { RecommendedImages, RunningImage } from '#core/image-list.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
@@ -35,12 +36,24 @@ export interface AwsReader {
 
   /**
    * Reads what AWS publishes in the target's region: cluster versions, and the versions of the AWS and community
-   * add-ons and of those named.
+   * add-ons and of those named. Which images are recommended is asked for by version, once these are known.
    */
-  readCatalogue(target: Target, addons: readonly string[], asOf: Instant): Promise<Catalogue>;
+  readCatalogue(target: Target, addons: readonly string[], asOf: Instant): Promise<Omit<Catalogue, 'images'>>;
 
   /** Reads what AWS publishes in the target's region of single add-ons, by name. */
   readAddonReleases(target: Target, addons: readonly string[], asOf: Instant): Promise<Catalogue['addons']>;
+
+  /** Reads which node images AWS recommends in the target's region, for each of these Kubernetes versions. */
+  readRecommendedImages(
+    target: Target,
+    versions: readonly string[],
+  ): Promise<Readonly<Record<string, Reading<RecommendedImages>>>>;
+
+  /** Reads when releases were published, one after the other; undefined for one of which AWS does not know. */
+  readReleaseDates(
+    target: Target,
+    releases: readonly RunningImage[],
+  ): Promise<Reading<readonly (Instant | undefined)[]>>;
 
   /** The role by which an account is read; undefined where the caller's own credentials serve. */
   roleFor(account: string): string | undefined;

@@ -18,7 +18,12 @@ export interface CatalogueRead {
   readonly sweep: string;
   /** The add-ons whose releases were read. */
   readonly addons: readonly string[];
+  /** The Kubernetes versions whose images were read. */
+  readonly images: readonly string[];
 }
+
+/** Some of the lists of a catalogue, by what they are about. */
+export type NamedLists = Pick<CatalogueRead, 'addons' | 'images'>;
 
 /**
  * The history of the fleet.
@@ -90,8 +95,8 @@ export interface Store {
   /** Clears what these findings had untold, unless they changed in between. */
   markTold(sweep: Sweep, findings: readonly Finding[]): Promise<void>;
 
-  /** What is stored of a region's catalogue: the versions, and all add-ons or those named. */
-  catalogueOf(region: string, addons?: readonly string[]): Promise<Catalogue | undefined>;
+  /** What is stored of a region's catalogue: the versions, and all other lists or those named. */
+  catalogueOf(region: string, named?: NamedLists): Promise<Catalogue | undefined>;
   /** Writes only what differs from the stored catalogue. */
   saveCatalogue(sweep: Sweep, catalogue: Catalogue): Promise<void>;
   /** Every region of which a catalogue was ever read, and what was read of it last. */

@@ -5,6 +5,7 @@ import { keepLease, LeaseLostError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Coverage } from '#core/coverage.ts';
+import type { NamedLists } from '#ports/store.ts';
 import { aCluster, accounts, aNodegroup, coreAddons, refused, settings } from '../support/builders.ts';
 import { type FakeAws, fakeAws } from '../support/fake-reader.ts';
 import { aSweep, knowledge, aWorld as plainWorld, type World } from '../support/sweeps.ts';
@@ -274,15 +275,15 @@ describe('a sweep that is concluded', () => {
   it('reads the catalogue of a region once, however many systems run there', async () => {
     const world = aWorld(fakeAws(['bank', 'mail', 'shop'].map((system) => aCluster({ name: `${system}-prod` }))));
     await runSweep(world, { accounts: [account], asOf: aSweep().asOf });
-    const read: (readonly string[] | undefined)[] = [];
-    const catalogueOf = (region: string, addons?: readonly string[]) => {
-      read.push(addons);
-      return world.store.catalogueOf(region, addons);
+    const read: (NamedLists | undefined)[] = [];
+    const catalogueOf = (region: string, named?: NamedLists) => {
+      read.push(named);
+      return world.store.catalogueOf(region, named);
     };
 
     await concludeSweep({ ...world, store: { ...world.store, catalogueOf } }, cut, { accounts: [] });
 
-    expect(read).toEqual([['coredns', 'kube-proxy', 'vpc-cni']]);
+    expect(read).toEqual([{ addons: ['coredns', 'kube-proxy', 'vpc-cni'], images: ['1.34'] }]);
   });
 
   it('gives the lease back, and nothing may be concluded by one that has lost it', async () => {

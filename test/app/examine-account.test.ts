@@ -38,6 +38,7 @@ describe('what is examined', () => {
       'sampleCluster a',
       'catalogue eu-west-1',
       'addon vpc-cni eu-west-1',
+      'dates 1.47.0-6154605b eu-west-1',
     ]);
     expect(target).toMatchObject({ status: 'COVERED', clusters: 2, unasked: [], unreadable: [] });
     expect(sorted(target?.answered ?? [])).toEqual(sorted(iamActions.member));
@@ -120,6 +121,7 @@ describe('what is refused', () => {
       { clusters: [shop], refusals: { 'addon vpc-cni': refused('eks:DescribeAddonVersions') } },
       'eks:DescribeAddonVersions',
     ],
+    ['asking for images', { clusters: [shop], refusals: { dates: refused('ssm:GetParameters') } }, 'ssm:GetParameters'],
   ])('is told by its action, and not as answered: %s', async (_, weather, action) => {
     const [target] = await examine(Object.assign(fakeAws(), weather));
 

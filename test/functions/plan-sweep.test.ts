@@ -42,7 +42,7 @@ function planner(overrides: Partial<PlanSweepHandlerDeps> = {}, aws: FakeAws = f
 async function withCatalogues(aws: FakeAws) {
   const planned = planner({}, aws);
   for (const region of ['eu-west-1', 'us-east-1']) {
-    const read = { region, sweep: aSweep().id, addons: ['coredns'] };
+    const read = { region, sweep: aSweep().id, addons: ['coredns'], images: [] };
     await planned.store.saveCatalogueRead({ ...aSweep(), startedAt: '2026-02-28T02:00:00.000Z' }, read);
   }
   return planned;

@@ -43,7 +43,8 @@ it('counts what was throttled, and what is asked once a region', () => {
 
   see(call, 'throttled');
   see({ ...call, operation: 'DescribeAddonVersions' }, 'refused');
+  see({ ...call, service: 'ssm', operation: 'GetParameters' }, undefined);
   see({ ...call, service: 'organizations' }, undefined);
 
-  expect(counts()).toMatchObject({ calls: 3, throttled: 1, catalogue: 1, organizations: 1 });
+  expect(counts()).toMatchObject({ calls: 4, throttled: 1, catalogue: 2, organizations: 1 });
 });

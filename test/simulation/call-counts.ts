@@ -12,7 +12,7 @@ export interface CallCounts {
   readonly most: { readonly calls: number; readonly target: string };
 }
 
-const catalogueCalls = ['DescribeClusterVersions', 'DescribeAddonVersions'];
+const catalogueCalls = ['DescribeClusterVersions', 'DescribeAddonVersions', 'GetParameters'];
 
 /** Counts calls as they come, by a clock in milliseconds. */
 export function makeCallCounts(now: () => number = () => performance.now()) {

@@ -3,6 +3,7 @@ import type { Config } from '#shared/config.ts';
 import { isFlat } from './memory.ts';
 import type { Night } from './night.ts';
 import type { Organization } from './organization.ts';
+import { imageNames } from './published.ts';
 
 /** One thing that must hold, and what was found. */
 export interface Check {
@@ -10,6 +11,9 @@ export interface Check {
   readonly holds: boolean;
   readonly found: string;
 }
+
+/** As many as SSM takes at once. */
+const namesACall = 10;
 
 /** What may go from one state to the next, and what SNS takes. */
 const mostBytes = 256 * 1024;
@@ -84,8 +88,9 @@ export function checksOfQuietNight(
   const { SWEEP = 0, CLUSTER = 0, TARGET = 0, ROSTER = 0, SYSTEM = 0, CATALOGUE = 0, CATALOGUES = 0 } = writes;
   const perCluster = CLUSTER + TARGET + ROSTER + SYSTEM;
   const targets = coverage.length;
+  const catalogue = regions * (2 + Math.ceil(imageNames / namesACall));
   const bound =
-    1.05 * (2 * execution.accounts.length + targets + 6 * targetsWithClusters + 6 * clusters + parts + 2 * regions);
+    1.05 * (2 * execution.accounts.length + targets + 6 * targetsWithClusters + 6 * clusters + parts + catalogue);
   const audited = seen.calls - seen.organizations;
   return [
     check('one row is written a target', SWEEP === targets, `${SWEEP} rows of ${targets} targets`),

@@ -1,6 +1,7 @@
 import { makeAccountDirectory } from '#adapters/aws/account-directory.ts';
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { Store } from '#ports/store.ts';
 import { makeHandler as makeAudit } from '../../functions/audit-account/handler.ts';
@@ -41,7 +42,10 @@ export function makeContainers(store: Store, notifier: Notifier, { counted, logg
     async planner() {
       const { config, configurationHash, connection, notices, caller, deps } = await deployed();
       const identity = await caller();
-      const reader = makeAwsReader(makeAwsClients({ connection, caller: identity, sessionName: 'midwatch-plan' }));
+      const reader = makeAwsReader(
+        makeAwsClients({ connection, caller: identity, sessionName: 'midwatch-plan' }),
+        imageParameters,
+      );
       return makePlan({
         ...deps,
         reader,
@@ -63,6 +67,7 @@ export function makeContainers(store: Store, notifier: Notifier, { counted, logg
         readerFor: async ({ id }) =>
           makeAwsReader(
             makeAwsClients({ connection, caller: await caller(), memberRole, sessionName: `midwatch-${id}` }),
+            imageParameters,
           ),
       });
     },

@@ -1,4 +1,5 @@
 import type { JsonObject, RecordedCatalogue } from '#adapters/recording/recording.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 
 /** What a cluster of the simulated organization runs. */
 export interface Runs {
@@ -37,7 +38,20 @@ export const published: RecordedCatalogue = {
     }),
     addon('vpc-cni', { 'v1.20.4-eksbuild.1': ['1.31', '1.34', '1.35'] }),
   ],
+  parameters: [
+    parameter('1.35', '1.35.0-20260901'),
+    parameter('1.34', '1.34.1-20260901'),
+    parameter('1.31', '1.31.13-20260901'),
+  ],
 };
+
+/** How many names of parameters the images of all versions have. */
+export const imageNames = published.clusterVersions.length * Object.keys(imageParameters).length;
+
+function parameter(version: string, Value: string): JsonObject {
+  const Name = `${imageParameters.AL2023_x86_64_STANDARD}`.replace('{version}', version);
+  return { Name, Value, Type: 'String', Version: 1, LastModifiedDate: '2026-09-02T18:00:00Z' };
+}
 
 function clusterVersion(version: string, versionStatus: string, endOfStandardSupportDate: string): JsonObject {
   return {

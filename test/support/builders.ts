@@ -2,6 +2,7 @@ import type { AddonRelease, Catalogue, ClusterVersion, Published } from '#core/c
 import type { Instant } from '#core/days.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { HealthIssue } from '#core/health.ts';
+import type { ImageList } from '#core/image-list.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';
@@ -215,7 +216,22 @@ export function releases(
   );
 }
 
-/** What AWS publishes in a region: 1.30 to 1.35, and the core add-ons for 1.33, 1.34 and 1.35. */
+/** The images of each Kubernetes version, by AMI type: the release that AWS recommends, since the night before. */
+export function imageLists(
+  versions: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  recommendedSince: Instant = '2026-02-28T02:00:00.000Z',
+): Catalogue['images'] {
+  const listOf = (types: Readonly<Record<string, string>>): ImageList =>
+    Object.fromEntries(
+      Object.entries(types).map(([type, text]) => [
+        type,
+        { recommended: text, releases: [{ text, recommendedSince }] },
+      ]),
+    );
+  return Object.fromEntries(Object.entries(versions).map(([version, types]) => [version, published(listOf(types))]));
+}
+
+/** What AWS publishes in a region: 1.30 to 1.35, and core add-ons and images of nodes for 1.33, 1.34 and 1.35. */
 export function aCatalogue(overrides: Partial<Catalogue> = {}): Catalogue {
   return {
     region,
@@ -241,6 +257,11 @@ export function aCatalogue(overrides: Partial<Catalogue> = {}): Catalogue {
         'v1.21.1-eksbuild.1': ['1.33', '1.34', '1.35'],
       }),
     },
+    images: imageLists({
+      '1.33': { AL2023_x86_64_STANDARD: '1.33.8-20260224', BOTTLEROCKET_x86_64: '1.55.0-d93bb1b1' },
+      '1.34': { AL2023_x86_64_STANDARD: '1.34.4-20260224', BOTTLEROCKET_x86_64: '1.55.0-d93bb1b1' },
+      '1.35': { AL2023_x86_64_STANDARD: '1.35.1-20260224', BOTTLEROCKET_x86_64: '1.55.0-d93bb1b1' },
+    }),
     ...overrides,
   };
 }

@@ -1,4 +1,6 @@
 import type { Catalogue } from '#core/catalogue.ts';
+import type { Instant } from '#core/days.ts';
+import type { RecommendedImages } from '#core/image-list.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
@@ -14,6 +16,8 @@ export interface FakeAws {
   refusals: Record<string, Unreadable>;
   /** Listed, and deleted before it was described. */
   vanished: readonly string[];
+  /** When releases of Bottlerocket were published. */
+  releaseDates: Record<string, Instant>;
   /** What was asked for, in order. */
   readonly asked: string[];
 }
@@ -26,6 +30,7 @@ export function fakeAws(clusters: readonly ClusterSnapshot[] = []): FakeAws {
     role: undefined,
     refusals: {},
     vanished: [],
+    releaseDates: {},
     asked: [],
   };
 }
@@ -63,10 +68,34 @@ export function fakeReader(aws: FakeAws): AwsReader {
       const clusterVersions = because ? unreadable(because) : aws.catalogue.clusterVersions;
       return { region, clusterVersions, addons: publishedIn(region, addons) };
     },
+    readRecommendedImages: async ({ region }, versions) => {
+      aws.asked.push(`images ${versions.join(' ')} ${region}`);
+      const because = aws.refusals.images;
+      return Object.fromEntries(
+        versions.map((version) => [version, because ? unreadable(because) : readable(recommendedIn(aws, version))]),
+      );
+    },
+    readReleaseDates: async ({ region }, releases) => {
+      aws.asked.push(`dates ${releases.map(({ release }) => release).join(' ')} ${region}`);
+      const because = aws.refusals.dates;
+      return because ? unreadable(because) : readable(releases.map(({ release }) => aws.releaseDates[release]));
+    },
     readAddonReleases: async ({ region }, addons) => publishedIn(region, addons),
     roleFor: () => aws.role,
     release: () => undefined,
     callsMade: () => aws.asked.length,
     callsThrottled: () => 0,
   };
+}
+
+function recommendedIn({ catalogue: { images } }: FakeAws, version: string): RecommendedImages {
+  const list = images[version];
+  if (!list?.readable) return {};
+  return Object.fromEntries(
+    Object.entries(list.value.value).flatMap(([type, { recommended: release, releases }]) => {
+      if (release === undefined) return [];
+      const since = releases.find(({ text }) => text === release)?.publishedAt;
+      return [[type, since === undefined ? { release } : { release, since }]];
+    }),
+  );
 }

@@ -232,18 +232,24 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
 
     async catalogueOf(region, named) {
       const own = [...lists.values()].map(({ value }) => value).filter((list) => list.region === region);
-      const versions = own.find(({ addon }) => addon === undefined);
+      const versions = own.find(({ kind }) => kind === 'versions');
       if (!versions) return undefined;
-      const addons = own.flatMap(({ addon, list }) =>
-        addon === undefined || named?.includes(addon) === false ? [] : [[addon, list] as const],
-      );
-      return copy({ region, clusterVersions: versions.list, addons: Object.fromEntries(addons) }) as Catalogue;
+      const ofKind = (wanted: 'addons' | 'images') =>
+        own.flatMap(({ kind, name, list }) =>
+          kind !== wanted || named?.[wanted].includes(name) === false ? [] : [[name, list] as const],
+        );
+      const [addons, images] = [ofKind('addons'), ofKind('images')].map((lists) => Object.fromEntries(lists));
+      return copy({ region, clusterVersions: versions.list, addons, images }) as Catalogue;
     },
 
-    async saveCatalogue(sweep, { region, clusterVersions, addons }) {
-      const given: StoredList[] = Object.entries(addons).map(([addon, list]) => ({ region, addon, list }));
-      for (const list of [...given, { region, list: clusterVersions }]) {
-        const key = `${region} ${list.addon ?? ''}`;
+    async saveCatalogue(sweep, { region, clusterVersions, addons, images }) {
+      const given: StoredList[] = [
+        ...Object.entries(addons).map(([name, list]) => ({ region, kind: 'addons' as const, name, list })),
+        ...Object.entries(images).map(([name, list]) => ({ region, kind: 'images' as const, name, list })),
+        { region, kind: 'versions', name: '', list: clusterVersions },
+      ];
+      for (const list of given) {
+        const key = `${region} ${list.kind} ${list.name}`;
         if (isNews(list, lists.get(key)?.value)) put('catalogue', lists, key, list, sweep);
       }
     },
@@ -264,7 +270,8 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
 
 interface StoredList {
   readonly region: string;
-  readonly addon?: string;
+  readonly kind: 'versions' | 'addons' | 'images';
+  readonly name: string;
   readonly list: Reading<Published<unknown>>;
 }
 

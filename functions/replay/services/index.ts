@@ -1,6 +1,7 @@
 import * as accountClient from '@aws-sdk/client-account';
 import * as eksClient from '@aws-sdk/client-eks';
 import * as organizationsClient from '@aws-sdk/client-organizations';
+import * as ssmClient from '@aws-sdk/client-ssm';
 import * as stsClient from '@aws-sdk/client-sts';
 import { awsJsonService } from '../aws-json.ts';
 import { awsQueryService } from '../aws-query.ts';
@@ -10,6 +11,7 @@ import { account } from './account.ts';
 import { eksCatalogue } from './eks-catalogue.ts';
 import { eksClusters } from './eks-clusters.ts';
 import { organizations } from './organizations.ts';
+import { ssm } from './ssm.ts';
 import { sts } from './sts.ts';
 
 const invalidToken = 'The security token included in the request is invalid.';
@@ -43,6 +45,14 @@ export const services: Readonly<Record<string, Service>> = {
       "Organizations can't complete your request because of an internal error.",
     ],
     'not-found': ['ParentNotFoundException', 400, "We can't find a root or OU with the ParentId that you specified."],
+  }),
+  ssm: awsJsonService(ssmClient, ssm, {
+    throttled: ['ThrottlingException', 400, 'Rate exceeded'],
+    refused: ['AccessDeniedException', 400, ''],
+    'refused-by-scp': ['AccessDeniedException', 400, ''],
+    'region-disabled': ['UnrecognizedClientException', 400, invalidToken],
+    'server-error': ['InternalServerError', 500, 'Internal server error'],
+    'not-found': ['ParameterNotFound', 400, 'The parameter was not found.'],
   }),
   sts: awsQueryService(stsClient, sts, 'https://sts.amazonaws.com/doc/2011-06-15/', {
     throttled: ['Throttling', 400, 'Rate exceeded'],

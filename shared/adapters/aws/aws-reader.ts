@@ -1,6 +1,7 @@
 import { paginateListRegions } from '@aws-sdk/client-account';
 import { paginateListClusters } from '@aws-sdk/client-eks';
 import { z } from 'zod';
+import type { ImageParameters } from '#core/image-list.ts';
 import { type Reading, unreadable } from '#core/reading.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { AwsClients } from './clients.ts';
@@ -9,6 +10,7 @@ import { allPages } from './pages.ts';
 import { parseAnswer, text } from './parse-answer.ts';
 import { readAddonReleases, readCatalogue } from './read-catalogue.ts';
 import { readCluster } from './read-cluster.ts';
+import { readRecommendedImages, readReleaseDates } from './read-images.ts';
 
 const ClustersPage = z.object({ clusters: z.array(text) });
 
@@ -18,7 +20,7 @@ const RegionsPage = z.object({
 const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const;
 
 /** Reads AWS through the SDK. What calls it makes is in `iamActions`. */
-export function makeAwsReader(clients: AwsClients): AwsReader {
+export function makeAwsReader(clients: AwsClients, imageParameters: ImageParameters): AwsReader {
   const enabledRegions = new Map<string, readonly string[]>();
   return {
     listRegions: (account) =>
@@ -48,6 +50,8 @@ export function makeAwsReader(clients: AwsClients): AwsReader {
     sampleCluster: (target, name, asOf) => readCluster(clients.eks(target), target, name, { asOf, most: 1 }),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
+    readRecommendedImages: (target, versions) => readRecommendedImages(clients.ssm(target), imageParameters, versions),
+    readReleaseDates: (target, releases) => readReleaseDates(clients.ssm(target), imageParameters, releases),
     roleFor: (account) => clients.roleFor(account),
     release: (account) => clients.release(account),
     callsMade: () => clients.callsMade(),

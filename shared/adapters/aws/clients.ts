@@ -1,5 +1,6 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { EKSClient } from '@aws-sdk/client-eks';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Target } from '#core/snapshot.ts';
 import { assumedRole, roleArnOf } from './assumed-role.ts';
 import type { CallerIdentity } from './caller-identity.ts';
@@ -23,6 +24,7 @@ export interface AwsClientsOptions {
 /** The SDK's clients, one a target, each gentle and counted. */
 export interface AwsClients {
   eks(target: Target): EKSClient;
+  ssm(target: Target): SSMClient;
   account(account: string): AccountClient;
   /** The role's ARN; undefined where the caller's own credentials serve. */
   roleFor(account: string): string | undefined;
@@ -42,8 +44,12 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       account === caller.account ? {} : { credentials: assumedRole(options) };
     return {
       account: counting(new AccountClient({ ...config, ...credentials, region: home })),
-      makeEks: (region) => gentle(counting(new EKSClient({ ...config, ...credentials, region })), callsPerSecond),
-      eks: new Map(),
+      eks: perRegion((region) =>
+        gentle(counting(new EKSClient({ ...config, ...credentials, region })), callsPerSecond),
+      ),
+      ssm: perRegion((region) =>
+        gentle(counting(new SSMClient({ ...config, ...credentials, region })), callsPerSecond),
+      ),
     };
   }
 
@@ -55,19 +61,16 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
   }
 
   return {
-    eks({ account, region }) {
-      const { eks, makeEks } = clientsOf(account);
-      const client = eks.get(region) ?? makeEks(region);
-      eks.set(region, client);
-      return client;
-    },
+    eks: ({ account, region }) => clientsOf(account).eks.of(region),
+    ssm: ({ account, region }) => clientsOf(account).ssm.of(region),
     account: (account) => clientsOf(account).account,
     roleFor: (account) =>
       account === caller.account || !memberRole ? undefined : roleArnOf(caller.partition, account, memberRole),
     release(account) {
       const clients = known.get(account);
       known.delete(account);
-      for (const client of clients ? [clients.account, ...clients.eks.values()] : []) client.destroy();
+      if (!clients) return;
+      for (const client of [clients.account, ...clients.eks.all(), ...clients.ssm.all()]) client.destroy();
     },
     callsMade: () => connection.callsMade(),
     callsThrottled: () => connection.callsThrottled(),
@@ -77,6 +80,24 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
 /** What is kept for one account. */
 interface AccountClients {
   readonly account: AccountClient;
-  readonly makeEks: (region: string) => EKSClient;
-  readonly eks: Map<string, EKSClient>;
+  readonly eks: PerRegion<EKSClient>;
+  readonly ssm: PerRegion<SSMClient>;
+}
+
+/** The clients of one service, each made when its region is first asked. */
+interface PerRegion<C> {
+  of(region: string): C;
+  all(): Iterable<C>;
+}
+
+function perRegion<C>(make: (region: string) => C): PerRegion<C> {
+  const clients = new Map<string, C>();
+  return {
+    of(region) {
+      const client = clients.get(region) ?? make(region);
+      clients.set(region, client);
+      return client;
+    },
+    all: () => clients.values(),
+  };
 }

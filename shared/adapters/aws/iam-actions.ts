@@ -16,6 +16,7 @@ export const iamActions = {
     'eks:ListInsights',
     'eks:ListNodegroups',
     'eks:ListUpdates',
+    'ssm:GetParameters',
   ],
   /** Of who audits: to become the member role. */
   auditor: ['sts:AssumeRole'],

@@ -23,7 +23,7 @@ export async function readCatalogue(
   region: string,
   names: readonly string[],
   asOf: Instant,
-): Promise<Catalogue> {
+): Promise<Omit<Catalogue, 'images'>> {
   const [clusterVersions, addons] = await Promise.all([
     attempt('eks:DescribeClusterVersions', () => readClusterVersions(client)),
     readAllReleases(client, names, asOf),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AddonRelease, ClusterVersion, Published } from '#core/catalogue.ts';
+import type { ImageList } from '#core/image-list.ts';
 import type { Reading } from '#core/reading.ts';
 import { reading, Unreadable } from './cluster-schema.ts';
 
@@ -30,6 +31,25 @@ export const Addon = z.strictObject({
             clusterVersion: z.string(),
             platformVersions: z.array(z.string()),
             isDefault: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+  ),
+});
+
+export const Images = z.strictObject({
+  kubernetes: z.string(),
+  images: published<ImageList>(
+    z.record(
+      z.string(),
+      z.strictObject({
+        recommended: z.string().exactOptional(),
+        releases: z.array(
+          z.strictObject({
+            text: z.string(),
+            publishedAt: z.string().exactOptional(),
+            recommendedSince: z.string().exactOptional(),
           }),
         ),
       }),

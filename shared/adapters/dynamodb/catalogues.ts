@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { Catalogue, Published } from '#core/catalogue.ts';
 import type { Reading } from '#core/reading.ts';
-import type { Store } from '#ports/store.ts';
-import { Addon, Versions } from './catalogue-schema.ts';
+import type { NamedLists, Store } from '#ports/store.ts';
+import { Addon, Images, Versions } from './catalogue-schema.ts';
 import { unlessYounger } from './fence.ts';
 import { CatalogueRead } from './fleet-schema.ts';
 import { besideBody, contentHash, fromItem, type Item, toItem } from './item.ts';
-import { addonKey, catalogueRange, catalogueReadKey, catalogueReadsRange, type Key, versionsKey } from './keys.ts';
+import {
+  addonKey,
+  catalogueRange,
+  catalogueReadKey,
+  catalogueReadsRange,
+  imagesKey,
+  type Key,
+  versionsKey,
+} from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
 type CatalogueStore = Pick<
@@ -21,15 +29,17 @@ const Beside = z.object({ hash: z.string(), listed: z.boolean() });
 export function catalogueStore({ table }: StoreParts): CatalogueStore {
   return {
     async catalogueOf(region, named) {
-      const keys = named && [versionsKey(region), ...named.map((addon) => addonKey(region, addon))];
+      const keys = named && keysOf(region, named);
       const items = keys ? await table.getAll(keys) : await table.query(catalogueRange(region));
       const versions = items.find(({ sk }) => sk === versionsKey(region).sk);
       if (!versions) return undefined;
-      const addons = items.filter((item) => item !== versions).map((item) => fromItem(item, Addon));
+      const addons = items.filter(({ sk }) => isOf(addonKey, sk)).map((item) => fromItem(item, Addon));
+      const images = items.filter(({ sk }) => isOf(imagesKey, sk)).map((item) => fromItem(item, Images));
       return {
         region,
         clusterVersions: fromItem(versions, Versions),
         addons: Object.fromEntries(addons.map(({ addon, releases }) => [addon, releases])),
+        images: Object.fromEntries(images.map(({ kubernetes, images: list }) => [kubernetes, list])),
       };
     },
 
@@ -40,8 +50,8 @@ export function catalogueStore({ table }: StoreParts): CatalogueStore {
       const isVersions = ({ sk }: Item): boolean => sk === versionsKey(catalogue.region).sk;
 
       // The versions last: a catalogue without them is none, and is read again.
-      const addons = changed.filter((item) => !isVersions(item));
-      await Promise.all(addons.map((item) => table.put(item, unlessYounger(sweep))));
+      const others = changed.filter((item) => !isVersions(item));
+      await Promise.all(others.map((item) => table.put(item, unlessYounger(sweep))));
       await Promise.all(changed.filter(isVersions).map((item) => table.put(item, unlessYounger(sweep))));
     },
 
@@ -62,12 +72,28 @@ export function catalogueStore({ table }: StoreParts): CatalogueStore {
   };
 }
 
-function listsOf({ region, clusterVersions, addons }: Catalogue, startedAt: string): readonly Item[] {
+function keysOf(region: string, { addons, images }: NamedLists): readonly Key[] {
+  return [
+    versionsKey(region),
+    ...addons.map((addon) => addonKey(region, addon)),
+    ...images.map((kubernetes) => imagesKey(region, kubernetes)),
+  ];
+}
+
+/** Whether a sort key is one of a kind of lists. */
+function isOf(keyOf: (region: string, name: string) => Key, sk: string): boolean {
+  return sk.startsWith(keyOf('', '').sk);
+}
+
+function listsOf({ region, clusterVersions, addons, images }: Catalogue, startedAt: string): readonly Item[] {
   const item = (key: Key, list: Reading<Published<unknown>>, body: unknown): Item =>
     toItem(key, body, { startedAt, hash: contentHash(contentOf(list)), listed: isListed(list) });
   return [
     item(versionsKey(region), clusterVersions, clusterVersions),
     ...Object.entries(addons).map(([addon, releases]) => item(addonKey(region, addon), releases, { addon, releases })),
+    ...Object.entries(images).map(([kubernetes, list]) =>
+      item(imagesKey(region, kubernetes), list, { kubernetes, images: list }),
+    ),
   ];
 }
 

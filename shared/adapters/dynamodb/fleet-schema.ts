@@ -51,6 +51,7 @@ export const CatalogueRead: z.ZodType<PortCatalogueRead> = z.strictObject({
   region: z.string(),
   sweep: z.string(),
   addons: z.array(z.string()),
+  images: z.array(z.string()).default([]),
 });
 
 export const Member = z.strictObject({ system: z.string(), cluster: z.string() });

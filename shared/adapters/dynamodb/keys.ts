@@ -19,7 +19,7 @@ import type { Phase } from '#ports/store.ts';
  *                               HISTORY#<at>#TRANSITION#<finding>#<revision>  what happened to a finding
  * ROSTER                        <system>#<arn>                                a system has a cluster
  * SYSTEM#<system>               COMBINATION#<arn>#<hash>                      a combination that has run there
- * CATALOGUE#<region>            VERSIONS, ADDON#<name>                        what AWS publishes
+ * CATALOGUE#<region>            VERSIONS, ADDON#<name>, IMAGES#<version>      what AWS publishes
  * CATALOGUES                    <region>                                      which sweep read it last, and what of it
  *
  * A cluster lies with its target, so that one write takes it out of what is known.
@@ -124,6 +124,10 @@ export function versionsKey(region: string): Key {
 
 export function addonKey(region: string, addon: string): Key {
   return { ...catalogueRange(region), sk: `ADDON#${part(addon)}` };
+}
+
+export function imagesKey(region: string, kubernetes: string): Key {
+  return { ...catalogueRange(region), sk: `IMAGES#${part(kubernetes)}` };
 }
 
 export const catalogueReadsRange: KeyRange = { pk: 'CATALOGUES' };

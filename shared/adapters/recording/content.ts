@@ -9,6 +9,7 @@ import {
   Nodegroup$,
   Update$,
 } from '@aws-sdk/client-eks';
+import { GetParametersResult$ } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { awsShape, shapeProblems } from './aws-shape.ts';
 import { organizationProblems } from './organization-file.ts';
@@ -38,6 +39,9 @@ export const ClusterFile = z.strictObject({
 /** `cluster-versions.json`: what DescribeClusterVersions answers with `includeAll`. */
 export const ClusterVersionsFile = z.strictObject({ clusterVersions: z.array(awsShape) });
 
+/** `parameters.json`: what GetParameters answers, of all names at once. */
+export const ParametersFile = z.strictObject({ Parameters: z.array(awsShape) });
+
 /** `addons/<add-on>.json`: one add-on of what DescribeAddonVersions answers. */
 export const AddonFile = awsShape;
 
@@ -53,6 +57,8 @@ export function contentProblems(file: string, place: Place, value: unknown): rea
         ...envelope(file, ClusterVersionsFile, value),
         ...shapeProblems(file, DescribeClusterVersionsResponse$, value),
       ];
+    case 'parameters':
+      return [...envelope(file, ParametersFile, value), ...shapeProblems(file, GetParametersResult$, value)];
     case 'addon':
       return [
         ...shapeProblems(file, AddonInfo$, value),

@@ -1,4 +1,4 @@
-import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile } from './content.ts';
+import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile, ParametersFile } from './content.ts';
 import type { NightFile } from './night-files.ts';
 import { OrganizationFile } from './organization-file.ts';
 import { laidOver } from './partial.ts';
@@ -50,13 +50,14 @@ export function stateOf(layers: Layers): NightState {
   const accounts: Record<string, { regions: JsonObject[]; clusters: Record<string, Record<string, RecordedCluster>> }> =
     {};
   let organization: RecordedOrganization | undefined;
-  const published: Record<string, { clusterVersions: JsonObject[]; addons: JsonObject[] }> = {};
+  const published: Record<string, { clusterVersions: JsonObject[]; addons: JsonObject[]; parameters: JsonObject[] }> =
+    {};
   const accountOf = (id: string) => {
     accounts[id] ??= { regions: [], clusters: {} };
     return accounts[id];
   };
   const catalogueOf = (region: string) => {
-    published[region] ??= { clusterVersions: [], addons: [] };
+    published[region] ??= { clusterVersions: [], addons: [], parameters: [] };
     return published[region];
   };
 
@@ -75,6 +76,9 @@ export function stateOf(layers: Layers): NightState {
       }
       case 'cluster-versions':
         catalogueOf(place.region).clusterVersions = ClusterVersionsFile.parse(value).clusterVersions;
+        break;
+      case 'parameters':
+        catalogueOf(place.region).parameters = ParametersFile.parse(value).Parameters;
         break;
       case 'addon':
         catalogueOf(place.region).addons.push(AddonFile.parse(value));

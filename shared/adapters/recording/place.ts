@@ -4,6 +4,7 @@ export type Place =
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'cluster'; readonly account: string; readonly region: string; readonly cluster: string }
   | { readonly kind: 'cluster-versions'; readonly region: string }
+  | { readonly kind: 'parameters'; readonly region: string }
   | { readonly kind: 'addon'; readonly region: string; readonly addon: string };
 
 export const placeKinds = [
@@ -11,6 +12,7 @@ export const placeKinds = [
   'account',
   'cluster',
   'cluster-versions',
+  'parameters',
   'addon',
 ] as const satisfies readonly Place['kind'][];
 
@@ -21,12 +23,14 @@ const name = '[0-9A-Za-z][0-9A-Za-z_-]*';
 const accountFile = new RegExp(`^${account}/account\\.json$`);
 const clusterFile = new RegExp(`^${account}/${region}/(?<cluster>${name})\\.json$`);
 const clusterVersionsFile = new RegExp(`^published/${region}/cluster-versions\\.json$`);
+const parametersFile = new RegExp(`^published/${region}/parameters\\.json$`);
 const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.json$`);
 
 /** The paths that a night may have, as people write them. */
 export const places =
   'organization.json, accounts/<account>/account.json, accounts/<account>/<region>/<cluster>.json, ' +
-  'published/<region>/cluster-versions.json or published/<region>/addons/<add-on>.json';
+  'published/<region>/cluster-versions.json, published/<region>/parameters.json or ' +
+  'published/<region>/addons/<add-on>.json';
 
 /** The place of a path inside a night's folder; undefined for one that a night has not. */
 export function placeOf(path: string): Place | undefined {
@@ -44,6 +48,8 @@ export function placeOf(path: string): Place | undefined {
   }
   const ofVersions = clusterVersionsFile.exec(path)?.groups;
   if (ofVersions) return { kind: 'cluster-versions', region: `${ofVersions.region}` };
+  const ofParameters = parametersFile.exec(path)?.groups;
+  if (ofParameters) return { kind: 'parameters', region: `${ofParameters.region}` };
   const ofAddon = addonFile.exec(path)?.groups;
   return ofAddon ? { kind: 'addon', region: `${ofAddon.region}`, addon: `${ofAddon.addon}` } : undefined;
 }

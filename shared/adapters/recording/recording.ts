@@ -77,6 +77,8 @@ export interface RecordedUpdate {
 export interface RecordedCatalogue {
   readonly clusterVersions: readonly JsonObject[];
   readonly addons: readonly JsonObject[];
+  /** The public parameters of Systems Manager. */
+  readonly parameters: readonly JsonObject[];
 }
 
 export interface JsonObject {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
 import { callsInFlight, makeConnection } from '#adapters/aws/connection.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 import { aCluster, asOf, target } from './answers.ts';
 import { type Answer, connectionTo, dummyKeys, json, localAws, readerOf, xml } from './local-aws.ts';
 
@@ -235,7 +236,7 @@ describe('a call', () => {
     vi.stubEnv('AWS_ENDPOINT_URL_EKS', endpoint);
     const connection = makeConnection({ credentials: dummyKeys });
     const caller = { account: target.account, partition: 'aws' };
-    const reader = makeAwsReader(makeAwsClients({ connection, caller, sessionName: 'midwatch-test' }));
+    const reader = makeAwsReader(makeAwsClients({ connection, caller, sessionName: 'midwatch-test' }), imageParameters);
 
     expect(await reader.listClusters(target)).toEqual({ readable: true, value: [] });
   });
@@ -434,7 +435,7 @@ describe('another account', () => {
     const caller = { account: target.account, partition: 'aws' };
 
     for (const sessionName of ['one', 'two', 'three']) {
-      const reader = makeAwsReader(makeAwsClients({ connection, caller, memberRole, sessionName }));
+      const reader = makeAwsReader(makeAwsClients({ connection, caller, memberRole, sessionName }), imageParameters);
       await reader.listClusters(other);
       reader.release(other.account);
     }

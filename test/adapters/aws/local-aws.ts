@@ -4,6 +4,7 @@ import { afterEach } from 'vitest';
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { type AwsClientsOptions, makeAwsClients } from '#adapters/aws/clients.ts';
 import { type ConnectionOptions, makeConnection } from '#adapters/aws/connection.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -54,5 +55,8 @@ export function readerOf(
 ) {
   const caller = { account: '111122223333', partition: 'aws' };
   const connection = connectionTo(endpoint, options);
-  return makeAwsReader(makeAwsClients({ connection, caller, sessionName: 'midwatch-test', ...clients }));
+  return makeAwsReader(
+    makeAwsClients({ connection, caller, sessionName: 'midwatch-test', ...clients }),
+    imageParameters,
+  );
 }

@@ -41,7 +41,12 @@ async function saveAll(store: Store): Promise<void> {
   await store.saveFindings(sweep, [everyFinding]);
   await store.saveInsufficiencies(sweep, arn, 'cluster', [everyInsufficiency]);
   await store.saveCatalogue(sweep, aCatalogue());
-  await store.saveCatalogueRead(sweep, { region: target.region, sweep: sweep.id, addons: ['vpc-cni'] });
+  await store.saveCatalogueRead(sweep, {
+    region: target.region,
+    sweep: sweep.id,
+    addons: ['vpc-cni'],
+    images: ['1.34'],
+  });
   await store.saveSweep(concluded({ ...sweep, since: '2026-02-28T02:00:00.000Z', configuration: 'c0ffee' }));
 }
 

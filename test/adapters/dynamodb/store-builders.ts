@@ -3,6 +3,7 @@ import type { Coverage } from '#core/coverage.ts';
 import { type Finding, type FindingKey, findingId, type Transition } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
 import type { HealthIssue } from '#core/health.ts';
+import type { ImageList } from '#core/image-list.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { AddonSnapshot, ClusterSnapshot, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
@@ -126,11 +127,24 @@ export function anInsufficiency(reason: string): Insufficiency {
   return { rule: 'cluster-version-support', resource, horizon: 'now', reason, since: sweepOf(1).asOf };
 }
 
+/** One release that AWS recommends, and two that it does not: one that it did, and one that was only asked about. */
+const everyImage: ImageList = {
+  AL2023_x86_64_STANDARD: {
+    recommended: '1.34.4-20260224',
+    releases: [
+      { text: '1.34.2-20260219', recommendedSince: sweepOf(1).asOf },
+      { text: '1.34.4-20260224', recommendedSince: sweepOf(2).asOf },
+    ],
+  },
+  BOTTLEROCKET_x86_64: { releases: [{ text: '1.55.0-d93bb1b1', publishedAt: '2026-02-20T19:04:11.000Z' }] },
+};
+
 export function aCatalogue(addons: Catalogue['addons'] = {}): Catalogue {
   return {
     region: 'eu-west-1',
     clusterVersions: published([{ version: '1.34', status: 'STANDARD_SUPPORT' }]),
     addons: { 'vpc-cni': releases({ 'v1.20.4-eksbuild.1': ['1.33', '1.34*'] }), ...addons },
+    images: { '1.34': published(everyImage) },
   };
 }
 

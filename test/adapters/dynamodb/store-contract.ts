@@ -511,18 +511,20 @@ export function storeContract(
   describe('the catalogue', () => {
     const catalogue = aCatalogue();
 
-    it('gives the versions and the add-ons that were named', async () => {
-      await store.saveCatalogue(first, catalogue);
+    it('gives the versions and the lists that were named', async () => {
+      const named = { addons: ['vpc-cni', 'unknown'], images: [] };
+      await store.saveCatalogue(first, { ...catalogue, addons: { ...catalogue.addons, coredns: published([]) } });
 
-      expect(await store.catalogueOf('eu-west-1', ['coredns', 'unknown'])).toEqual({
+      expect(await store.catalogueOf('eu-west-1', named)).toEqual({ ...catalogue, images: {} });
+      expect(await store.catalogueOf('eu-west-1', { addons: [], images: ['1.34', '1.99'] })).toEqual({
         ...catalogue,
-        addons: { coredns: catalogue.addons.coredns },
+        addons: {},
       });
-      expect(await store.catalogueOf('us-east-1', ['coredns'])).toBeUndefined();
+      expect(await store.catalogueOf('us-east-1', named)).toBeUndefined();
     });
 
     it('remembers by region which sweep read it last, unless an older one comes late', async () => {
-      const read = { region: 'eu-west-1', sweep: second.id, addons: ['coredns'] };
+      const read = { region: 'eu-west-1', sweep: second.id, addons: ['coredns'], images: ['1.34'] };
       expect(await store.catalogueReadOf('eu-west-1')).toBeUndefined();
 
       await store.saveCatalogueRead(second, read);
@@ -554,12 +556,14 @@ export function storeContract(
       const coredns = releases({ 'v1.13.2-eksbuild.1': ['1.34*'] });
       const moved = published([{ version: '1.35' }], second.asOf);
       await store.saveCatalogue(first, catalogue);
-      await store.saveCatalogue(second, { ...catalogue, clusterVersions: moved, addons: { coredns } });
+      const images = { '1.35': published({}, second.asOf) };
+      await store.saveCatalogue(second, { ...catalogue, clusterVersions: moved, addons: { coredns }, images });
 
       expect(await store.catalogueOf('eu-west-1')).toEqual({
         ...catalogue,
         clusterVersions: moved,
         addons: { ...catalogue.addons, coredns },
+        images: { ...catalogue.images, ...images },
       });
     });
 

@@ -381,8 +381,8 @@ describe('a folder that is no recording', () => {
   ])('that has a file where none belongs (%s) is told', async (path) => {
     expect(await problemsWith({ [path]: {} })).toEqual([
       `${path}: got "a file that no night has", wanted organization.json, accounts/<account>/account.json, ` +
-        'accounts/<account>/<region>/<cluster>.json, published/<region>/cluster-versions.json ' +
-        'or published/<region>/addons/<add-on>.json',
+        'accounts/<account>/<region>/<cluster>.json, published/<region>/cluster-versions.json, ' +
+        'published/<region>/parameters.json or published/<region>/addons/<add-on>.json',
     ]);
   });
 
@@ -540,6 +540,12 @@ describe('a folder that is no recording', () => {
       'nights/first/published/all/cluster-versions.json',
       { clusterVersions: [{ releaseDate: '2024-02-07' }] },
       'clusterVersions[0].releaseDate: got "2024-02-07"',
+    ],
+    ['nights/first/published/all/parameters.json', { Parameters: {} }, 'Parameters: got {}'],
+    [
+      'nights/first/published/all/parameters.json',
+      { Parameters: [{ Text: 'a' }] },
+      'Parameters[0].Text: got "a", wanted a member of AWS\'s Parameter',
     ],
     ['nights/first/published/all/addons/vpc-cni.json', { addonName: 'coredns' }, 'addonName: got "coredns"'],
     [

@@ -42,8 +42,8 @@ let server: ReplayServer;
 
 beforeAll(async () => {
   const published = {
-    all: { clusterVersions, addons },
-    'me-south-1': { clusterVersions: [clusterVersions[1]!], addons: [] },
+    all: { clusterVersions, addons, parameters: [] },
+    'me-south-1': { clusterVersions: [clusterVersions[1]!], addons: [], parameters: [] },
   };
   server = await startReplayServer({ recording: aRecording(aNight([], { published })) });
 });

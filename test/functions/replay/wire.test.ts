@@ -23,6 +23,7 @@ beforeAll(async () => {
         { clusterVersion: '1.25', endOfStandardSupportDate: '2024-05-01T00:00:00Z', defaultVersion: false },
       ],
       addons: [],
+      parameters: [],
     },
   };
   const night = aNight([aRecordedCluster('shop-dev', { addons })], { published });
