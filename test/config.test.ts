@@ -510,7 +510,6 @@ describe('what a sound configuration is told about', () => {
   });
 
   it.each([
-    ['knownBreakages: https://example.com/b.json', 'knownBreakages', 'an https address is read in a later version'],
     ['clusterAccess: vpc', 'clusterAccess', 'it is read in a later version'],
     ['notice: { imageSupport: 91d }', 'notice.imageSupport', 'it is read in a later version'],
     ['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version'],

@@ -1,5 +1,6 @@
 import { type AccountAudit, auditAccount, giveUpAccount } from '#app/audit-account.ts';
 import type { AuditTargetDeps } from '#app/audit-target.ts';
+import { type BreakagesDeps, knowledgeWithBreakages } from '#app/known-breakages.ts';
 import { keepLease, LeaseLostError } from '#app/lease.ts';
 import { type AuditedAccounts, accountAuditOf } from '#app/planned-accounts.ts';
 import { makeRegionCatalogues } from '#app/region-catalogues.ts';
@@ -14,7 +15,9 @@ import type { Invocation } from '../lambda/invocation.ts';
 import { deployedLeaseMinutes } from '../lambda/lease.ts';
 import { AuditAccountEvent, type AuditAccountResult } from './event.ts';
 
-export interface AuditAccountHandlerDeps extends Omit<AuditTargetDeps, 'reader' | 'catalogues' | 'onlyCluster'> {
+export interface AuditAccountHandlerDeps
+  extends Omit<AuditTargetDeps, 'reader' | 'catalogues' | 'onlyCluster'>,
+    Pick<BreakagesDeps, 'breakageSource'> {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly configured: AuditedAccounts;
@@ -57,7 +60,9 @@ async function audit(
   const { account } = work;
   const lease = keepLease(deps, sweep, deployedLeaseMinutes);
   const before = { made: reader.callsMade(), throttled: reader.callsThrottled() };
-  const auditDeps = { ...deps, reader, lease, catalogues: makeRegionCatalogues({ ...deps, reader }, sweep) };
+  const knowledge = await knowledgeWithBreakages(deps);
+  const catalogues = makeRegionCatalogues({ ...deps, reader }, sweep);
+  const auditDeps = { ...deps, knowledge, reader, lease, catalogues };
   try {
     const { coverage, remaining } = await auditAccount(auditDeps, sweep, wholeWork(deps, work), deadline);
     const incomplete = coverage.filter(isIncomplete).length;

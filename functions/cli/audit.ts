@@ -40,7 +40,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   assertOneHistory(options);
   const configuration = await readConfiguration(options.config, io.cwd);
   const { config } = configuration;
-  const judging = await judgingOf(configuration);
+  const judging = judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
     const { caller, reader, directory, region } = await reachAws(config, options.account, 'midwatch-audit', io);
@@ -69,7 +69,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
           accounts: audited,
           // The nightly sweep tells what changed since the last that told it.
           partial: isNarrowed || kind === 'DEPLOYED',
-          notices: [...notices, ...judging.notices, ...configNotices(config), ...planned.notices],
+          notices: [...notices, ...configNotices(config), ...planned.notices],
           ...(regions === undefined ? {} : { regions }),
           ...(cluster === undefined ? {} : { onlyCluster: cluster }),
           ...(options.asOf === undefined ? {} : { asOf: options.asOf }),

@@ -1,5 +1,6 @@
 import { NoCredentialsError } from '#adapters/aws/caller-identity.ts';
 import { examineFleet } from '#app/examine-fleet.ts';
+import { examineBreakages } from '#app/known-breakages.ts';
 import { accountAuditOf, plannedAccounts } from '#app/planned-accounts.ts';
 import { type Examination, isAllSeen } from '#core/examination.ts';
 import { exitCodes } from '#core/exit-code.ts';
@@ -32,7 +33,7 @@ export const examinationFormats: Readonly<Record<string, (examination: Examinati
 export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   const configuration = await readConfiguration(options.config, io.cwd);
   const { config } = configuration;
-  const judging = await judgingOf(configuration);
+  const judging = judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
     const { caller, reader, directory } = await reachAws(config, options.account, 'midwatch-doctor', io);
@@ -51,7 +52,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
       caller,
       auditorArn: `arn:${caller.partition}:iam::${caller.account}:role/${config.name}-auditor`,
       deployment: config.name,
-      notices: [...judging.notices, ...configNotices(config), ...notices],
+      notices: [...(await examineBreakages(judging.breakageSource)), ...configNotices(config), ...notices],
     });
     progress.stop();
     const layout = { width: io.terminal.columns, colour: io.terminal.out };

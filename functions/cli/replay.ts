@@ -52,7 +52,7 @@ export async function replay(named: string, options: ReplayOptions, io: Io): Pro
 
 async function walk(recording: Recording, configuration: Configuration, server: ReplayServer, io: Io): Promise<void> {
   const { config } = configuration;
-  const judging = await judgingOf(configuration);
+  const judging = judgingOf(configuration);
   const { reader, directory } = await reachRecorded(recording, configuration, server.url);
   const { store, close } = await openEmbeddedStore({ memory: true }, { clock: systemClock });
   const layout = { width: io.terminal.columns, colour: io.terminal.out };

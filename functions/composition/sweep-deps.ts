@@ -12,9 +12,10 @@ import { thisProcess } from './holder.ts';
 import type { Judging } from './judging.ts';
 
 /** All that is judged by, wherever a sweep runs. */
-export function judgingDeps({ knowledge }: Judging) {
+export function judgingDeps({ knowledge, breakageSource }: Judging) {
   const place: RunSweepDeps['place'] = (facts) => placeCluster(facts, knowledge.siblings);
-  return { clock: systemClock, rules: clusterRules, fleetRules, knowledge, place };
+  const source = breakageSource ? { breakageSource } : {};
+  return { clock: systemClock, rules: clusterRules, fleetRules, knowledge, ...source, place };
 }
 
 /** What people want to hear of. */

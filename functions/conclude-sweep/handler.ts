@@ -1,4 +1,5 @@
 import { type Concluded, type ConcludeSweepDeps, concludeSweep } from '#app/conclude-sweep.ts';
+import { type BreakagesDeps, knowledgeWithBreakages } from '#app/known-breakages.ts';
 import { keepLease } from '#app/lease.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Log } from '#ports/log.ts';
@@ -8,7 +9,9 @@ import type { Invocation } from '../lambda/invocation.ts';
 import { deployedLeaseMinutes } from '../lambda/lease.ts';
 import { ConcludeSweepEvent, type ConcludeSweepResult } from './event.ts';
 
-export interface ConcludeSweepHandlerDeps extends Omit<ConcludeSweepDeps, 'lease' | 'isWithin'> {
+export interface ConcludeSweepHandlerDeps
+  extends Omit<ConcludeSweepDeps, 'lease' | 'isWithin'>,
+    Pick<BreakagesDeps, 'breakageSource'> {
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -31,7 +34,8 @@ export function makeHandler(deps: ConcludeSweepHandlerDeps) {
     const left = invocation.getRemainingTimeInMillis() - reservedMs;
     const deadline = new Date(Date.parse(deps.clock.now()) + left).toISOString();
     const work = { accounts, ...(after === '' ? {} : { after }) };
-    const conclusion = await concludeSweep({ ...deps, lease, ownsHistory: true }, sweep, work, deadline);
+    const knowledge = await knowledgeWithBreakages(deps);
+    const conclusion = await concludeSweep({ ...deps, knowledge, lease, ownsHistory: true }, sweep, work, deadline);
     if (!conclusion.done) return { done: false, sweep, accounts, after: conclusion.after };
     measure(deps, conclusion);
     return { done: true, sweep, accounts, after: '' };

@@ -30,7 +30,7 @@ export async function makeDeployment() {
   const file = process.env.MIDWATCH_CONFIG ?? configurationFile;
   const configuration = await readConfiguration(file, process.cwd());
   const { config } = configuration;
-  const judging = await judgingOf(configuration);
+  const judging = judgingOf(configuration);
   const connection = makeConnection({ callsPerSecond: config.limits.callsPerSecond });
   const client = DynamoDBDocumentClient.from(instruments.tracer.captureAWSv3Client(new DynamoDBClient({})));
   return {
@@ -41,8 +41,8 @@ export async function makeDeployment() {
       .digest('hex')
       .slice(0, 12),
     connection,
-    /** What has to be said of the configuration, and of the breakages that it names. */
-    notices: [...judging.notices, ...configNotices(config)],
+    /** What has to be said of the configuration. */
+    notices: configNotices(config),
     caller: remembered(async () => {
       const identity = await callerIdentity(connection);
       if (!identity.readable) throw new CallerUnknownError(`${identity.because.call}: ${identity.because.obstacle}`);

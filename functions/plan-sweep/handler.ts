@@ -1,3 +1,4 @@
+import { type BreakagesDeps, refreshBreakages } from '#app/known-breakages.ts';
 import { LeaseHeldError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
 import { type AuditedAccounts, plannedAccounts } from '#app/planned-accounts.ts';
@@ -13,7 +14,7 @@ import { parseEvent } from '../lambda/event-error.ts';
 import { deployedLeaseMinutes } from '../lambda/lease.ts';
 import { PlanSweepEvent, type PlanSweepResult } from './event.ts';
 
-export interface PlanSweepHandlerDeps {
+export interface PlanSweepHandlerDeps extends BreakagesDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -44,13 +45,14 @@ const mostAttempts = 120;
 /** What may go from one state to the next, but for what the state machine adds. */
 const mostBytes = 256 * 1024 - 1024;
 
-/** Takes the lease for a sweep, lists the accounts, and refreshes the catalogues of the regions that had clusters. */
+/** Takes the lease for a sweep, lists the accounts, and reads what all of the sweep goes by: breakages, and the catalogues of the regions that had clusters. */
 export function makeHandler(deps: PlanSweepHandlerDeps) {
   return async (input: unknown): Promise<PlanSweepResult> => {
     const event = parseEvent(PlanSweepEvent, input);
     const sweep = await takeSweep(deps, event);
     if (!sweep) return again(event);
     const accounts = await listAccounts(deps);
+    warnOf(deps, await refreshBreakages(deps, sweep));
     await refreshCatalogues(deps, sweep);
     deps.log.info('sweep planned', { sweep: sweep.id, accounts: accounts.length });
     return withinState({ ...event, status: 'PLANNED', sweep, accounts });
@@ -74,15 +76,18 @@ function again({ execution, attempt }: PlanSweepEvent): PlanSweepResult {
 }
 
 async function listAccounts(deps: PlanSweepHandlerDeps): Promise<readonly string[]> {
-  const { configured, notices, caller, directory, log } = deps;
+  const { configured, notices, caller, directory } = deps;
   const planned = await plannedAccounts(configured, caller, directory);
   if (!planned.readable) {
     const { call, obstacle } = planned.because;
     throw new AccountsUnlistedError(`the accounts to audit could not be listed: ${call}: ${obstacle}`);
   }
-  for (const { kind, subject, detail } of [...notices, ...planned.value.notices])
-    log.warn('notice', { kind, subject, detail });
+  warnOf(deps, [...notices, ...planned.value.notices]);
   return planned.value.accounts.map(({ account }) => account);
+}
+
+function warnOf({ log }: PlanSweepHandlerDeps, notices: readonly Notice[]): void {
+  for (const { kind, subject, detail } of notices) log.warn('notice', { kind, subject, detail });
 }
 
 /** Regions whose catalogues are read, and held in memory, at once. */

@@ -15,6 +15,7 @@ import { type AccountAudit, type AuditAccountDeps, auditAccount } from './audit-
 import { readAuditDocument } from './audit-document.ts';
 import { type ConcludeSweepDeps, concludeSweep } from './conclude-sweep.ts';
 import type { Knowledge } from './knowledge.ts';
+import { type BreakageSource, knowledgeWithBreakages, refreshBreakages } from './known-breakages.ts';
 import { keepLease } from './lease.ts';
 import { planSweep } from './plan-sweep.ts';
 import { makeRegionCatalogues } from './region-catalogues.ts';
@@ -27,6 +28,8 @@ export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'noti
   readonly rules: readonly ClusterRule[];
   readonly fleetRules: readonly FleetRule[];
   readonly knowledge: Knowledge;
+  /** A file of more breakages that is read as the sweep begins. */
+  readonly breakageSource?: BreakageSource;
   readonly place: (facts: ClusterFacts) => Placement;
   /** Who makes this one run, among those that may sweep at the same time. */
   readonly holder: string;
@@ -67,20 +70,22 @@ const leaseMinutes = 5;
  *
  * @throws {LeaseHeldError} {LeaseLostError} {SweepInterruptedError}
  */
-export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<SweepOutcome> {
-  const { reader, store, clock, rules, fleetRules, holder } = deps;
+export async function runSweep(given: RunSweepDeps, scope: SweepScope): Promise<SweepOutcome> {
+  const { reader, store, clock, rules, fleetRules, holder } = given;
   const { accounts, asOf, onlyCluster, regions, partial = onlyCluster !== undefined } = scope;
   const callsBefore = reader.callsMade();
-  const sweep = await planSweep(deps, {
+  const sweep = await planSweep(given, {
     holder,
     leaseMinutes,
     ...(asOf === undefined ? {} : { asOf }),
     ...(partial ? { partial: true } : {}),
     ...(regions === undefined ? {} : { regions }),
   });
-  const lease = keepLease(deps, sweep, leaseMinutes);
+  const lease = keepLease(given, sweep, leaseMinutes);
   const only = onlyCluster === undefined ? {} : { onlyCluster };
   try {
+    const notices = await refreshBreakages(given, sweep);
+    const deps = { ...given, knowledge: await knowledgeWithBreakages(given) };
     const coverage = await auditAll({ ...deps, ...only, lease }, sweep, accounts);
     const isWithin: ConcludeSweepDeps['isWithin'] = (cluster) =>
       coverage.some(({ account, region }) => account === cluster.account && region === cluster.region) &&
@@ -96,7 +101,7 @@ export async function runSweep(deps: RunSweepDeps, scope: SweepScope): Promise<S
       {
         durationSeconds: secondsBetween(sweep.startedAt, clock.now()),
         calls: reader.callsMade() - callsBefore,
-        notices: scope.notices ?? [],
+        notices: [...(scope.notices ?? []), ...notices],
         over: digest.over.map(({ finding }) => finding),
       },
     );

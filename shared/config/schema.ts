@@ -129,7 +129,9 @@ export const Config = mapping(
       /^(?:https:\/\/[^\s/]+(?:\/\S*)?|(?![A-Za-z][A-Za-z0-9+.-]*:\/\/)(?=.*\S)[^\n\r]{1,1000})$/,
     )
       .exactOptional()
-      .describe('A file of more known breakages, beside those that come with Midwatch.'),
+      .describe(
+        'A file of more known breakages, beside those that come with Midwatch: read by each sweep, of at most 256 KiB.',
+      ),
     suppressions: z
       .array(Suppression, { error: 'a list of suppressions' })
       .default([])

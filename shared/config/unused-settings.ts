@@ -13,16 +13,14 @@ export function unusedSettings(config: Config): readonly string[] {
     ...unused.flatMap((key) => differences(config[key], defaults[key], key)),
     ...differences(config.notify.routes, defaults.notify.routes, 'notify.routes'),
     ...unusedNotices.flatMap((key) => differences(config.notice[key], defaults.notice[key], `notice.${key}`)),
-    ...(config.knownBreakages?.startsWith('https://') ? ['knownBreakages'] : []),
   ];
 }
 
 /** What a configuration that is sound has nevertheless to be told about. */
 export function configNotices(config: Config): readonly Notice[] {
-  const unusedOnes = unusedSettings(config).map((subject): Notice => {
-    const what = subject === 'knownBreakages' ? 'an https address is' : 'it is';
-    return { kind: 'SETTING_UNUSED', subject, detail: `${what} read in a later version` };
-  });
+  const unusedOnes = unusedSettings(config).map(
+    (subject): Notice => ({ kind: 'SETTING_UNUSED', subject, detail: 'it is read in a later version' }),
+  );
   return [...unusedOnes, ...unknownEnvironments(config)];
 }
 

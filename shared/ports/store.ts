@@ -25,6 +25,13 @@ export interface CatalogueRead {
 /** Some of the lists of a catalogue, by what they are about. */
 export type NamedLists = Pick<CatalogueRead, 'addons' | 'images'>;
 
+/** A file that lies elsewhere, as it was read last. */
+export interface FileCopy {
+  readonly text: string;
+  /** When this text of it was first read. */
+  readonly readAt: Instant;
+}
+
 /**
  * The history of the fleet.
  *
@@ -103,4 +110,7 @@ export interface Store {
   catalogueReads(): Promise<readonly CatalogueRead[]>;
   catalogueReadOf(region: string): Promise<CatalogueRead | undefined>;
   saveCatalogueRead(sweep: Sweep, read: CatalogueRead): Promise<void>;
+
+  fileCopy(address: string): Promise<FileCopy | undefined>;
+  saveFileCopy(sweep: Sweep, address: string, copy: FileCopy): Promise<void>;
 }

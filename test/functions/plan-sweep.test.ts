@@ -48,6 +48,38 @@ async function withCatalogues(aws: FakeAws) {
   return planned;
 }
 
+describe('a file of more breakages', () => {
+  const source = (text: string): NonNullable<PlanSweepHandlerDeps['breakageSource']> => ({
+    address: 'https://example.com/b.json',
+    name: 'https://example.com/b.json',
+    read: async () => (text === '' ? { ok: false, because: 'got the status 503, wanted 200' } : { ok: true, text }),
+    parse: () => ({ ok: true, breakages: [], notices: [] }),
+  });
+
+  it('is read as the sweep begins, and its copy is there for all of it', async () => {
+    const { plan, store, logged } = planner({ breakageSource: source('the file') });
+
+    await plan(event);
+
+    expect(await store.fileCopy('https://example.com/b.json')).toEqual({ text: 'the file', readAt: clock.now() });
+    expect(logged.map(([message]) => message)).not.toContain('notice');
+  });
+
+  it('is a notice where it cannot be read, and the sweep goes on', async () => {
+    const { plan, logged } = planner({ breakageSource: source('') });
+
+    expect((await plan(event)).status).toBe('PLANNED');
+    expect(logged).toContainEqual([
+      'notice',
+      {
+        kind: 'BREAKAGES_UNREADABLE',
+        subject: 'https://example.com/b.json',
+        detail: 'got the status 503, wanted 200',
+      },
+    ]);
+  });
+});
+
 describe('a plan', () => {
   it('is a sweep and the ids of the accounts, with every field that the state machine reads', async () => {
     const { plan } = planner();

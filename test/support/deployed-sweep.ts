@@ -1,3 +1,4 @@
+import type { BreakageSource } from '#app/known-breakages.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { Store } from '#ports/store.ts';
 import { makeHandler as makeAudit } from '../../functions/audit-account/handler.ts';
@@ -23,12 +24,14 @@ export interface DeployedSweepOptions {
   readonly accounts: readonly string[];
   readonly notifier?: Notifier;
   readonly clock: { now: () => string };
+  readonly breakageSource?: BreakageSource;
 }
 
 /** The whole time of a function, as long as nothing else is said. */
 const quarterOfAnHour = 15 * 60_000;
 
-export function deployedSweep({ aws, store, accounts, notifier, clock }: DeployedSweepOptions): DeployedSweep {
+export function deployedSweep(options: DeployedSweepOptions): DeployedSweep {
+  const { aws, store, accounts, notifier, clock, breakageSource } = options;
   const logged: DeployedSweep['logged'] = [];
   const counted: Record<string, number> = {};
   const log = (level: string) => (message: string, facts?: object) => void logged.push([level, message, facts]);
@@ -45,6 +48,7 @@ export function deployedSweep({ aws, store, accounts, notifier, clock }: Deploye
     },
     configured: { accounts: accounts.map((id) => ({ id })) },
     ...(notifier ? { notifier } : {}),
+    ...(breakageSource ? { breakageSource } : {}),
   };
   const directory = { accountsIn: () => Promise.reject(new Error('there is no organization')) };
   const planner = makePlan({

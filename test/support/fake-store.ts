@@ -9,7 +9,7 @@ import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { CatalogueRead, Phase, Store } from '#ports/store.ts';
+import type { CatalogueRead, FileCopy, Phase, Store } from '#ports/store.ts';
 
 export type WriteKind =
   | 'sweep'
@@ -21,7 +21,8 @@ export type WriteKind =
   | 'transition'
   | 'insufficiencies'
   | 'catalogue'
-  | 'catalogue read';
+  | 'catalogue read'
+  | 'file';
 
 /** A store in memory that keeps the promises of the port, and counts. */
 export interface FakeStore extends Store {
@@ -51,6 +52,7 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
   const insufficiencies = new Map<string, Fenced<readonly Insufficiency[]>>();
   const reads = new Map<string, Fenced<CatalogueRead>>();
   let lease: Lease | undefined;
+  const files = new Map<string, Fenced<FileCopy>>();
   const lists = new Map<string, Fenced<StoredList>>();
 
   /** Writes unless the same is there already, or a younger sweep wrote it. What is written is a copy. */
@@ -264,6 +266,14 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
 
     async saveCatalogueRead(sweep, read) {
       put('catalogue read', reads, read.region, read, sweep);
+    },
+
+    async fileCopy(address) {
+      return copy(files.get(address)?.value);
+    },
+
+    async saveFileCopy(sweep, address, file) {
+      put('file', files, address, file, sweep);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Store } from '#ports/store.ts';
 import { catalogueStore } from './catalogues.ts';
 import { clusterStore } from './clusters.ts';
+import { fileCopyStore } from './file-copies.ts';
 import { findingStore } from './findings.ts';
 import { insufficiencyStore } from './insufficiencies.ts';
 import { leaseStore } from './leases.ts';
@@ -36,5 +37,6 @@ export function makeDynamoStore({ retentionDays = 400, ...options }: DynamoStore
     ...insufficiencyStore(parts),
     ...systemStore(parts),
     ...catalogueStore(parts),
+    ...fileCopyStore(parts),
   };
 }

@@ -21,6 +21,7 @@ import type { Phase } from '#ports/store.ts';
  * SYSTEM#<system>               COMBINATION#<arn>#<hash>                      a combination that has run there
  * CATALOGUE#<region>            VERSIONS, ADDON#<name>, IMAGES#<version>      what AWS publishes
  * CATALOGUES                    <region>                                      which sweep read it last, and what of it
+ * FILES                         <hash of the address>                         a file that lies elsewhere, as it was read last
  *
  * A cluster lies with its target, so that one write takes it out of what is known.
  */
@@ -134,6 +135,11 @@ export const catalogueReadsRange: KeyRange = { pk: 'CATALOGUES' };
 
 export function catalogueReadKey(region: string): Key {
   return { pk: catalogueReadsRange.pk, sk: part(region) };
+}
+
+/** An address may hold what is not for everybody who reads the table. */
+export function fileCopyKey(address: string): Key {
+  return { pk: 'FILES', sk: createHash('sha256').update(address).digest('hex') };
 }
 
 /** So many that the first sweep of a large fleet is not held up by one partition of an index. */

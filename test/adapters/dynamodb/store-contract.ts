@@ -612,4 +612,27 @@ export function storeContract(
       expect(await store.catalogueOf('eu-west-1')).toEqual(catalogue);
     });
   });
+
+  describe('copies of files', () => {
+    const address = 'https://example.com/breakages.json?token=secret';
+
+    it('gives the last that was saved, each by its address', async () => {
+      const [older, newer] = ['a', 'b'].map((text) => ({ text: text.repeat(200_000), readAt: first.asOf })) as [
+        { text: string; readAt: string },
+        { text: string; readAt: string },
+      ];
+      await store.saveFileCopy(first, address, older);
+      await store.saveFileCopy(second, address, newer);
+
+      expect(await store.fileCopy(address)).toEqual(newer);
+      expect(await store.fileCopy('https://example.com/breakages.json')).toBeUndefined();
+    });
+
+    it('changes nothing for a sweep that started before the one that wrote last', async () => {
+      await store.saveFileCopy(second, address, { text: 'newer', readAt: second.asOf });
+      await store.saveFileCopy(first, address, { text: 'older', readAt: first.asOf });
+
+      expect(await store.fileCopy(address)).toEqual({ text: 'newer', readAt: second.asOf });
+    });
+  });
 }

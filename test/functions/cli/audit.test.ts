@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import tls from 'node:tls';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { readRecording } from '#adapters/recording/read-recording.ts';
 import { systemClock } from '#adapters/system-clock.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { type Answer, command, emptyFolder } from '../../support/command.ts';
+import { localCertificate, startLocalHttps } from '../../support/local-https.ts';
 
 const incident = resolve('events/recordings/incident');
 const configured = ['--config', join(incident, 'midwatch.yaml')];
@@ -40,6 +42,13 @@ function audit(
 function findingsOf({ out }: Answer): string[] {
   const { findings } = JSON.parse(out) as { findings: { rule: string; severity: string; status: string }[] };
   return findings.filter(({ status }) => status === 'OPEN').map(({ rule, severity }) => `${severity} ${rule}`);
+}
+
+function withConfig(text: string): string {
+  const folder = emptyFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'midwatch.yaml'), text);
+  return folder;
 }
 
 describe('an audit of what the credentials reach', () => {
@@ -315,13 +324,6 @@ describe('an audit on a bad day', () => {
 });
 
 describe('wrong input', () => {
-  function withConfig(text: string): string {
-    const folder = emptyFolder();
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'midwatch.yaml'), text);
-    return folder;
-  }
-
   it.each<[string, readonly string[], string, RegExp]>([
     [
       'a setting with a wrong value',
@@ -403,6 +405,54 @@ describe('a file of more breakages', () => {
     writeFileSync(join(folder, 'more.json'), JSON.stringify({ schemaVersion: 1, breakages: [breakage] }));
 
     expect((await audit([...nightBefore, ...json], as(prod), folder)).out).toContain('coredns-example');
+  });
+
+  it('is read from an https address, once, and its copy is used where it cannot be', async () => {
+    tls.setDefaultCACertificates([...tls.getCACertificates('default'), localCertificate]);
+    let asked = 0;
+    const elsewhere = await startLocalHttps((_, response) => {
+      asked += 1;
+      response.end(JSON.stringify({ schemaVersion: 1, breakages: [breakage] }));
+    });
+    const folder = withConfig(`knownBreakages: ${elsewhere.url}/more.json?token=secret\n`);
+    const env = as(prod, { XDG_DATA_HOME: emptyFolder() });
+    const night = async (day: number) => {
+      const { out } = await audit(['--as-of', `2024-02-0${day}T02:00:00Z`, ...json], env, folder);
+      const { findings, audit: of } = JSON.parse(out) as {
+        findings: { fault?: string; status: string }[];
+        audit: { notices: { kind: string; subject: string; detail: string }[] };
+      };
+      return { found: findings.find(({ fault }) => fault === 'coredns-example')?.status, notices: of.notices };
+    };
+
+    expect(await night(7)).toEqual({ found: 'OPEN', notices: [] });
+    expect(asked).toBe(1);
+    await elsewhere.close();
+
+    expect(await night(8)).toEqual({
+      found: 'OPEN',
+      notices: [
+        {
+          kind: 'BREAKAGES_UNREADABLE',
+          subject: `${elsewhere.url}/more.json`,
+          detail: expect.stringMatching(/ECONNREFUSED.*; what was read on 2024-02-07 is used$/),
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['too large', `{"schemaVersion": 1, "breakages": []}${' '.repeat(256 * 1024)}`, 'it is larger than 262144 bytes'],
+    ['no text', Buffer.from([0x7b, 0xff, 0x7d]), expect.stringContaining('utf-8')],
+  ])('is a notice where it is %s', async (_, content, detail) => {
+    const folder = withConfig('knownBreakages: more.json\n');
+    writeFileSync(join(folder, 'more.json'), content);
+
+    const answer = await audit([...nightBefore, ...json], as(prod), folder);
+
+    expect(JSON.parse(answer.out).audit.notices).toEqual([
+      { kind: 'BREAKAGES_UNREADABLE', subject: 'more.json', detail },
+    ]);
   });
 
   it('mends nothing by not being there any more', async () => {

@@ -171,6 +171,20 @@ describe('doctor', () => {
     );
   });
 
+  it('tells of a file of breakages that an audit could not read', async () => {
+    const config = join(emptyFolder(), 'midwatch.yaml');
+    writeFileSync(config, 'knownBreakages: more.json\n');
+
+    const { code, examination } = await told([], ['--config', config, '--region', 'eu-west-1'], prod);
+
+    expect(code).toBe(0);
+    expect(examination.notices).toContainEqual({
+      kind: 'BREAKAGES_UNREADABLE',
+      subject: 'more.json',
+      detail: expect.stringContaining('ENOENT'),
+    });
+  });
+
   it('looks at a part where it is asked to', async () => {
     const { targets } = await told([], [...configured, '--account', dev]);
 
