@@ -208,6 +208,11 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'runs 1.34.3-20260625, an image release that is known to be bad | Nodes reboot. | The first release that is good again is 20260714. | Source: https://example.com/why',
   ],
   [
+    'an image release that is known to be bad, and comes with the next update',
+    { ...badImage({ running: '1.34.2-20260601' }), horizon: 'next-node-roll' },
+    'its next update brings 1.34.3-20260625 after 1.34.2-20260601, an image release that is known to be bad | Nodes reboot. | Source: https://example.com/why',
+  ],
+  [
     'an image release that is known to be bad, and nobody says until when',
     badImage({}),
     'runs 1.34.3-20260625, an image release that is known to be bad | Nodes reboot. | Source: https://example.com/why',

@@ -1,21 +1,24 @@
 import { imageBreakagesOf } from '../image-breakage.ts';
-import { imageOf } from '../node-image.ts';
-import { defineNodegroupRule } from '../rule.ts';
+import { nextImageOf } from '../next-image.ts';
+import { imageOf, type NodeImage } from '../node-image.ts';
+import { describeNodegroup, holdingBack, type Step } from '../remediation.ts';
+import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
-import { compliant, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
+import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
 
 export const nodegroupImageKnownBad = defineNodegroupRule({
   id: 'nodegroup-image-known-bad',
   judgesByBreakages: true,
-  title: 'The image release of each node group is not known to be bad',
+  title: 'Neither the image release that a node group runs nor the one that its next update brings is known to be bad',
   why: 'Now and then AWS publishes a release of a node image that does not work, and takes it back. A node group that took it keeps it, on each node that comes, until it is updated.',
   judged: [
     'As its entry says, now: a known breakage of images that the release of the node group meets, by family, release and minor of Kubernetes; each is told',
-    'Not applicable: the node group has an image of its own (CUSTOM).',
-    'Insufficient data: the AMI type or the release version is not one that can be read.',
+    'As its entry says, next-node-roll: one that the release meets which the next update would bring, the one that AWS recommends for its AMI type and minor, where that is newer',
+    'Not applicable: the node group has an image of its own (CUSTOM); AWS recommends no newer release.',
+    'Insufficient data: the AMI type or the release version is not one that can be read; AWS could not be asked for the release that it recommends.',
   ],
-  reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup'],
-  mend: 'Update the node group to a release that is good: the newest, once the add-ons fit it.',
+  reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup', 'ssm:GetParameters'],
+  mend: 'Update the node group to a release that is good: the newest, once the add-ons fit it. Where that is bad too, wait for the next, or name one before it by --release-version.',
   debug: [
     'aws eks describe-nodegroup --cluster-name CLUSTER --nodegroup-name NODEGROUP --query nodegroup.releaseVersion shows what new nodes get',
     'kubectl get nodes --output wide shows the kernel and the container runtime of each node, which tell the release that it really runs',
@@ -28,13 +31,32 @@ export const nodegroupImageKnownBad = defineNodegroupRule({
     if (sight.kind === 'UNREADABLE') return [{ horizon: 'now', verdict: insufficientData(sight.because) }];
     if (sight.kind === 'CUSTOM') return [{ horizon: 'now', verdict: notApplicable('it has an image of its own') }];
     const { image } = sight;
-    const met = imageBreakagesOf(context.breakages, image);
-    if (met.length === 0) return [{ horizon: 'now', verdict: compliant }];
-    const steps = stepsToRoll(nodegroup, cluster, context);
-    return met.map(({ id, severity, consequence, firstGood, source }) => {
-      const good = firstGood === undefined ? {} : { firstGood };
-      const evidence = { breakage: id, release: image.text, consequence, ...good, source };
-      return { horizon: 'now', fault: id, verdict: nonCompliant(severity, evidence, steps) };
-    });
+    const next = nextImageOf(nodegroup, image, context);
+    const look = holdingBack(describeNodegroup(cluster, nodegroup.name));
+    // What comes by an update is no way out where that is known to be bad as well.
+    const isWayOut = next.kind !== 'NEWER' || imageBreakagesOf(context.breakages, next.image).length === 0;
+    const steps = isWayOut ? stepsToRoll(nodegroup, cluster, context) : [look];
+    return [
+      ...judge('now', image, {}, context.breakages, steps),
+      ...(next.kind === 'NEWER'
+        ? judge('next-node-roll', next.image, { running: image.text }, context.breakages, [look])
+        : [{ horizon: 'next-node-roll', verdict: next.verdict } as const]),
+    ];
   },
 });
+
+function judge(
+  horizon: Judgement['horizon'],
+  image: NodeImage,
+  more: Evidence,
+  breakages: AuditContext['breakages'],
+  steps: readonly Step[],
+): readonly Judgement[] {
+  const met = imageBreakagesOf(breakages, image);
+  if (met.length === 0) return [{ horizon, verdict: compliant }];
+  return met.map(({ id, severity, consequence, firstGood, source }) => {
+    const good = firstGood === undefined ? {} : { firstGood };
+    const evidence = { breakage: id, release: image.text, ...more, consequence, ...good, source };
+    return { horizon, fault: id, verdict: nonCompliant(severity, evidence, steps) };
+  });
+}

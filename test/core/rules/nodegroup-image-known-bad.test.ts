@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImageBreakage } from '#core/image-breakage.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { nodegroupImageKnownBad } from '#core/rules/nodegroup-image-known-bad.ts';
 import type { NodegroupSnapshot } from '#core/snapshot.ts';
-import { aCluster, aContext, aNodegroup, refused } from '../../support/builders.ts';
-import { ruleTable, verdictAt } from '../../support/rule-table.ts';
+import { aCatalogue, aCluster, aContext, aNodegroup, imageLists, refused } from '../../support/builders.ts';
+import { ruleTable, type Said, verdictAt } from '../../support/rule-table.ts';
 
 const bad: ImageBreakage = {
   id: 'broken-driver',
@@ -40,15 +40,40 @@ const minors: ImageBreakage = {
   condition: { amiFamily: 'AL2', kubernetes: { to: '1.32' } },
 };
 
-const context = { breakages: [bad, os, minors] };
+/** What AWS recommends for each minor, of each AMI type that there is here. */
+const recommending = (al2023: string, bottlerocket: string, more: Readonly<Record<string, string>> = {}) =>
+  aCatalogue({
+    images: imageLists(
+      Object.fromEntries(
+        ['1.32', '1.33', '1.34', '1.35'].map((minor) => [
+          minor,
+          {
+            AL2023_x86_64_STANDARD: `${minor}.9-${al2023}`,
+            BOTTLEROCKET_ARM_64: `${bottlerocket}-0a1b2c3d`,
+            ...more,
+          },
+        ]),
+      ),
+    ),
+  });
+
+/** AWS recommends nothing newer than what runs, whatever that is. */
+const context = { breakages: [bad, os, minors], catalogue: recommending('20200101', '1.0.0') };
 const nodes = (...groups: readonly Partial<NodegroupSnapshot>[]) => aCluster({ nodegroups: groups.map(aNodegroup) });
 const al2023 = (releaseVersion: string) => nodes({ releaseVersion });
 const bottlerocket = (version: string) =>
   nodes({ amiType: 'BOTTLEROCKET_ARM_64', releaseVersion: `${version}-6154605b` });
 
+/** What is said now, where there is nothing to say of the next update. */
+const now = (said: Said): Said => ({ ...said, 'workers next-node-roll': 'NOT_APPLICABLE' });
+
 ruleTable(nodegroupImageKnownBad, [
-  { when: 'nothing is known of any release', context: { breakages: [] }, says: { 'workers now': 'COMPLIANT' } },
-  { when: 'a known one runs', context, says: { 'workers now/broken-driver': 'HIGH' } },
+  {
+    when: 'nothing is known of any release',
+    context: { ...context, breakages: [] },
+    says: now({ 'workers now': 'COMPLIANT' }),
+  },
+  { when: 'a known one runs', context, says: now({ 'workers now/broken-driver': 'HIGH' }) },
   ...[
     { release: '1.34.2-20260209', verdict: 'COMPLIANT' },
     { release: '1.34.2-20260210', verdict: 'HIGH' },
@@ -60,13 +85,13 @@ ruleTable(nodegroupImageKnownBad, [
     when: `${release} runs`,
     cluster: al2023(release),
     context,
-    says: { [verdict === 'HIGH' ? 'workers now/broken-driver' : 'workers now']: verdict },
+    says: now({ [verdict === 'HIGH' ? 'workers now/broken-driver' : 'workers now']: verdict }),
   })),
   {
     when: 'another family has the same date',
     cluster: nodes({ amiType: 'WINDOWS_FULL_2025_x86_64', releaseVersion: '1.34-2026.02.15' }),
     context,
-    says: { 'workers now': 'COMPLIANT' },
+    says: now({ 'workers now': 'COMPLIANT' }),
   },
   ...[
     { version: '1.8.9', verdict: 'COMPLIANT' },
@@ -77,24 +102,28 @@ ruleTable(nodegroupImageKnownBad, [
     when: `Bottlerocket ${version} runs`,
     cluster: bottlerocket(version),
     context,
-    says: { [verdict === 'HIGH' ? 'workers now/no-boot' : 'workers now']: verdict },
+    says: now({ [verdict === 'HIGH' ? 'workers now/no-boot' : 'workers now']: verdict }),
   })),
   {
     when: 'all releases of a minor are known to be bad',
     cluster: nodes({ amiType: 'AL2_x86_64', releaseVersion: '1.32.9-20251209' }),
     context,
-    says: { 'workers now/all-of-a-minor': 'HIGH' },
+    says: now({ 'workers now/all-of-a-minor': 'HIGH' }),
   },
   {
     when: 'it meets two',
-    context: { breakages: [bad, worse] },
-    says: { 'workers now/broken-driver': 'HIGH', 'workers now/no-network': 'CRITICAL' },
+    context: { ...context, breakages: [bad, worse] },
+    says: now({ 'workers now/broken-driver': 'HIGH', 'workers now/no-network': 'CRITICAL' }),
   },
   {
     when: 'each is judged by itself',
     cluster: nodes({}, { name: 'batch', releaseVersion: '1.34.2-20260301' }),
     context,
-    says: { 'workers now/broken-driver': 'HIGH', 'batch now': 'COMPLIANT' },
+    says: now({
+      'workers now/broken-driver': 'HIGH',
+      'batch now': 'COMPLIANT',
+      'batch next-node-roll': 'NOT_APPLICABLE',
+    }),
   },
   {
     when: 'the image is its own',
@@ -123,6 +152,97 @@ ruleTable(nodegroupImageKnownBad, [
     says: { 'batch now': 'INSUFFICIENT_DATA' },
   },
 ]);
+
+describe('the next update', () => {
+  const ready = nodes({ releaseVersion: '1.34.2-20260209' });
+  const boot = nodes({ amiType: 'BOTTLEROCKET_ARM_64', releaseVersion: '1.8.9-6154605b' });
+
+  ruleTable(nodegroupImageKnownBad, [
+    ...[
+      { release: '20260208', verdict: 'NOT_APPLICABLE' },
+      { release: '20260209', verdict: 'NOT_APPLICABLE' },
+      { release: '20260210', verdict: 'HIGH' },
+      { release: '20260220', verdict: 'HIGH' },
+      { release: '20260221', verdict: 'COMPLIANT' },
+    ].map(({ release, verdict }) => ({
+      when: `brings ${release} after 20260209`,
+      cluster: ready,
+      context: { ...context, catalogue: recommending(release, '1.0.0') },
+      says: {
+        'workers now': 'COMPLIANT',
+        [verdict === 'HIGH' ? 'workers next-node-roll/broken-driver' : 'workers next-node-roll']: verdict,
+      },
+    })),
+    {
+      when: 'brings a known Bottlerocket',
+      cluster: boot,
+      context: { ...context, catalogue: recommending('20200101', '1.10.0') },
+      says: { 'workers now': 'COMPLIANT', 'workers next-node-roll/no-boot': 'HIGH' },
+    },
+    {
+      when: 'brings what is good for this minor',
+      cluster: nodes({ releaseVersion: '1.35.0-20260209', version: '1.35' }),
+      context: { ...context, catalogue: recommending('20260215', '1.0.0') },
+      says: { 'workers now': 'COMPLIANT', 'workers next-node-roll': 'COMPLIANT' },
+    },
+    {
+      when: 'brings another that is bad',
+      cluster: aCluster(),
+      context: { breakages: [bad, worse], catalogue: recommending('20260301', '1.0.0') },
+      says: {
+        'workers now/broken-driver': 'HIGH',
+        'workers now/no-network': 'CRITICAL',
+        'workers next-node-roll/no-network': 'CRITICAL',
+      },
+    },
+    {
+      when: 'brings nothing, since AWS publishes none of that type any more',
+      cluster: nodes({ amiType: 'AL2_x86_64', releaseVersion: '1.33.9-20251209' }),
+      context,
+      says: now({ 'workers now': 'COMPLIANT' }),
+    },
+    {
+      when: 'brings what cannot be read',
+      cluster: ready,
+      context: { ...context, catalogue: recommending('tomorrow', '1.0.0') },
+      says: { 'workers now': 'COMPLIANT', 'workers next-node-roll': 'INSUFFICIENT_DATA' },
+    },
+    {
+      when: 'is not known, since AWS could not be asked',
+      cluster: ready,
+      context: { ...context, catalogue: aCatalogue({ images: { '1.34': unreadable(refused('ssm:GetParameters')) } }) },
+      says: { 'workers now': 'COMPLIANT', 'workers next-node-roll': 'INSUFFICIENT_DATA' },
+    },
+    {
+      when: 'is not known, since nobody asked',
+      cluster: ready,
+      context: { ...context, catalogue: aCatalogue({ images: {} }) },
+      says: { 'workers now': 'COMPLIANT', 'workers next-node-roll': 'INSUFFICIENT_DATA' },
+    },
+  ]);
+
+  it('is told with what runs, and is not taken before somebody has looked', () => {
+    const catalogue = recommending('20260215', '1.0.0');
+
+    const { evaluations } = nodegroupImageKnownBad.evaluate(ready, aContext({ ...context, catalogue }));
+
+    expect(verdictAt(evaluations, ready, 'workers next-node-roll/broken-driver')).toMatchObject({
+      evidence: { release: '1.34.9-20260215', running: '1.34.2-20260209' },
+      remediation: [{ command: expect.arrayContaining(['describe-nodegroup', 'workers']), holdsBack: true }],
+    });
+  });
+
+  it('is no way out of a release that is bad, where it brings one that is bad too', () => {
+    const cluster = aCluster();
+    const both = { breakages: [bad, worse], catalogue: recommending('20260301', '1.0.0') };
+
+    const { evaluations } = nodegroupImageKnownBad.evaluate(cluster, aContext(both));
+
+    expect(verdictAt(evaluations, cluster, 'workers now/broken-driver')).toMatchObject({
+      remediation: [{ command: expect.arrayContaining(['describe-nodegroup', 'workers']), holdsBack: true }],
+    });
+  });
+});
 
 it('tells what will happen, where that is said, from where it is good again, and how to get there', () => {
   const cluster = aCluster();
