@@ -88,6 +88,26 @@ describe('the family of a node group', () => {
     ],
     ['one has no node groups', [running('dev', []), running('test', []), running('prod')], []],
     ['one has images of its own', [running('dev', [own]), running('prod', [bottlerocket])], []],
+    [
+      'one has images of its own besides',
+      [running('dev', [own, { name: 'batch' }]), running('prod', [bottlerocket])],
+      [],
+    ],
+    [
+      'the lowest goes first, from whatever family',
+      [running('dev', [{}], [ran('BOTTLEROCKET')]), running('test', [bottlerocket]), running('prod', [bottlerocket])],
+      [],
+    ],
+    [
+      'the lowest shares none with two that have more than AL2',
+      [running('dev'), running('test', [al2, windows]), running('prod', [al2, windows])],
+      ['shop-dev/nodegroup/workers family MEDIUM'],
+    ],
+    [
+      'one shares with the lowest what it does not with the next',
+      [running('dev'), running('test', [bottlerocket]), running('prod', [{}, windows])],
+      ['shop-test/nodegroup/workers family MEDIUM'],
+    ],
     ['all have images of their own', [running('dev', [own]), running('prod', [own])], []],
   ])('%s', (_, members, expected) => {
     expect(complaintsOf(rule, members)).toEqual(expected);
@@ -134,6 +154,18 @@ describe('the family of a node group', () => {
     expect(told).not.toHaveProperty('siblingLeftAt');
   });
 
+  it('tells when it was left for the last time, and of those that differ the nearest below', () => {
+    const twice = [ran('AL2', { until: '2026-01-10T02:00:00.000Z' }), ran('AL2', { release: '20260110' })];
+    const none = [running('dev'), running('test', [bottlerocket]), running('prod', [al2])];
+
+    expect(
+      evidenceOf(verdictOn('family', [running('dev', [{}], twice), running('prod', [al2])])?.verdict),
+    ).toMatchObject({
+      siblingLeftAt: '2026-02-10T02:00:00.000Z',
+    });
+    expect(evidenceOf(verdictOn('family', none, none[1])?.verdict)).toMatchObject({ sibling: 'shop-dev' });
+  });
+
   it('is one that a sibling which has left and come back to it runs', () => {
     const again = [ran('AL2'), ran('AL2', { release: '20260219', until: '' })].map(({ until, ...image }) =>
       until === '' ? image : { ...image, until: String(until) },
@@ -173,6 +205,31 @@ describe('the release of a node group', () => {
     expect(shortOf(verdictOn('release', [running('dev', [newer], [image]), running('prod', [bottlerocket])]))).toBe(
       expected,
     );
+  });
+
+  it('is not behind the same Bottlerocket, however long it has run', () => {
+    const image: RanImage = {
+      family: 'BOTTLEROCKET',
+      release: '1.47.0',
+      since: '2025-06-01T09:00:00.000Z',
+      firstObservedAt: asOf,
+    };
+
+    expect(
+      shortOf(verdictOn('release', [running('dev', [bottlerocket], [image]), running('prod', [bottlerocket])])),
+    ).toBe('COMPLIANT');
+  });
+
+  it('tells since when it runs there this time, and in this family', () => {
+    const groups = [
+      { releaseVersion: '1.34.9-20260501', modifiedAt: '2026-02-28T09:00:00.000Z' },
+      { name: 'old', amiType: 'AL2_x86_64', releaseVersion: '1.34.9-20260501', modifiedAt: '2026-02-01T09:00:00.000Z' },
+    ];
+    const dev = running('dev', groups, [ran('AL2023', { release: '20260501' }), ran('AL2')]);
+
+    expect(evidenceOf(verdictOn('release', [dev, running('prod')])?.verdict)).toMatchObject({
+      siblingSince: '2026-02-28T09:00:00.000Z',
+    });
   });
 
   it('is compared with the node group of its name, or else with the oldest of its family', () => {

@@ -174,6 +174,41 @@ describe('a release that no lower environment runs', () => {
     expect(short(dev, running('prod'))).toBe('INSUFFICIENT_DATA');
   });
 
+  it('is not known to be so where one of several newer releases ran before our history began', () => {
+    const history = [
+      ran('20260225', {
+        since: '2026-01-31T09:00:00.000Z',
+        firstObservedAt: february,
+        until: '2026-02-20T02:00:00.000Z',
+      }),
+    ];
+    const dev = running('dev', { releaseVersion: newer, modifiedAt: '2026-02-19T09:00:00.000Z' }, history);
+
+    expect(short(dev, running('prod'))).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('is known to be so where one ran it for too short a time, before it took an older one', () => {
+    const history = [
+      ran('20260219', { since: february, firstObservedAt: february, until: '2026-02-04T02:00:00.000Z' }),
+    ];
+
+    expect(short(running('dev', { releaseVersion: old }, history), running('prod'))).toBe('MEDIUM');
+  });
+
+  it.each([
+    ['2026-02-11T09:00:00.000Z', 'MEDIUM'],
+    ['2026-02-12T09:00:00.000Z', 'INSUFFICIENT_DATA'],
+  ])(
+    'is known to be so of one made on 2026-02-10 whose first image is of the day after: %s',
+    (modifiedAt, expected) => {
+      const nodegroups = [aNodegroup({ releaseVersion: newer, modifiedAt })];
+
+      expect(short(aMember('dev', { createdAt: '2026-02-10T08:00:00.000Z', nodegroups }), running('prod'))).toBe(
+        expected,
+      );
+    },
+  );
+
   it('is not known to be so where one of several may have run it', () => {
     const test = running('test', { releaseVersion: newer });
 

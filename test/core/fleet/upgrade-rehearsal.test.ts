@@ -14,6 +14,7 @@ import {
   coreAddons,
   refused,
   region,
+  settings,
 } from '../../support/builders.ts';
 import { commandsOf, evidenceOf, reasonOf, resultOf, shortOf } from '../../support/fleet-cases.ts';
 
@@ -210,9 +211,34 @@ describe('while nobody runs the next version', () => {
 
   it('it counts by the other notice where AWS upgrades at the end of standard support', () => {
     const standard = aMember('prod', { supportType: 'STANDARD' });
+    const at = (asOf: string) => ({ asOf, settings: settings({ notice: { standardSupport: 30 } }) });
 
-    expect(short([aMember('dev'), standard], { asOf: '2026-09-03T02:00:00.000Z' })).toBe('NOT_APPLICABLE');
-    expect(short([aMember('dev'), standard], { asOf: '2026-09-04T02:00:00.000Z' })).toBe('MEDIUM');
+    expect(short([aMember('dev'), standard], at('2026-11-02T02:00:00.000Z'))).toBe('NOT_APPLICABLE');
+    expect(short([aMember('dev'), standard], at('2026-11-03T02:00:00.000Z'))).toBe('MEDIUM');
+    expect(short([aMember('dev'), prod()], at('2027-09-04T02:00:00.000Z'))).toBe('MEDIUM');
+  });
+
+  it('it does not count that a lower environment is where this cluster is, with the same add-ons', () => {
+    expect(short([aMember('dev'), prod()], { combinations: [ran('1.34')] })).toBe('NOT_APPLICABLE');
+  });
+
+  it('it counts that one went beyond it, by another path or by one that is not known', () => {
+    const beyond = (modifiedAt: string) =>
+      ahead(
+        'dev',
+        {},
+        {
+          version: '1.36',
+          updates: [step],
+          addons: coreAddons({ ...other, 'kube-proxy': 'v1.36.0-eksbuild.2' }).map((addon) => ({
+            ...addon,
+            modifiedAt,
+          })),
+        },
+      );
+
+    expect(short([beyond(young), prod()])).toBe('MEDIUM');
+    expect(short([beyond('2026-02-25T09:00:00.000Z'), prod()])).toBe('INSUFFICIENT_DATA');
   });
 
   it.each<[string, readonly SystemMember[], Partial<SystemView>]>([
@@ -268,6 +294,10 @@ describe('what could not be seen', () => {
     expect(short([ahead('dev', {}, { updates: [step], addons: hidden }), prod(other)])).toBe('INSUFFICIENT_DATA');
     expect(short([ahead('dev', {}, { updates: [step], addons: hidden, ...none }), prod(other)])).toBe('MEDIUM');
     expect(short([ahead('dev', {}, { updates: [step], addons: hidden }), prod()])).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('is what an add-on was, whose version cannot be read', () => {
+    expect(short([ahead('dev', { 'vpc-cni': 'latest' }, { updates: [step] }), prod()])).toBe('INSUFFICIENT_DATA');
   });
 
   it('is a sibling that was never described', () => {
