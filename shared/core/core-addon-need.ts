@@ -11,11 +11,14 @@ const needed: Need = { kind: 'NEEDED' };
 
 export function needOf(cluster: ClusterSnapshot, addon: CoreAddon): Need {
   const { autoMode, nodegroups, fargateProfiles } = cluster;
+  if (cluster.outpost) return { kind: 'NEEDLESS', because: 'EKS manages no add-on of a local cluster on an Outpost' };
   // Fargate runs no DaemonSets, and does their work itself; coredns is a Deployment there as anywhere.
   const mayBeFargateOnly = addon !== 'coredns';
   if (!autoMode && !mayBeFargateOnly) return needed;
   if (!nodegroups.readable) return { kind: 'UNSEEN', because: nodegroups.because };
   if (nodegroups.value.length > 0) return needed;
+  if (cluster.hybridNodes && addon === 'vpc-cni')
+    return { kind: 'NEEDLESS', because: 'there are hybrid nodes and no node group, and vpc-cni does not run there' };
   if (autoMode) return { kind: 'NEEDLESS', because: 'EKS Auto Mode does its work, and there is no node group' };
   if (!fargateProfiles.readable) return { kind: 'UNSEEN', because: fargateProfiles.because };
   if (fargateProfiles.value.length === 0 || fargateProfiles.value.some(makesNodes)) return needed;

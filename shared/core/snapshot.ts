@@ -2,7 +2,7 @@ import { needOf } from './core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
-import { type Reading, readable } from './reading.ts';
+import { type Reading, readable, unreadable } from './reading.ts';
 import type { Update } from './update.ts';
 
 /** One account and region: the unit of coverage. */
@@ -24,6 +24,10 @@ export interface ClusterSnapshot extends Target {
   readonly supportType: 'STANDARD' | 'EXTENDED';
   /** EKS Auto Mode: AWS runs the nodes and the networking add-ons. */
   readonly autoMode: boolean;
+  /** Set where machines outside AWS may join as EKS Hybrid Nodes. vpc-cni does not run on them. */
+  readonly hybridNodes?: true;
+  /** Set for a local cluster on an Outpost: its versions live by a calendar of their own, and EKS manages no add-on of it. */
+  readonly outpost?: true;
   readonly serviceCidr?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** In the order of their codes. */
@@ -177,5 +181,8 @@ function selfManaged(cluster: ClusterSnapshot, name: CoreAddon): Listed<AddonSna
     const found = selfManagedAddons.value.find((addon) => addon.name === name);
     return found ? [{ name, detail: { readable: true, value: found } }] : [];
   }
-  return needOf(cluster, name).kind === 'NEEDLESS' ? [] : [{ name, detail: selfManagedAddons }];
+  const need = needOf(cluster, name);
+  if (need.kind === 'NEEDLESS') return [];
+  // Where it may be that it is not needed at all, what keeps that from being seen is told.
+  return [{ name, detail: need.kind === 'UNSEEN' ? unreadable(need.because) : selfManagedAddons }];
 }

@@ -32,7 +32,11 @@ import { clusterOf, clustersOf, entryOf } from '../scene.ts';
 /** The reads of one target's clusters. */
 export const eksClusters: readonly Operation[] = [
   defineOperation<ListClustersRequest>(ListClusters$, (input, scene) => {
-    const { items, nextToken } = page(Object.keys(clustersOf(scene)), input, ['clusters']);
+    const withConnected = input.include?.includes('all') ?? false;
+    const names = Object.entries(clustersOf(scene)).flatMap(([name, { cluster }]) =>
+      withConnected || !cluster.connectorConfig ? [name] : [],
+    );
+    const { items, nextToken } = page(names, input, ['clusters']);
     return { clusters: items, nextToken };
   }),
 

@@ -30,7 +30,13 @@ const HealthIssues = z
 export type ClusterFacts = Omit<ClusterSnapshot, 'account' | 'region' | 'name' | SnapshotFacet>;
 
 /** The part of `DescribeCluster` that tells whether there is a cluster to speak of. */
-export const ClusterLife = z.object({ cluster: z.object({ status: optionalText, version: optionalText }) });
+export const ClusterLife = z.object({
+  cluster: z.object({
+    status: optionalText,
+    version: optionalText,
+    connectorConfig: z.object({}).nullish(),
+  }),
+});
 
 /** The part of `DescribeCluster` we use. */
 export const ClusterAnswer = z
@@ -41,6 +47,8 @@ export const ClusterAnswer = z
       version: text,
       platformVersion: optionalText,
       upgradePolicy: z.object({ supportType: z.string().nullish() }).nullish(),
+      remoteNetworkConfig: z.object({ remoteNodeNetworks: z.array(z.unknown()).nullish() }).nullish(),
+      outpostConfig: z.object({}).nullish(),
       computeConfig: z.object({ enabled: z.boolean().nullish() }).nullish(),
       kubernetesNetworkConfig: z.object({ serviceIpv4Cidr: optionalText, serviceIpv6Cidr: optionalText }).nullish(),
       tags: z.record(z.string(), z.string().nullish()).nullish(),
@@ -49,13 +57,24 @@ export const ClusterAnswer = z
   })
   .transform(
     ({
-      cluster: { upgradePolicy, computeConfig, kubernetesNetworkConfig: network, tags, health, ...facts },
+      cluster: {
+        upgradePolicy,
+        computeConfig,
+        remoteNetworkConfig,
+        outpostConfig,
+        kubernetesNetworkConfig: network,
+        tags,
+        health,
+        ...facts
+      },
     }): ClusterFacts =>
       present({
         ...facts,
         // EKS's own default, also for clusters that are older than the setting.
         supportType: upgradePolicy?.supportType === 'STANDARD' ? ('STANDARD' as const) : ('EXTENDED' as const),
         autoMode: computeConfig?.enabled === true,
+        hybridNodes: remoteNetworkConfig?.remoteNodeNetworks?.length ? (true as const) : undefined,
+        outpost: outpostConfig ? (true as const) : undefined,
         serviceCidr: network?.serviceIpv4Cidr ?? network?.serviceIpv6Cidr,
         tags: tagsOf(tags ?? {}),
         healthIssues: health,

@@ -92,7 +92,9 @@ export async function readCluster(
 async function describeCluster(client: EKSClient, name: string): Promise<ClusterFacts | undefined> {
   const answer = await unlessGone(client.send(new DescribeClusterCommand({ name })));
   if (!answer) return undefined;
-  const { status, version } = parseAnswer(ClusterLife, answer).cluster;
+  const { status, version, connectorConfig } = parseAnswer(ClusterLife, answer).cluster;
+  // Connected alone: its control plane is somebody else's.
+  if (connectorConfig) return undefined;
   // Both are ordinary: nothing can be said any more, or yet, of what is being deleted or has no version so far.
   if (status === 'DELETING' || (version === undefined && (status === 'CREATING' || status === 'PENDING')))
     return undefined;

@@ -121,6 +121,8 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   platformVersion: z.string().exactOptional(),
   supportType: z.enum(['STANDARD', 'EXTENDED']),
   autoMode: z.boolean(),
+  hybridNodes: z.literal(true).exactOptional(),
+  outpost: z.literal(true).exactOptional(),
   serviceCidr: z.string().exactOptional(),
   tags: z.record(z.string(), z.string()),
   healthIssues: HealthIssues,

@@ -39,9 +39,9 @@ export function layerProblems(before: Layers, files: Layers): readonly string[] 
 }
 
 /** The files that hold on a night, each with what is usual of its kind where it says nothing. */
-export function completed(layers: Layers, usual: UsualAnswers): Layers {
+export function completed(layers: Layers, usual: UsualAnswers, asOf: string): Layers {
   return new Map(
-    [...layers].map(([path, file]) => [path, { ...file, value: withUsual(usual, file.place, file.value) }]),
+    [...layers].map(([path, file]) => [path, { ...file, value: withUsual(usual, file.place, asOf, file.value) }]),
   );
 }
 

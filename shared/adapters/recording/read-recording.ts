@@ -81,7 +81,7 @@ function layNights(
   return read.map(({ night, files }) => {
     const problems = layerProblems(before, files);
     before = layOver(before, files);
-    return { night, layers: completed(before, usual), files, problems };
+    return { night, layers: completed(before, usual, new Date(night.asOf).toISOString()), files, problems };
   });
 }
 

@@ -12,10 +12,10 @@ export type UsualAnswers = Readonly<z.infer<typeof UsualAnswers>>;
  * What a file holds, with what is usual of its kind where it says nothing.
  *
  * Under `*` stands what is usual of each entry of a map, or of a list, that the file has. `{cluster}` and other parts
- * of the place, and `{key}` for the entry's own, are put in.
+ * of the place, `{asOf}` of the night and `{key}` for the entry's own, are put in.
  */
-export function withUsual(usual: UsualAnswers, { kind, ...place }: Place, value: unknown): unknown {
-  return filled(usual[kind], value, place);
+export function withUsual(usual: UsualAnswers, { kind, ...place }: Place, asOf: string, value: unknown): unknown {
+  return filled(usual[kind], value, { ...place, asOf });
 }
 
 function filled(usual: unknown, value: unknown, names: Readonly<Record<string, string>>): unknown {

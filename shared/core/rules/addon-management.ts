@@ -13,7 +13,7 @@ export const addonManagement = defineCoreAddonRule({
   judged: [
     'MEDIUM, now: seen to be absent, with nothing known in its place (such as Cilium or Calico)',
     'LOW, now: self-managed; its version is judged by the rules on versions',
-    'It is not needed in EKS Auto Mode without node groups, and vpc-cni and kube-proxy not where all runs on Fargate: there are Fargate profiles, none for Karpenter, and no node group.',
+    'It is not needed in EKS Auto Mode without node groups, and vpc-cni and kube-proxy not where all runs on Fargate: there are Fargate profiles, none for Karpenter, and no node group. Nor is vpc-cni where there are hybrid nodes and no node group, and none of them in a local cluster on an Outpost.',
     'Whether what is no EKS add-on is there, only the Kubernetes API can tell: without it, INSUFFICIENT_DATA.',
   ],
   reads: ['eks:ListAddons', 'eks:ListNodegroups', 'eks:ListFargateProfiles'],
@@ -30,7 +30,9 @@ export const addonManagement = defineCoreAddonRule({
     if (managed.includes(name)) return compliant;
     const need = needOf(cluster, name);
     if (need.kind === 'NEEDLESS') return notApplicable(need.because);
-    if (!selfManagedAddons.readable) return insufficientData(selfManagedAddons.because);
+    if (!selfManagedAddons.readable) {
+      return insufficientData(need.kind === 'UNSEEN' ? need.because : selfManagedAddons.because);
+    }
 
     const own = selfManagedAddons.value.find((one) => one.name === name);
     if (own) {

@@ -5,7 +5,7 @@ import { defineClusterRule } from '../rule.ts';
 import type { Severity } from '../severity.ts';
 import { type SupportPhase, supportPhaseAt, surchargePerMonthUsd } from '../support.ts';
 import { stepsToNextVersion } from '../upgrade/steps.ts';
-import { compliant, insufficientData, nonCompliant } from '../verdicts.ts';
+import { compliant, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
 
 export const clusterVersionSupport = defineClusterRule({
   id: 'cluster-version-support',
@@ -16,6 +16,7 @@ export const clusterVersionSupport = defineClusterRule({
     'HIGH, now: the version is in extended support, with what that costs a month',
     'MEDIUM, now: standard support ends within notice.standardSupport (90 days); with upgradePolicy STANDARD, AWS upgrades on that day',
     'Days are days of the UTC calendar: exactly the notice is enough, and on the day that a phase ends the next already holds.',
+    'Not applicable: a local cluster on an Outpost, whose versions have a calendar of their own.',
   ],
   reads: ['eks:DescribeCluster', 'eks:DescribeClusterVersions'],
   mend: 'Upgrade the control plane one minor at a time. Move the add-ons that would not fit the next version before it, and the node groups after it.',
@@ -28,6 +29,10 @@ export const clusterVersionSupport = defineClusterRule({
   check(cluster, context) {
     const { asOf, catalogue, settings, extendedSupportPrice } = context;
     const { clusterVersions } = catalogue;
+    if (cluster.outpost) {
+      const verdict = notApplicable('the versions of a local cluster on an Outpost have a calendar of their own');
+      return [{ horizon: 'now', verdict }];
+    }
     if (!clusterVersions.readable) return [{ horizon: 'now', verdict: insufficientData(clusterVersions.because) }];
     const versions = clusterVersions.value.value;
     const entry = clusterVersionOf(versions, cluster.version);

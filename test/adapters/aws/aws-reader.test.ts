@@ -126,6 +126,16 @@ describe('a cluster', () => {
     ['a policy of a word we do not know', { upgradePolicy: { supportType: 'FOREVER' } }, { supportType: 'EXTENDED' }],
     ['a policy of nothing', { upgradePolicy: { supportType: null } }, { supportType: 'EXTENDED' }],
     ['Auto Mode', { computeConfig: { enabled: true, nodePools: ['system'] } }, { autoMode: true }],
+    [
+      'hybrid nodes',
+      { remoteNetworkConfig: { remoteNodeNetworks: [{ cidrs: ['10.80.0.0/16'] }] } },
+      { hybridNodes: true },
+    ],
+    [
+      'a local cluster on an Outpost',
+      { outpostConfig: { outpostArns: [], controlPlaneInstanceType: 'm5.large' } },
+      { outpost: true },
+    ],
     ['Auto Mode switched off', { computeConfig: { enabled: false } }, { autoMode: false }],
     ['a compute configuration of nothing', { computeConfig: { enabled: null } }, { autoMode: false }],
     [
@@ -185,6 +195,13 @@ describe('a cluster', () => {
     [
       'was deleted since it was listed',
       () => eks.on(DescribeClusterCommand).rejects(refusal('ResourceNotFoundException')),
+    ],
+    [
+      'is only connected, and of somebody else',
+      () =>
+        eks
+          .on(DescribeClusterCommand)
+          .resolves(aCluster({ version: null, connectorConfig: { provider: 'GKE' } }) as object),
     ],
     ['is being deleted', () => eks.on(DescribeClusterCommand).resolves(aCluster({ status: 'DELETING' }) as object)],
     [

@@ -205,6 +205,8 @@ const everyUpdate: Required<Update> = {
   errors: [{ code: 'NodeCreationFailure', message: 'no node joins' }],
 };
 const everySnapshot: Required<ClusterSnapshot> = {
+  hybridNodes: true,
+  outpost: true,
   ...aCluster(),
   platformVersion: 'eks.10',
   serviceCidr: '172.20.0.0/16',

@@ -162,7 +162,7 @@ describe('a recording', () => {
       ...healthy,
       'usual.yaml': `
         cluster:
-          cluster: { name: "{cluster}", arn: "arn:aws:eks:{region}:{account}:cluster/{cluster}", status: ACTIVE, tags: { "{x}": "{x}" } }
+          cluster: { name: "{cluster}", arn: "arn:aws:eks:{region}:{account}:cluster/{cluster}", status: ACTIVE, createdAt: "{asOf}", tags: { "{x}": "{x}" } }
           addons: { "*": { addonName: "{key}", publisher: null, health: { issues: ["{cluster}"] } } }
           nodegroups: { "*": { nodegroupName: "{key}" } }
           updates: { "*": { update: { id: "{key}" } } }
@@ -184,8 +184,8 @@ describe('a recording', () => {
 
     const [first, second] = nights.map(({ accounts }) => accounts[shop]?.clusters['eu-west-1']?.['shop-dev']);
     const cluster = { name: 'shop-dev', arn, tags: { '{x}': '{x}' }, version: '1.24' };
-    expect(first?.cluster).toEqual({ ...cluster, status: 'UPDATING' });
-    expect(second?.cluster).toEqual({ ...cluster, status: 'ACTIVE' });
+    expect(first?.cluster).toEqual({ ...cluster, createdAt: '2024-02-06T02:00:00.000Z', status: 'UPDATING' });
+    expect(second?.cluster).toEqual({ ...cluster, createdAt: '2024-02-07T02:00:00.000Z', status: 'ACTIVE' });
     expect(first?.addons).toEqual({
       'vpc-cni': { addonName: 'vpc-cni', publisher: null, health: { issues: [] } },
       coredns: { addonName: 'coredns', publisher: null, health: { issues: [{ code: 'shop-dev' }] } },

@@ -108,6 +108,22 @@ ruleTable(addonManagement, [
   },
 
   {
+    when: 'there are hybrid nodes and no node group',
+    cluster: aCluster({ hybridNodes: true, addons: [], nodegroups: [], selfManagedAddons: [] }),
+    says: says('NOT_APPLICABLE', 'MEDIUM', 'MEDIUM'),
+  },
+  {
+    when: 'there are hybrid nodes beside a node group',
+    cluster: aCluster({ hybridNodes: true, addons: [], nodegroups: [aNodegroup()], selfManagedAddons: [] }),
+    says: says('MEDIUM'),
+  },
+  {
+    when: 'it is a local cluster on an Outpost',
+    cluster: aCluster({ outpost: true, addons: [], nodegroups: [] }),
+    says: says('NOT_APPLICABLE'),
+  },
+
+  {
     when: 'all runs on Fargate',
     cluster: aCluster(onFargate),
     says: says('NOT_APPLICABLE', 'NOT_APPLICABLE', 'COMPLIANT'),
@@ -201,4 +217,14 @@ it.each([
   const addons = addonsOf(cluster);
 
   expect(addons.readable && addons.value.map(({ name }) => name)).toEqual(names);
+});
+
+it('names the refused call that keeps it from being seen whether one is needed', () => {
+  const cluster = aCluster({ ...onFargate, addons: [], nodegroups: unreadable(refused('eks:ListNodegroups')) });
+  const addons = addonsOf(cluster);
+  const { evaluations } = addonManagement.evaluate(cluster, aContext());
+
+  const because = addons.readable ? addons.value.map(({ detail }) => detail.readable || detail.because.call) : [];
+  expect(because).toEqual(['eks:ListNodegroups', 'eks:ListNodegroups', 'kubernetes:GetDaemonSet']);
+  expect(evaluations[0]?.verdict).toMatchObject({ because: expect.stringContaining('eks:ListNodegroups') });
 });

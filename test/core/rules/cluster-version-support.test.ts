@@ -178,3 +178,10 @@ describe('what it says of a version that is not in standard support', () => {
     expect(verdictAt(evaluations, judged, 'now')).toHaveProperty('evidence.oldestListed', '1.31');
   });
 });
+
+it('does not judge a local cluster on an Outpost by the calendar of EKS', () => {
+  const judged = aCluster({ version: '1.24', outpost: true });
+  const { evaluations } = clusterVersionSupport.evaluate(judged, aContext());
+
+  expect(verdictAt(evaluations, judged, 'now')).toMatchObject({ compliance: 'NOT_APPLICABLE' });
+});

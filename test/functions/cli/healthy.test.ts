@@ -1,0 +1,63 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { iamActions } from '#adapters/aws/iam-actions.ts';
+import { recordedAudits } from '../../support/recorded-audits.ts';
+
+const healthy = await recordedAudits('healthy');
+/** What this test reads of a coverage row as it is written. */
+interface Refused {
+  readonly call?: string;
+  readonly unreadable: readonly { readonly call: string }[];
+}
+
+/** vpc-cni and kube-proxy of `mesh` may run beside Cilium: that they do not, only the Kubernetes API shows. */
+function isInsideMesh({ cluster, reason }: { cluster: string; reason: string }): boolean {
+  return cluster.endsWith('/mesh') && reason.startsWith('kubernetes:GetDaemonSet: NOT_CONFIGURED');
+}
+
+beforeEach(() => healthy.forget());
+afterAll(() => healthy.close());
+
+it('a fleet that is well kept is told nothing, night after night, and all of it is seen', async () => {
+  for (let night = 1; night <= healthy.nights; night += 1) {
+    const { audit, coverage, clusters, findings, insufficientData } = await healthy.audit(night);
+
+    const unseen = insufficientData.filter((one) => !isInsideMesh(one));
+    expect({ night, findings, insufficientData: unseen, notices: audit.notices }).toEqual({
+      night,
+      findings: [],
+      insufficientData: [],
+      notices: [],
+    });
+    expect(coverage.flatMap(({ status, unreadable }) => [status, ...unreadable])).toEqual(Array(4).fill('COVERED'));
+    expect(clusters.map(({ name }) => name).toSorted()).toEqual(
+      [
+        'auto',
+        'desktops',
+        'elastic',
+        'factory',
+        'jobs',
+        'mesh',
+        'plants',
+        'shop-dev',
+        'shop-prod',
+        'shop-test',
+      ].toSorted(),
+    );
+  }
+});
+
+describe.each(iamActions.member)('where %s is refused', (action) => {
+  it('a fleet that is well kept has no finding, and what nobody could judge names the call', async () => {
+    for (let night = 1; night <= 2; night += 1) {
+      const { coverage, findings, insufficientData } = await healthy.audit(night, action);
+
+      expect(findings).toEqual([]);
+      expect(insufficientData.filter((one) => !one.reason.includes(action) && !isInsideMesh(one))).toEqual([]);
+      const refused = coverage as readonly Refused[];
+      const told = refused.flatMap(({ call, unreadable }) => [call, ...unreadable.map((one) => one.call)]);
+      // The regions are configured, and no insight is described that passes.
+      const isAsked = !['account:ListRegions', 'eks:DescribeInsight'].includes(action);
+      if (isAsked) expect(told).toContain(action);
+    }
+  });
+});

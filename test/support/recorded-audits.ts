@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
+import { readRecording } from '#adapters/recording/read-recording.ts';
+import type { AuditDocument } from '#core/document.ts';
+import { startReplayServer } from '../../functions/replay/server.ts';
+import { command, emptyFolder } from './command.ts';
+
+/** The documents of audits that the hub makes of one night of a recording after another, with one history. */
+export interface RecordedAudits {
+  /** Of a night, counted from 1, on which an IAM action may be refused in every account. */
+  readonly audit: (night: number, refused?: string) => Promise<AuditDocument>;
+  readonly nights: number;
+  /** Forgets all history. */
+  readonly forget: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function recordedAudits(name: string): Promise<RecordedAudits> {
+  const folder = resolve('events/recordings', name);
+  const recording = await readRecording(folder);
+  const server = await startReplayServer({ recording });
+  let history = emptyFolder();
+  return {
+    nights: recording.nights.length,
+    async audit(night, refused) {
+      server.setNight(night);
+      const [service, operation] = refused?.split(':') ?? [];
+      server.misbehave(operation === undefined ? [] : [{ service: service as 'eks', operation, answer: 'refused' }]);
+      const argv = ['audit', '--config', join(folder, 'midwatch.yaml'), '--format', 'json', '--informational'];
+      const asOf = recording.nights[night - 1]!.asOf;
+      const env = {
+        AWS_ENDPOINT_URL: server.url,
+        AWS_ACCESS_KEY_ID: recording.hub,
+        AWS_SECRET_ACCESS_KEY: 'recorded',
+        AWS_REGION: 'eu-west-1',
+        XDG_DATA_HOME: history,
+      };
+      const { out, err } = await command([...argv, '--as-of', asOf, '--fail-on', 'none'], { env });
+      expect(out, err).toMatch(/^\{/);
+      return JSON.parse(out) as AuditDocument;
+    },
+    forget: () => {
+      history = emptyFolder();
+    },
+    close: () => server.close(),
+  };
+}
