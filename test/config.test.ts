@@ -511,7 +511,6 @@ describe('what a sound configuration is told about', () => {
 
   it.each([
     ['clusterAccess: vpc', 'clusterAccess', 'it is read in a later version'],
-    ['notice: { imageSupport: 91d }', 'notice.imageSupport', 'it is read in a later version'],
     ['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version'],
   ])('is that nothing acts yet on %s', (input, subject, detail) => {
     const notices = configNotices(load(input));

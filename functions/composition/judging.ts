@@ -1,6 +1,7 @@
 import type { Knowledge } from '#app/knowledge.ts';
 import type { BreakageSource } from '#app/known-breakages.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
+import { imageEnds } from '#data/image-ends.ts';
 import { knownBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
 import { settingsOf, siblingRulesOf } from '#shared/config.ts';
@@ -22,6 +23,7 @@ export function judgingOf({ config, folder }: Configuration): Judging {
     suppressions,
     breakages: knownBreakages,
     minimumVersions,
+    imageEnds,
     extendedSupportPrice,
   };
   return place === undefined ? { knowledge } : { knowledge, breakageSource: breakageSourceOf(place, folder) };

@@ -1,4 +1,5 @@
 import type { SiblingRules } from '#core/fleet/placement.ts';
+import type { ImageEnd } from '#core/image-end.ts';
 import type { KnownBreakage, MinimumVersion } from '#core/known-breakage.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ExtendedSupportPrice } from '#core/support.ts';
@@ -13,5 +14,6 @@ export interface Knowledge {
   /** Set where a file of more of them is configured and could not be read. */
   readonly breakagesUnread?: true;
   readonly minimumVersions: readonly MinimumVersion[];
+  readonly imageEnds: readonly ImageEnd[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
 }

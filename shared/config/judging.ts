@@ -4,8 +4,7 @@ import type { Config } from './schema.ts';
 
 /** What the rules need to know of a configuration. */
 export function settingsOf({ notice, drift, addonCurrency, environments }: Config): Settings {
-  const { standardSupport, extendedSupport, imageAge, imageSoak } = notice;
-  return { notice: { standardSupport, extendedSupport, imageAge, imageSoak }, drift, addonCurrency, environments };
+  return { notice, drift, addonCurrency, environments };
 }
 
 /** By what clusters are told to be siblings. */

@@ -4,7 +4,6 @@ import { Config } from './schema.ts';
 
 /** What a later version acts on. */
 const unused: readonly (keyof Config)[] = ['clusterAccess', 'api', 'events', 'report'];
-const unusedNotices: readonly (keyof Config['notice'])[] = ['imageSupport'];
 
 /** The settings that are set to something else than their default, and that this version does not act on. */
 export function unusedSettings(config: Config): readonly string[] {
@@ -12,7 +11,6 @@ export function unusedSettings(config: Config): readonly string[] {
   return [
     ...unused.flatMap((key) => differences(config[key], defaults[key], key)),
     ...differences(config.notify.routes, defaults.notify.routes, 'notify.routes'),
-    ...unusedNotices.flatMap((key) => differences(config.notice[key], defaults.notice[key], `notice.${key}`)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { type Catalogue, listsIn } from './catalogue.ts';
 import type { Instant } from './days.ts';
 import type { Finding, Horizon, ResolutionCause } from './finding.ts';
 import type { SystemMember, SystemView } from './fleet/system.ts';
+import type { ImageEnd } from './image-end.ts';
 import type { KnownBreakage, MinimumVersion } from './known-breakage.ts';
 import type { Unreadable } from './reading.ts';
 import type { Settings } from './settings.ts';
@@ -41,6 +42,7 @@ export interface AuditContext {
   readonly catalogue: Catalogue;
   readonly breakages: readonly KnownBreakage[];
   readonly minimumVersions: readonly MinimumVersion[];
+  readonly imageEnds: readonly ImageEnd[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
   readonly settings: Settings;
   /** The environment that the cluster is in; absent where nothing tells. */

@@ -4,6 +4,8 @@ export interface Settings {
     /** How long before the end of standard support people want to hear of it. */
     readonly standardSupport: number;
     readonly extendedSupport: number;
+    /** How long before AWS stops to publish images for nodes people want to hear of it. */
+    readonly imageSupport: number;
     /** How old a release of node images may be. */
     readonly imageAge: number;
     /** How long a release of node images has to run in a lower environment before it is tested. */

@@ -1,7 +1,10 @@
+import { AMITypes } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
 import { compareAddonVersions, parseAddonVersion } from '#core/addon-version.ts';
 import { surchargePerMonthUsd } from '#core/support.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
+import { imageEnds } from '#data/image-ends.ts';
+import { imageParameters } from '#data/image-parameters.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
 
 describe('the minimum versions that AWS recommends', () => {
@@ -34,5 +37,22 @@ describe('the price of extended support', () => {
     { asOf: '2024-04-01T00:00:00.000Z', surcharge: 365 },
   ])('is $surcharge dollars a month more at $asOf', ({ asOf, surcharge }) => {
     expect(surchargePerMonthUsd(extendedSupportPrice, asOf)).toBe(surcharge);
+  });
+});
+
+describe('the ends of image families', () => {
+  it('are days of the UTC calendar', () => {
+    expect(imageEnds).toMatchObject([
+      { amiFamily: 'AL2', on: '2025-11-26T00:00:00.000Z', lastKubernetes: '1.32', osSupportEnds: '2026-06-30' },
+    ]);
+  });
+});
+
+describe('the parameters that name images', () => {
+  it('are one for each AMI type of EKS that has an image of AWS', () => {
+    const types = Object.values(AMITypes).filter((type) => type !== 'CUSTOM');
+
+    expect(Object.keys(imageParameters).sort()).toEqual(types.sort());
+    expect(new Set(Object.values(imageParameters)).size).toBe(types.length);
   });
 });

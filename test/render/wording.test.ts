@@ -115,6 +115,14 @@ const badImage = (evidence: Finding['evidence']) =>
     },
   });
 
+const amiSupport = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
+  aFinding({
+    rule: 'nodegroup-ami-support',
+    resource: `${prod}/nodegroup/workers`,
+    evidence: { amiType: 'AL2_x86_64', kubernetes: '1.32', ...evidence },
+    ...more,
+  });
+
 const untestedImage = (evidence: Finding['evidence']) =>
   aFinding({
     rule: 'untested-image',
@@ -201,6 +209,39 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'an image release that no lower environment has run',
     untestedImage({ lower: ['shop-dev 20251209', 'shop-test 20251209'] }),
     'runs the image release 1.34.3-20260301, which has not run in a lower environment for as long as it should (shop-dev 20251209 and shop-test 20251209 there) | A release is tested once it has run for seven days in a lower environment.',
+  ],
+  [
+    'images that have ended',
+    amiSupport({
+      family: 'AL2',
+      ends: '2024-03-05',
+      osSupportEnds: '2026-06-30',
+      source: 'https://example.com/al2',
+    }),
+    'AWS has published no new images of AL2 since 2024-03-05 | Its AMI type is AL2_x86_64. | EKS changes no AMI type: a node group of one that is published has to take the place of this one. | Support of the operating system itself ends on 2026-06-30. | Source: https://example.com/al2',
+  ],
+  [
+    'images that will end, as far as they are known',
+    amiSupport({ family: 'AL2', ends: '2024-03-06' }),
+    'AWS publishes no new images of AL2 from 2024-03-06, tomorrow | Its AMI type is AL2_x86_64. | EKS changes no AMI type: a node group of one that is published has to take the place of this one.',
+  ],
+  [
+    'images that are not published for the version that runs',
+    amiSupport({}),
+    'AWS publishes no image of its AMI type AL2_x86_64 for Kubernetes 1.32 | EKS changes no AMI type: a node group of one that is published has to take the place of this one.',
+  ],
+  [
+    'images that are not published for the next version, by what is written',
+    amiSupport(
+      { kubernetes: '1.33', lastKubernetes: '1.32', source: 'https://example.com/al2' },
+      { horizon: 'next-upgrade' },
+    ),
+    'AWS publishes no image of its AMI type AL2_x86_64 for Kubernetes 1.33: its nodes cannot follow the control plane there | 1.32 is the last version that has such images. | EKS changes no AMI type: a node group of one that is published has to take the place of this one. | Source: https://example.com/al2',
+  ],
+  [
+    'images that may be still to come for a new version',
+    amiSupport({ kubernetes: '1.33' }, { horizon: 'next-upgrade', severity: 'INFORMATIONAL' }),
+    'AWS publishes no image of its AMI type AL2_x86_64 for Kubernetes 1.33: its nodes cannot follow the control plane there | That version is new: its images may be still to come.',
   ],
   [
     'an image release that is known to be bad, and from where it is good again',

@@ -9,6 +9,7 @@ import type { Settings } from '#core/settings.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { Update } from '#core/update.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
+import { imageEnds } from '#data/image-ends.ts';
 import { knownBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
 
@@ -271,7 +272,7 @@ type SettingsOverrides = Omit<Partial<Settings>, 'notice'> & { readonly notice?:
 /** The defaults of the configuration. */
 export function settings({ notice, ...overrides }: SettingsOverrides = {}): Settings {
   return {
-    notice: { standardSupport: 90, extendedSupport: 90, imageAge: 45, imageSoak: 7, ...notice },
+    notice: { standardSupport: 90, extendedSupport: 90, imageSupport: 90, imageAge: 45, imageSoak: 7, ...notice },
     drift: { clusterVersionsBehind: 1, grace: 30 },
     addonCurrency: 'default',
     environments: [
@@ -289,6 +290,7 @@ export function aContext(overrides: Partial<AuditContext> = {}): AuditContext {
     catalogue: aCatalogue(),
     breakages: knownBreakages,
     minimumVersions,
+    imageEnds,
     extendedSupportPrice,
     settings: settings(),
     ...overrides,
@@ -329,6 +331,7 @@ export function aSystemView(overrides: Partial<SystemView> = {}): SystemView {
     catalogues: { [region]: aCatalogue() },
     breakages: knownBreakages,
     minimumVersions,
+    imageEnds,
     extendedSupportPrice,
     settings: settings(),
     ...overrides,

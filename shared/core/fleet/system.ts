@@ -25,7 +25,10 @@ export interface SystemMember {
 
 /** One system in its environments, with the combinations that ran there, tonight or ever. */
 export interface SystemView
-  extends Pick<AuditContext, 'asOf' | 'settings' | 'breakages' | 'minimumVersions' | 'extendedSupportPrice'> {
+  extends Pick<
+    AuditContext,
+    'asOf' | 'settings' | 'breakages' | 'minimumVersions' | 'imageEnds' | 'extendedSupportPrice'
+  > {
   readonly system: string;
   readonly members: readonly SystemMember[];
   readonly combinations: readonly RanCombination[];

@@ -8,6 +8,7 @@ import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
+import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
@@ -20,6 +21,7 @@ export const clusterRules = [
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   nodegroupHealth,
+  nodegroupAmiSupport,
   nodegroupImageKnownBad,
   addonVersionCompatibility,
   addonVersionCurrency,

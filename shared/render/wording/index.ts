@@ -15,6 +15,7 @@ import { environmentDriftNodegroupAmi } from './environment-drift-nodegroup-ami.
 import { type Facts, factsOf, factText } from './facts.ts';
 import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
+import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
@@ -33,6 +34,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,
+  'nodegroup-ami-support': nodegroupAmiSupport,
   'nodegroup-image-known-bad': nodegroupImageKnownBad,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
