@@ -1,5 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
-import type { ImagesOfType } from './image-list.ts';
+import type { Instant } from './days.ts';
+import type { ImageRelease, ImagesOfType } from './image-list.ts';
+import type { NodeImage } from './node-image.ts';
 import { type Reading, readable, type Unreadable, unreadable } from './reading.ts';
 
 /** What AWS publishes of an AMI type for a Kubernetes version, and why it is what was published another night. */
@@ -27,4 +29,14 @@ export function isEverPublished({ images }: Catalogue, amiType: string): boolean
     const { recommended, releases = [] } = list.value.value[amiType] ?? {};
     return recommended !== undefined || releases.some(({ recommendedSince }) => recommendedSince !== undefined);
   });
+}
+
+/** When an image was published: its date, or where it has none what AWS said of it; undefined where nobody knows. */
+export function publishedAt(
+  { family, release, text }: NodeImage,
+  releases: readonly ImageRelease[],
+): Instant | undefined {
+  if (family === 'BOTTLEROCKET') return releases.find((one) => one.text === text)?.publishedAt;
+  const date = new Date(release.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -123,6 +123,13 @@ const amiSupport = (evidence: Finding['evidence'], more: Partial<Finding> = {}) 
     ...more,
   });
 
+const amiCurrency = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'nodegroup-ami-currency',
+    resource: `${prod}/nodegroup/workers`,
+    evidence: { release: '1.24.16-20230825', kubernetes: '1.24', ...evidence },
+  });
+
 const untestedImage = (evidence: Finding['evidence']) =>
   aFinding({
     rule: 'untested-image',
@@ -209,6 +216,11 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'an image release that no lower environment has run',
     untestedImage({ lower: ['shop-dev 20251209', 'shop-test 20251209'] }),
     'runs the image release 1.34.3-20260301, which has not run in a lower environment for as long as it should (shop-dev 20251209 and shop-test 20251209 there) | A release is tested once it has run for seven days in a lower environment.',
+  ],
+  [
+    'an image release that is old',
+    amiCurrency({ publishedAt: '2023-08-25T00:00:00.000Z', recommended: '1.24.17-20240227' }),
+    'runs the image release 1.24.16-20230825, which is of 2023-08-25, 193 days ago; AWS recommends 1.24.17-20240227',
   ],
   [
     'images that have ended',

@@ -8,6 +8,7 @@ import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
+import { nodegroupAmiCurrency } from './nodegroup-ami-currency.ts';
 import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
@@ -22,6 +23,7 @@ export const clusterRules = [
   nodegroupVersionSkew,
   nodegroupHealth,
   nodegroupAmiSupport,
+  nodegroupAmiCurrency,
   nodegroupImageKnownBad,
   addonVersionCompatibility,
   addonVersionCurrency,

@@ -27,14 +27,15 @@ export function stepsToControlPlane(cluster: ClusterSnapshot, next: string, cont
   return suffices ? [...steps, updateControlPlane(cluster, next)] : steps;
 }
 
-/** Brings a node group to its control plane's version: nodes that are rolled onto add-ons that do not fit never become ready. */
+/** Brings a node group to the newest image, of its control plane's version where no other is given: nodes that are rolled onto add-ons that do not fit never become ready. */
 export function stepsToRoll(
   { name }: Pick<NodegroupSnapshot, 'name'>,
   cluster: ClusterSnapshot,
   context: AuditContext,
+  version = cluster.version,
 ): readonly Step[] {
   const { steps, unfit } = addonsFirst(cluster, context, [today(cluster)]);
-  return unfit.length > 0 ? steps : [...steps, updateNodegroup(cluster, name, cluster.version)];
+  return unfit.length > 0 ? steps : [...steps, updateNodegroup(cluster, name, version)];
 }
 
 /** What comes before the control plane, and whether it may move then. */

@@ -15,6 +15,7 @@ import { environmentDriftNodegroupAmi } from './environment-drift-nodegroup-ami.
 import { type Facts, factsOf, factText } from './facts.ts';
 import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
+import { nodegroupAmiCurrency } from './nodegroup-ami-currency.ts';
 import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { untestedCombination } from './untested-combination.ts';
@@ -35,6 +36,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,
   'nodegroup-ami-support': nodegroupAmiSupport,
+  'nodegroup-ami-currency': nodegroupAmiCurrency,
   'nodegroup-image-known-bad': nodegroupImageKnownBad,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,

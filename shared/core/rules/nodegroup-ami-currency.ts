@@ -1,0 +1,74 @@
+import { daysBetween } from '../days.ts';
+import { imageOf, type NodeImage } from '../node-image.ts';
+import { compareImageReleases } from '../nodegroup-release.ts';
+import { publishedAt, publishedImages } from '../published-images.ts';
+import { type AuditContext, defineNodegroupRule } from '../rule.ts';
+import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
+import { stepsToRoll } from '../upgrade/steps.ts';
+import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
+
+/** By then two releases in three have passed the group by: nobody rolls it. */
+const timesTooOld = 3;
+
+export const nodegroupAmiCurrency = defineNodegroupRule({
+  id: 'nodegroup-ami-currency',
+  title: 'Each node group runs the image release that AWS recommends, or one that is younger than the limit',
+  why: 'AWS mends kernel, kubelet and container runtime by new images alone. A node group keeps the release that it has, with all that is known to be wrong with it, until it is rolled.',
+  judged: [
+    'LOW, now: AWS recommends a newer release, and the one that runs is older than notice.imageAge (45 days)',
+    'MEDIUM, now: it is over three times as old',
+    'The age is that of the release: its date, or of Bottlerocket the day on which AWS published it.',
+    'Not applicable: the node group has an image of its own (CUSTOM), or AWS publishes none for it any more, which nodegroup-ami-support tells.',
+    'Insufficient data: the release cannot be read, or what AWS recommends, or nobody knows how old the release is.',
+  ],
+  reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup', 'ssm:GetParameters'],
+  mend: 'Roll the node group to the newest release of its version, once the add-ons fit it.',
+  debug: [
+    'aws eks describe-nodegroup --cluster-name CLUSTER --nodegroup-name NODEGROUP --query nodegroup.releaseVersion shows what new nodes get',
+    'aws ssm get-parameter --name /aws/service/eks/optimized-ami/VERSION/amazon-linux-2023/x86_64/standard/recommended/release_version shows what AWS recommends, of a family and version',
+  ],
+  reference: 'https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html',
+
+  check(nodegroup, cluster, context) {
+    const sight = imageOf(nodegroup);
+    if (sight.kind === 'UNREADABLE') return [{ horizon: 'now', verdict: insufficientData(sight.because) }];
+    if (sight.kind === 'CUSTOM') return [{ horizon: 'now', verdict: notApplicable('it has an image of its own') }];
+    return [{ horizon: 'now', verdict: judge(nodegroup, sight.image, cluster, context) }];
+  },
+});
+
+function judge(
+  nodegroup: NodegroupSnapshot,
+  image: NodeImage,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): Verdict {
+  const { asOf, catalogue, settings } = context;
+  const { imageAge } = settings.notice;
+  const amiType = `${nodegroup.amiType}`;
+  const published = publishedImages(catalogue, amiType, image.kubernetes);
+  const at = publishedAt(image, published.readable ? published.value.releases : []);
+  const age = at === undefined ? undefined : daysBetween(at, asOf);
+  // Of one that is young it does not matter which AWS recommends.
+  if (age !== undefined && age <= imageAge) return compliant;
+  if (!published.readable) return insufficientData(published.because);
+  const { recommended } = published.value;
+  if (recommended === undefined)
+    return notApplicable('AWS publishes no image for it, which nodegroup-ami-support tells');
+  const newest = imageOf({ ...nodegroup, releaseVersion: recommended });
+  if (newest.kind !== 'EKS') return insufficientData(`the release that AWS recommends cannot be read: ${recommended}`);
+  if (compareImageReleases(image.release, newest.image.release) >= 0) return compliant;
+  if (at === undefined || age === undefined) {
+    return insufficientData(`nobody knows when its release ${image.text} was published`);
+  }
+  const evidence = { release: image.text, publishedAt: at, recommended, kubernetes: image.kubernetes };
+  const severity = age > timesTooOld * imageAge ? 'MEDIUM' : 'LOW';
+  const version = rolledTo(image, amiType, cluster, context);
+  return nonCompliant(severity, evidence, stepsToRoll(nodegroup, cluster, context, version));
+}
+
+/** Where its AMI type has no image for the version of the control plane, a group is rolled within its own. */
+function rolledTo({ kubernetes }: NodeImage, amiType: string, cluster: ClusterSnapshot, context: AuditContext): string {
+  const published = publishedImages(context.catalogue, amiType, cluster.version);
+  return published.readable && published.value.recommended === undefined ? kubernetes : cluster.version;
+}
