@@ -58,6 +58,12 @@ function silence({ notify }: Config): readonly Pick<Notice, 'subject' | 'detail'
 function configOf(content: Uint8Array, source: string): Config {
   const result = loadConfig(content, source);
   if (!result.ok) throw new ConfigurationError(`the configuration is not sound:\n${formatConfigErrors(result.errors)}`);
+  const { clusterAccess, network } = result.config;
+  if (clusterAccess === 'vpc' && !network) {
+    throw new ConfigurationError(
+      `${source}: clusterAccess: got vpc without network, wanted the network from which private endpoints are reached`,
+    );
+  }
   return result.config;
 }
 

@@ -510,7 +510,6 @@ describe('what a sound configuration is told about', () => {
   });
 
   it.each([
-    ['clusterAccess: vpc', 'clusterAccess', 'it is read in a later version'],
     ['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version'],
   ])('is that nothing acts yet on %s', (input, subject, detail) => {
     const notices = configNotices(load(input));
@@ -522,7 +521,7 @@ describe('what a sound configuration is told about', () => {
     'knownBreakages: b.json',
     'notice: { standardSupport: 1d, extendedSupport: 1d }',
     'drift: { grace: 1d }',
-    'clusterAccess: off',
+    'clusterAccess: vpc',
     // What the deployed system acts on, and nobody else: one file serves both.
     'schedule: { timezone: Europe/Vienna }',
     'name: night',

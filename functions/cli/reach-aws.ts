@@ -8,6 +8,7 @@ import { imageParameters } from '#data/image-parameters.ts';
 import type { AccountDirectory } from '#ports/account-directory.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Config } from '#shared/config.ts';
+import { kubernetesOf } from '../composition/kubernetes.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
 import { unknownCallerWords } from './unknown-caller.ts';
 
@@ -43,7 +44,7 @@ export async function reachAws(
   const clients = makeAwsClients({ connection, caller, sessionName, ...(needsRole ? { memberRole } : {}) });
   return {
     caller,
-    reader: makeAwsReader(clients, imageParameters),
+    reader: makeAwsReader(clients, imageParameters, kubernetesOf(config)),
     directory: makeAccountDirectory({ connection }),
     region: connection.region,
   };

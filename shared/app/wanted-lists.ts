@@ -2,7 +2,7 @@ import { isUndated, type RunningImage } from '#core/image-list.ts';
 import { formatKubernetesVersion, parseKubernetesVersion } from '#core/kubernetes-version.ts';
 import { parseNodegroupRelease } from '#core/nodegroup-release.ts';
 import type { Reading } from '#core/reading.ts';
-import type { ClusterSnapshot, Listed, NodegroupSnapshot } from '#core/snapshot.ts';
+import { type ClusterSnapshot, coreAddons, type Listed, type NodegroupSnapshot } from '#core/snapshot.ts';
 import type { NamedLists } from '#ports/store.ts';
 
 /** The lists of AWS's catalogue that clusters are judged by. */
@@ -14,8 +14,10 @@ export interface WantedLists extends NamedLists {
 /** The lists that hold what a cluster runs: those of its add-ons, and of the images of its nodes. */
 export function listsFor({ version, addons, selfManagedAddons, nodegroups }: ClusterSnapshot): WantedLists {
   const groups = partsOf(nodegroups);
-  const others = selfManagedAddons.readable ? selfManagedAddons.value : [];
-  const names = [...(addons.readable ? addons.value : []), ...others].map(({ name }) => name);
+  const own = selfManagedAddons.readable ? selfManagedAddons.value.map(({ name }) => name) : [];
+  // What stands in for a core add-on is nothing that AWS publishes.
+  const others = coreAddons.filter((name) => own.includes(name));
+  const names = [...(addons.readable ? addons.value.map(({ name }) => name) : []), ...others];
   return {
     addons: distinct(names),
     images: distinct([version, ...groups.map((group) => group.version)].flatMap(minorOf)),

@@ -37,6 +37,11 @@ const standIns: Readonly<Record<CoreAddon, RegExp>> = {
   coredns: /^kube-dns$/,
 };
 
+/** Whether a DaemonSet or Deployment is known to do the work of some core add-on. */
+export function isStandIn(name: string): boolean {
+  return Object.values(standIns).some((names) => names.test(name));
+}
+
 /** What of all that is there is known to be in place of a core add-on; undefined where nothing is. */
 export function standInFor(addon: CoreAddon, names: readonly string[]): string | undefined {
   return names.find((name) => standIns[addon].test(name));

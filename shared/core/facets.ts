@@ -23,7 +23,12 @@ export const facets = {
   addons: { calls: ['eks:ListAddons', 'eks:DescribeAddon'], isList: true, isOptional: false },
   nodegroups: { calls: ['eks:ListNodegroups', 'eks:DescribeNodegroup'], isList: true, isOptional: false },
   fargateProfiles: { calls: ['eks:ListFargateProfiles'], isList: false, isOptional: false },
-  selfManagedAddons: { calls: ['kubernetes:GetDaemonSet'], isList: false, isOptional: true },
+  // The Kubernetes API has no IAM actions: its verbs and kinds are named in their form.
+  selfManagedAddons: {
+    calls: ['kubernetes:ListDaemonSets', 'kubernetes:ListDeployments'],
+    isList: false,
+    isOptional: true,
+  },
   insights: { calls: ['eks:ListInsights', 'eks:DescribeInsight'], isList: true, isOptional: false },
   updates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
   addonUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },

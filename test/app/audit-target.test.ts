@@ -476,7 +476,11 @@ it('looks up what runs, each once, in the catalogue', async () => {
   const aws = fakeAws([
     aCluster({ addons: [anAddon('coredns'), anAddon('adot')] }),
     aCluster({ name: 'till-prod', addons: [anAddon('coredns')] }),
-    aCluster({ name: 'dark-prod', addons: unreadable(refused('eks:ListAddons')) }),
+    aCluster({
+      name: 'dark-prod',
+      addons: unreadable(refused('eks:ListAddons')),
+      selfManagedAddons: [anAddon('cilium'), anAddon('kube-proxy')],
+    }),
   ]);
   aws.catalogue = aCatalogue();
 
@@ -485,5 +489,6 @@ it('looks up what runs, each once, in the catalogue', async () => {
   expect(aws.asked.filter((call) => call.startsWith('addon'))).toEqual([
     'addon adot eu-west-1',
     'addon coredns eu-west-1',
+    'addon kube-proxy eu-west-1',
   ]);
 });

@@ -3,7 +3,7 @@ import { allFacets, notReadYet, refusalsIn, refusalsOf, snapshotFacets } from '#
 import { readable, unreadable } from '#core/reading.ts';
 import { aCluster, anAddon, clusterAccessOff, refused } from '../support/builders.ts';
 
-const noKubernetes = refused('kubernetes:GetDaemonSet');
+const noKubernetes = refused('kubernetes:ListDaemonSets');
 
 describe('the facets of a snapshot', () => {
   it('are all that is a reading in it', () => {

@@ -104,7 +104,7 @@ describe('what is known of a cluster after tonight', () => {
   });
 
   it('calls self-managed add-ons unread where somebody may look, and was refused', () => {
-    const because = refused('kubernetes:GetDaemonSet');
+    const because = refused('kubernetes:ListDaemonSets');
     const seen = aCluster({ selfManagedAddons: [anAddon('coredns', { managed: false })] });
     const tonight = aCluster({ selfManagedAddons: unreadable(because) });
 

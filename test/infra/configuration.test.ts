@@ -45,6 +45,11 @@ describe('a configuration that is deployed', () => {
     expect(() => readConfiguration(join(folder, 'absent.yaml'))).toThrow(/cannot be read: ENOENT/);
   });
 
+  it('must say where the functions stand that reach private endpoints', () => {
+    expect(() => read('clusterAccess: vpc')).toThrow(/clusterAccess: got vpc without network, wanted the network/);
+    expect(read('clusterAccess: public').config.clusterAccess).toBe('public');
+  });
+
   it('tells all that is wrong with it', () => {
     expect(() => read('name: Nightly\nretention: 4\n')).toThrow(/1:7: name: .*\n.*2:12: retention: /);
   });

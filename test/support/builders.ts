@@ -25,7 +25,7 @@ export function refused(call = 'eks:DescribeAddon'): Unreadable {
 
 /** What the reader says of self-managed add-ons while cluster access is off. */
 export const clusterAccessOff: Unreadable = {
-  call: 'kubernetes:GetDaemonSet',
+  call: 'kubernetes:ListDaemonSets',
   obstacle: 'NOT_CONFIGURED',
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ImageParameters } from '#core/image-list.ts';
 import { type Reading, unreadable } from '#core/reading.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
+import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
 import type { AwsClients } from './clients.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
@@ -19,8 +20,12 @@ const RegionsPage = z.object({
 });
 const enabled = ['ENABLED', 'ENABLED_BY_DEFAULT'] as const;
 
-/** Reads AWS through the SDK. What calls it makes is in `iamActions`. */
-export function makeAwsReader(clients: AwsClients, imageParameters: ImageParameters): AwsReader {
+/** Reads AWS through the SDK, and the Kubernetes API where that is given. What calls it makes is in `iamActions`. */
+export function makeAwsReader(
+  clients: AwsClients,
+  imageParameters: ImageParameters,
+  kubernetes?: KubernetesReader,
+): AwsReader {
   const enabledRegions = new Map<string, readonly string[]>();
   return {
     listRegions: (account) =>
@@ -46,7 +51,8 @@ export function makeAwsReader(clients: AwsClients, imageParameters: ImageParamet
       return enabledRegions.get(target.account)?.includes(target.region) ? ofEnabledRegion(listed) : listed;
     },
 
-    readCluster: (target, name, asOf, known) => readCluster(clients.eks(target), target, name, { asOf, known }),
+    readCluster: (target, name, asOf, known) =>
+      readCluster(clients.eks(target), target, name, { asOf, known, kubernetes }),
     sampleCluster: (target, name, asOf) => readCluster(clients.eks(target), target, name, { asOf, most: 1 }),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),

@@ -81,6 +81,25 @@ export const ClusterAnswer = z
       }),
   );
 
+/** The part of `DescribeCluster` that tells how its Kubernetes API is reached; undefined where it does not. */
+export const ClusterEndpoint = z
+  .object({
+    cluster: z.object({
+      endpoint: optionalText,
+      certificateAuthority: z.object({ data: optionalText }).nullish(),
+      resourcesVpcConfig: z.object({ endpointPublicAccess: z.boolean().nullish() }).nullish(),
+    }),
+  })
+  .transform(({ cluster: { endpoint, certificateAuthority, resourcesVpcConfig } }) =>
+    endpoint?.startsWith('https://') && certificateAuthority?.data !== undefined
+      ? {
+          endpoint,
+          certificateAuthority: Buffer.from(certificateAuthority.data, 'base64').toString('utf8'),
+          isPublic: resourcesVpcConfig?.endpointPublicAccess !== false,
+        }
+      : undefined,
+  );
+
 /** The part of `DescribeAddon` we use. */
 export const AddonAnswer = z
   .object({

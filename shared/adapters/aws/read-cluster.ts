@@ -15,7 +15,16 @@ import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target } from '#core/snapshot.ts';
 import { withLastingStatus } from '#core/status.ts';
 import { storedUpdatesOf, storedUpdatesOfPart } from '#core/stored-updates.ts';
-import { AddonAnswer, ClusterAnswer, type ClusterFacts, ClusterLife, NodegroupAnswer } from './eks-schema.ts';
+import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
+import { clusterToken } from './cluster-token.ts';
+import {
+  AddonAnswer,
+  ClusterAnswer,
+  ClusterEndpoint,
+  type ClusterFacts,
+  ClusterLife,
+  NodegroupAnswer,
+} from './eks-schema.ts';
 import { isThere, unlessGone } from './gone.ts';
 import type { IamAction } from './iam-actions.ts';
 import { attempt } from './obstacle.ts';
@@ -29,7 +38,7 @@ const NodegroupsPage = z.object({ nodegroups: z.array(text) });
 const FargateProfilesPage = z.object({ fargateProfileNames: z.array(text) });
 
 /** The core add-ons that EKS does not manage are seen by the Kubernetes API alone. */
-const selfManagedAddons = unreadable({
+const accessIsOff = unreadable({
   call: facets.selfManagedAddons.calls[0],
   obstacle: 'NOT_CONFIGURED',
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
@@ -41,6 +50,8 @@ export interface ClusterReading {
   readonly known?: KnownCluster | undefined;
   /** How many of a list are described: all, where the cluster is to be read whole. */
   readonly most?: number;
+  /** Absent where nobody set up the Kubernetes API to be read. */
+  readonly kubernetes?: KubernetesReader | undefined;
 }
 
 /**
@@ -52,17 +63,18 @@ export async function readCluster(
   client: EKSClient,
   target: Target,
   name: string,
-  { asOf, known, most = Number.POSITIVE_INFINITY }: ClusterReading,
+  { asOf, known, most = Number.POSITIVE_INFINITY, kubernetes }: ClusterReading,
 ): Promise<Reading<ClusterSnapshot | undefined>> {
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
-  const facts = cluster.value;
-  const [addons, nodegroups, fargateProfiles, insights, updates] = await Promise.all([
+  const { facts, access } = cluster.value;
+  const [addons, nodegroups, fargateProfiles, insights, updates, running] = await Promise.all([
     readAddons(client, name, most),
     readNodegroups(client, name, most),
     readFargateProfiles(client, name),
     readInsights(client, name, asOf, most),
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
+    readRunning(client, name, access, kubernetes),
   ]);
   const [addonUpdates, nodegroupUpdates] = await Promise.all([
     ofEach(addons, (addon) => {
@@ -81,7 +93,7 @@ export async function readCluster(
     addons: inLastingTerms(addons),
     nodegroups: inLastingTerms(nodegroups),
     fargateProfiles,
-    selfManagedAddons,
+    selfManagedAddons: selfManagedAmong(running, addons),
     insights,
     updates: updates.readable ? readable(updates.value ?? []) : updates,
     addonUpdates,
@@ -89,7 +101,13 @@ export async function readCluster(
   });
 }
 
-async function describeCluster(client: EKSClient, name: string): Promise<ClusterFacts | undefined> {
+/** What one description tells: of the cluster, and of how its Kubernetes API is reached. */
+interface Described {
+  readonly facts: ClusterFacts;
+  readonly access: z.output<typeof ClusterEndpoint>;
+}
+
+async function describeCluster(client: EKSClient, name: string): Promise<Described | undefined> {
   const answer = await unlessGone(client.send(new DescribeClusterCommand({ name })));
   if (!answer) return undefined;
   const { status, version, connectorConfig } = parseAnswer(ClusterLife, answer).cluster;
@@ -98,7 +116,29 @@ async function describeCluster(client: EKSClient, name: string): Promise<Cluster
   // Both are ordinary: nothing can be said any more, or yet, of what is being deleted or has no version so far.
   if (status === 'DELETING' || (version === undefined && (status === 'CREATING' || status === 'PENDING')))
     return undefined;
-  return parseAnswer(ClusterAnswer, answer);
+  return { facts: parseAnswer(ClusterAnswer, answer), access: parseAnswer(ClusterEndpoint, answer) };
+}
+
+async function readRunning(
+  client: EKSClient,
+  name: string,
+  access: Described['access'],
+  kubernetes: KubernetesReader | undefined,
+): Promise<Reading<readonly AddonSnapshot[]>> {
+  if (!kubernetes) return accessIsOff;
+  if (access) return kubernetes.readAddons({ ...access, token: () => clusterToken(client, name) });
+  const detail = 'EKS names no endpoint of it that could be asked over HTTPS';
+  return unreadable({ call: facets.selfManagedAddons.calls[0], obstacle: 'ERROR', detail });
+}
+
+/** Which of what runs is no EKS add-on: not to be told where those could not be listed. */
+function selfManagedAmong(
+  running: Reading<readonly AddonSnapshot[]>,
+  managed: Reading<readonly Listed<AddonSnapshot>[]>,
+): Reading<readonly AddonSnapshot[]> {
+  if (!running.readable) return running;
+  if (!managed.readable) return managed;
+  return readable(running.value.filter(({ name }) => managed.value.every((addon) => addon.name !== name)));
 }
 
 function readAddons(

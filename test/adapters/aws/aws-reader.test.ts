@@ -107,7 +107,7 @@ describe('a cluster', () => {
         selfManagedAddons: {
           readable: false,
           because: {
-            call: 'kubernetes:GetDaemonSet',
+            call: 'kubernetes:ListDaemonSets',
             obstacle: 'NOT_CONFIGURED',
             detail: 'cluster access is off, so what EKS does not manage cannot be seen',
           },

@@ -491,7 +491,7 @@ describe('what EKS does not manage and nobody could read', () => {
         verdict: {
           compliance: 'INSUFFICIENT_DATA',
           because:
-            'kubernetes:GetDaemonSet: NOT_CONFIGURED (cluster access is off, so what EKS does not manage cannot be seen)',
+            'kubernetes:ListDaemonSets: NOT_CONFIGURED (cluster access is off, so what EKS does not manage cannot be seen)',
         },
       },
     ]);

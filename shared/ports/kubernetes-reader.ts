@@ -1,0 +1,19 @@
+import type { Reading } from '#core/reading.ts';
+import type { AddonSnapshot } from '#core/snapshot.ts';
+
+/** How the Kubernetes API of a cluster is reached, as EKS tells it. */
+export interface KubernetesAccess {
+  readonly endpoint: string;
+  /** PEM: what its certificate is checked by, and nothing else. */
+  readonly certificateAuthority: string;
+  /** Whether it answers outside of its VPC. */
+  readonly isPublic: boolean;
+  /** Who asks, made anew for each look: it is worth something for a minute. */
+  readonly token: () => Promise<string>;
+}
+
+/** What we ask of the Kubernetes API of a cluster. Reads only, all pages; nothing here throws. */
+export interface KubernetesReader {
+  /** The core add-ons that run, and what is known to do their work, whether EKS manages them or not; by name. */
+  readAddons(access: KubernetesAccess): Promise<Reading<readonly AddonSnapshot[]>>;
+}
