@@ -509,13 +509,14 @@ describe('what a sound configuration is told about', () => {
     ]);
   });
 
-  it.each([
-    ['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version'],
-  ])('is that nothing acts yet on %s', (input, subject, detail) => {
-    const notices = configNotices(load(input));
+  it.each([['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version']])(
+    'is that nothing acts yet on %s',
+    (input, subject, detail) => {
+      const notices = configNotices(load(input));
 
-    expect(notices).toEqual([{ kind: 'SETTING_UNUSED', subject, detail }]);
-  });
+      expect(notices).toEqual([{ kind: 'SETTING_UNUSED', subject, detail }]);
+    },
+  );
 
   it.each([
     'knownBreakages: b.json',
