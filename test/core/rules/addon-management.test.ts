@@ -225,6 +225,6 @@ it('names the refused call that keeps it from being seen whether one is needed',
   const { evaluations } = addonManagement.evaluate(cluster, aContext());
 
   const because = addons.readable ? addons.value.map(({ detail }) => detail.readable || detail.because.call) : [];
-  expect(because).toEqual(['eks:ListNodegroups', 'eks:ListNodegroups', 'kubernetes:GetDaemonSet']);
+  expect(because).toEqual(['eks:ListNodegroups', 'eks:ListNodegroups', 'kubernetes:ListDaemonSets']);
   expect(evaluations[0]?.verdict).toMatchObject({ because: expect.stringContaining('eks:ListNodegroups') });
 });

@@ -11,7 +11,7 @@ interface Refused {
 
 /** vpc-cni and kube-proxy of `mesh` may run beside Cilium: that they do not, only the Kubernetes API shows. */
 function isInsideMesh({ cluster, reason }: { cluster: string; reason: string }): boolean {
-  return cluster.endsWith('/mesh') && reason.startsWith('kubernetes:GetDaemonSet: NOT_CONFIGURED');
+  return cluster.endsWith('/mesh') && reason.startsWith('kubernetes:ListDaemonSets: NOT_CONFIGURED');
 }
 
 beforeEach(() => healthy.forget());
