@@ -17,14 +17,14 @@ export interface InsightAnswered extends Omit<InsightDetail, 'deprecations'> {
   readonly deprecations: readonly (Omit<Deprecation, 'clients'> & { readonly clients: readonly ApiClientAnswer[] })[];
 }
 
-/** One page of `ListInsights`. One without a status is one of which EKS cannot tell. */
+/** One page of `ListInsights`. One without a status is one of which EKS cannot tell; one without a name hides no other. */
 export const InsightsPage = z
   .object({
     insights: z.array(
       z.object({
         id: text,
-        name: text,
-        category: text,
+        name: optionalText,
+        category: optionalText,
         kubernetesVersion: optionalText,
         lastRefreshTime: optionalInstant,
         insightStatus: z.object({ status: optionalText, reason: optionalText }).nullish(),
@@ -32,17 +32,25 @@ export const InsightsPage = z
     ),
   })
   .transform(({ insights }): readonly InsightSummary[] =>
-    insights.map(({ id, name: title, category, kubernetesVersion, lastRefreshTime, insightStatus }) =>
-      present({
+    insights.map(
+      ({
         id,
-        name: [category, title, ...(kubernetesVersion === undefined ? [] : [kubernetesVersion])].join('/'),
-        category,
-        title,
+        name: title = 'an insight without a name',
+        category = 'UNKNOWN',
         kubernetesVersion,
-        status: insightStatus?.status ?? 'UNKNOWN',
-        reason: insightStatus?.reason,
-        refreshedAt: lastRefreshTime,
-      }),
+        lastRefreshTime,
+        insightStatus,
+      }) =>
+        present({
+          id,
+          name: [category, title, ...(kubernetesVersion === undefined ? [] : [kubernetesVersion])].join('/'),
+          category,
+          title,
+          kubernetesVersion,
+          status: insightStatus?.status ?? 'UNKNOWN',
+          reason: insightStatus?.reason,
+          refreshedAt: lastRefreshTime,
+        }),
     ),
   );
 

@@ -71,6 +71,17 @@ describe('an insight that passes', () => {
   });
 });
 
+it('one without a name or a category hides no other', async () => {
+  list(anInsight({ id: 'b', name: null, category: null }), anInsight());
+
+  expect(await read()).toMatchObject({
+    value: [
+      { name: 'UNKNOWN/an insight without a name/1.34', category: 'UNKNOWN', title: 'an insight without a name' },
+      { name: 'UPGRADE_READINESS/Kubelet version skew/1.34' },
+    ],
+  });
+});
+
 describe('an insight that does not pass', () => {
   it('is described: which API is asked for, what replaces it, and who has been quiet for how long', async () => {
     list(anInsight(deprecated));
