@@ -96,7 +96,8 @@ function offList(
     case 'BELOW_LISTED':
       return off('HIGH');
     case 'ABOVE_LISTED':
-      return off(listing.buildOnly ? 'INFORMATIONAL' : 'HIGH');
+      // Its project publishes before EKS lists: who installs it by hand may be ahead.
+      return off(listing.buildOnly || !addon.managed ? 'INFORMATIONAL' : 'HIGH');
     case 'DELISTED':
       return horizon === 'now' ? off('MEDIUM', { nearestListed: listing.nearest }) : undefined;
     case 'OTHER_PLATFORM':

@@ -20,7 +20,7 @@ export const addonVersionCompatibility = defineAddonRule({
   why: 'EKS moves no add-on when the control plane moves. One that does not fit may run for months, until nodes are replaced or a service is rolled out.',
   judged: [
     'As its entry says (CRITICAL today): a known breakage, at each horizon at which its condition holds; next-node-roll in place of now where it strikes new nodes only',
-    'HIGH, now and next-upgrade: below the lowest listed, or above the highest by a patch or more (by a build only: INFORMATIONAL)',
+    'HIGH, now and next-upgrade: below the lowest listed, or above the highest by a patch or more (by a build only, or no EKS add-on: INFORMATIONAL)',
     'MEDIUM, now: delisted (an older build, or between those listed), with the nearest that is; or listed for other platform versions only',
     'MEDIUM, at each: below the minimum that AWS recommends (vpc-cni)',
     'LOW, now: kube-proxy, for whatever way of not being listed; at next-upgrade its skew and the known breakages speak for it',

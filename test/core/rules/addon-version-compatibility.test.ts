@@ -100,6 +100,16 @@ ruleTable(addonVersionCompatibility, [
     says: both('INFORMATIONAL'),
   },
   {
+    when: 'it is above the highest, and no EKS add-on: its project published it before EKS lists it',
+    cluster: aCluster({ addons: [], selfManagedAddons: [anAddon('coredns', { managed: false, version: 'v1.14.0' })] }),
+    says: {
+      'coredns now/unlisted': 'INFORMATIONAL',
+      'coredns now/below-minimum': 'COMPLIANT',
+      'coredns next-upgrade/unlisted': 'INFORMATIONAL',
+      'coredns next-upgrade/below-minimum': 'COMPLIANT',
+    },
+  },
+  {
     when: 'it is above the highest by a patch',
     cluster: withAddon('coredns', 'v1.12.2-eksbuild.1'),
     context: coredns,
