@@ -47,6 +47,20 @@ export function updateNodegroup({ account, name, region }: ClusterSnapshot, node
   };
 }
 
+/** Puts a node group on a release of its images, within its version of Kubernetes. */
+export function updateNodegroupRelease(
+  { account, name, region }: ClusterSnapshot,
+  nodegroup: string,
+  release: string,
+): Step {
+  const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
+  return {
+    account,
+    command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--release-version', release],
+    ...untilActive(['describe-nodegroup', ...which], 'nodegroup', 'releaseVersion', release),
+  };
+}
+
 /** Shows what a node group is made of, where what to do depends on what a person finds. */
 export function describeNodegroup({ account, name, region }: ClusterSnapshot, nodegroup: string): Step {
   const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];

@@ -130,6 +130,15 @@ const amiCurrency = (evidence: Finding['evidence']) =>
     evidence: { release: '1.24.16-20230825', kubernetes: '1.24', ...evidence },
   });
 
+const withdrawn = (evidence: Finding['evidence'], severity: Finding['severity'] = 'HIGH') =>
+  aFinding({
+    rule: 'nodegroup-image-withdrawn',
+    resource: `${prod}/nodegroup/workers`,
+    horizon: 'next-node-roll',
+    severity,
+    evidence: { release: '1.24.17-20240227', recommended: '1.24.17-20240209', ...evidence },
+  });
+
 const untestedImage = (evidence: Finding['evidence']) =>
   aFinding({
     rule: 'untested-image',
@@ -221,6 +230,21 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'an image release that is old',
     amiCurrency({ publishedAt: '2023-08-25T00:00:00.000Z', recommended: '1.24.17-20240227' }),
     'runs the image release 1.24.16-20230825, which is of 2023-08-25, 193 days ago; AWS recommends 1.24.17-20240227',
+  ],
+  [
+    'an image release that AWS took back',
+    withdrawn({ wasRecommended: true, outSince: '2024-02-27T00:00:00.000Z' }),
+    'runs the image release 1.24.17-20240227, which AWS recommended and no longer does: it recommends 1.24.17-20240209 again | Each node that comes is made from it. Where EKS refuses to go back, a node group made anew takes the place of this one.',
+  ],
+  [
+    'an image release that AWS never came to recommend',
+    withdrawn({ outSince: '2024-02-27T00:00:00.000Z' }),
+    'runs the image release 1.24.17-20240227, out since 2024-02-27, 7 days ago, and still above 1.24.17-20240209, which AWS recommends | Each node that comes is made from it. Where EKS refuses to go back, a node group made anew takes the place of this one.',
+  ],
+  [
+    'an image release that AWS may be about to recommend',
+    withdrawn({}, 'INFORMATIONAL'),
+    'runs the image release 1.24.17-20240227, above 1.24.17-20240209, which AWS recommends | What AWS recommends lags days behind what EKS gives out.',
   ],
   [
     'images that have ended',

@@ -12,6 +12,7 @@ import { nodegroupAmiCurrency } from './nodegroup-ami-currency.ts';
 import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
+import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 
 /** The rules that one cluster can tell, in the order of reports. */
@@ -24,6 +25,7 @@ export const clusterRules = [
   nodegroupHealth,
   nodegroupAmiSupport,
   nodegroupAmiCurrency,
+  nodegroupImageWithdrawn,
   nodegroupImageKnownBad,
   addonVersionCompatibility,
   addonVersionCurrency,

@@ -18,6 +18,7 @@ import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupAmiCurrency } from './nodegroup-ami-currency.ts';
 import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
+import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
 import { upgradeRehearsal } from './upgrade-rehearsal.ts';
@@ -37,6 +38,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-health': nodegroupHealth,
   'nodegroup-ami-support': nodegroupAmiSupport,
   'nodegroup-ami-currency': nodegroupAmiCurrency,
+  'nodegroup-image-withdrawn': nodegroupImageWithdrawn,
   'nodegroup-image-known-bad': nodegroupImageKnownBad,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
