@@ -28,7 +28,7 @@ export interface AuditAccountHandlerDeps
 }
 
 /** Kept for what was begun: clusters whose calls AWS throttles may take as long. */
-const reservedMs = 300_000;
+export const reservedMs = 300_000;
 
 /** Audits one account, or goes on with what an earlier call left of it. */
 export function makeHandler(deps: AuditAccountHandlerDeps) {

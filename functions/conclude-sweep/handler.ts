@@ -17,7 +17,7 @@ export interface ConcludeSweepHandlerDeps
 }
 
 /** Kept for the telling: reading what is open, sending it, and marking it as told. */
-const reservedMs = 180_000;
+export const reservedMs = 180_000;
 
 const openMetrics: Partial<Record<Severity, MetricName>> = {
   CRITICAL: 'OpenCritical',

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { reservedMs as auditReservedMs } from '../../functions/audit-account/handler.ts';
+import { reservedMs as concludeReservedMs } from '../../functions/conclude-sweep/handler.ts';
 import type { Containers } from './containers.ts';
 
 export interface ExecutionOptions {
@@ -22,9 +24,6 @@ export interface Execution {
 
 /** As the state machine waits between two calls that may ask the same region. */
 const aSecond = 1_000;
-
-/** What the functions keep of their time for the end; see their `reservedMs`. */
-const reservedMs = { audit: 120_000, conclude: 180_000 };
 
 /** Runs one sweep as the state machine of `infra` does: what goes from state to state is text in between. */
 export async function runExecution(options: ExecutionOptions): Promise<Execution> {
@@ -50,7 +49,7 @@ export async function runExecution(options: ExecutionOptions): Promise<Execution
     let state: unknown = pass('AuditAccounts', { sweep: plan.sweep, work: { account } });
     for (;;) {
       const auditor = idle.pop() ?? (await containers.auditor());
-      const result = await auditor(state, lasting(reservedMs.audit));
+      const result = await auditor(state, lasting(auditReservedMs));
       idle.push(auditor);
       state = pass('AuditAccount', result);
       if (result.done) break;
@@ -66,7 +65,7 @@ export async function runExecution(options: ExecutionOptions): Promise<Execution
   const concluder = await containers.concluder();
   let state: unknown = plan;
   for (let done = false; !done; ) {
-    const result = await concluder(state, lasting(reservedMs.conclude));
+    const result = await concluder(state, lasting(concludeReservedMs));
     state = pass('ConcludeSweep', result);
     ({ done } = result);
   }
