@@ -59,7 +59,5 @@ function refusal(
     answer === 'refused-by-scp'
       ? 'with an explicit deny in a service control policy'
       : `because no identity-based policy allows the ${action} action`;
-  // EC2 says first what everybody can see, and only then who and what.
-  const before = service === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
-  return `${before}User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+  return `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
 }

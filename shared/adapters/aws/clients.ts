@@ -1,5 +1,4 @@
 import { AccountClient } from '@aws-sdk/client-account';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Target } from '#core/snapshot.ts';
@@ -25,7 +24,6 @@ export interface AwsClientsOptions {
 /** The SDK's clients, one a target, each gentle and counted. */
 export interface AwsClients {
   eks(target: Target): EKSClient;
-  ec2(target: Target): EC2Client;
   ssm(target: Target): SSMClient;
   account(account: string): AccountClient;
   /** The role's ARN; undefined where the caller's own credentials serve. */
@@ -49,9 +47,6 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       eks: perRegion((region) =>
         gentle(counting(new EKSClient({ ...config, ...credentials, region })), callsPerSecond),
       ),
-      ec2: perRegion((region) =>
-        gentle(counting(new EC2Client({ ...config, ...credentials, region })), callsPerSecond),
-      ),
       ssm: perRegion((region) =>
         gentle(counting(new SSMClient({ ...config, ...credentials, region })), callsPerSecond),
       ),
@@ -67,7 +62,6 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
 
   return {
     eks: ({ account, region }) => clientsOf(account).eks.of(region),
-    ec2: ({ account, region }) => clientsOf(account).ec2.of(region),
     ssm: ({ account, region }) => clientsOf(account).ssm.of(region),
     account: (account) => clientsOf(account).account,
     roleFor: (account) =>
@@ -76,8 +70,7 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       const clients = known.get(account);
       known.delete(account);
       if (!clients) return;
-      const { account: itself, eks, ec2, ssm } = clients;
-      for (const client of [itself, ...eks.all(), ...ec2.all(), ...ssm.all()]) client.destroy();
+      for (const client of [clients.account, ...clients.eks.all(), ...clients.ssm.all()]) client.destroy();
     },
     callsMade: () => connection.callsMade(),
     callsThrottled: () => connection.callsThrottled(),
@@ -88,7 +81,6 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
 interface AccountClients {
   readonly account: AccountClient;
   readonly eks: PerRegion<EKSClient>;
-  readonly ec2: PerRegion<EC2Client>;
   readonly ssm: PerRegion<SSMClient>;
 }
 

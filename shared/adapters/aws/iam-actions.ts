@@ -3,7 +3,6 @@ export const iamActions = {
   /** In each audited account. */
   member: [
     'account:ListRegions',
-    'ec2:DescribeSubnets',
     'eks:DescribeAddon',
     'eks:DescribeAddonVersions',
     'eks:DescribeCluster',

@@ -32,7 +32,6 @@ import { allPages } from './pages.ts';
 import { parseAnswer, text } from './parse-answer.ts';
 import { readInsights } from './read-insights.ts';
 import { readUpdates, readUpdatesOfPart } from './read-updates.ts';
-import type { RegionInventory } from './region-inventory.ts';
 
 const AddonsPage = z.object({ addons: z.array(text) });
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
@@ -44,12 +43,6 @@ const accessIsOff = unreadable({
   obstacle: 'NOT_CONFIGURED',
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
 });
-
-/** What a cluster is read from: EKS, and what its region answers once for all clusters. */
-export interface ClusterSources {
-  readonly eks: EKSClient;
-  readonly inventory: RegionInventory;
-}
 
 /** How a cluster is read. */
 export interface ClusterReading {
@@ -67,7 +60,7 @@ export interface ClusterReading {
  * What is known of it already, and cannot have changed, is not asked for again.
  */
 export async function readCluster(
-  { eks: client }: ClusterSources,
+  client: EKSClient,
   target: Target,
   name: string,
   { asOf, known, most = Number.POSITIVE_INFINITY, kubernetes }: ClusterReading,

@@ -1,5 +1,4 @@
 import { AccountClient } from '@aws-sdk/client-account';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -105,10 +104,6 @@ function settings(url: string, { account = shop, region: where = region, maxAtte
 
 export function eks(url: string, options: ClientOptions = {}): EKSClient {
   return new EKSClient(settings(url, options));
-}
-
-export function ec2(url: string, options: ClientOptions = {}): EC2Client {
-  return new EC2Client(settings(url, options));
 }
 
 export function sts(url: string, options: ClientOptions = {}): STSClient {
