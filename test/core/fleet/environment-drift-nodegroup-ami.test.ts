@@ -99,6 +99,11 @@ describe('the family of a node group', () => {
       [],
     ],
     [
+      'the lowest goes first, and has left one of several that they run',
+      [running('dev', [{}], left), running('test', [al2, windows]), running('prod', [al2, windows])],
+      [],
+    ],
+    [
       'the lowest shares none with two that have more than AL2',
       [running('dev'), running('test', [al2, windows]), running('prod', [al2, windows])],
       ['shop-dev/nodegroup/workers family MEDIUM'],

@@ -141,8 +141,11 @@ describe('a release that no lower environment runs', () => {
     expect(short(dev, running('prod'))).toBe(expected);
   });
 
-  it('is not known to be untested where one took the newer release before our history of it began', () => {
-    const history = [ran('20260301', { since: '2026-01-31T09:00:00.000Z', firstObservedAt: february })];
+  it.each([
+    ['before our history of it began', '2026-01-31T09:00:00.000Z'],
+    ['when it began', february],
+  ])('is not known to be untested where one took the newer release %s', (_, since) => {
+    const history = [ran('20260301', { since, firstObservedAt: february })];
     const dev = running('dev', { releaseVersion: newer }, history);
 
     expect(reasonOf(judge(dev, running('prod')).verdict)).toBe(
