@@ -1,7 +1,5 @@
 import type { Catalogue } from '../../catalogue.ts';
-import { daysBetween } from '../../days.ts';
 import type { Severity } from '../../severity.ts';
-import { awsUpgradesFrom, nextVersionOf } from '../../support.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../../verdicts.ts';
 import {
   type Combination,
@@ -12,6 +10,7 @@ import {
 } from '../combination.ts';
 import { defineFleetRule, type FleetSubject } from '../fleet-rule.ts';
 import { stepsToRehearse, stepsToTested } from '../mend-untested.ts';
+import { atNextUpgrade, isForced } from '../next-upgrade.ts';
 import { unlessNeverRead } from '../siblings.ts';
 import { type TestedCombination, testedAt } from '../tested-combinations.ts';
 
@@ -49,18 +48,14 @@ export const untestedCombination = defineFleetRule({
 });
 
 function judge(subject: FleetSubject): Verdict {
-  const { cluster, neverRead, view } = subject;
-  const catalogue = view.catalogues[cluster.region];
-  if (!catalogue) return insufficientData(`what AWS publishes in ${cluster.region} was never read`);
-  const next = nextVersionOf(cluster, catalogue, view.asOf);
-  if (!next.readable) return insufficientData(next.because);
-  if (next.value === undefined) return notApplicable(`AWS has released no version after ${cluster.version}`);
-
-  const wanted = { ...combinationOf(cluster), kubernetes: next.value };
-  const tested = testedAt(wanted.kubernetes, subject);
-  const nearest = nearestOf(wanted, tested);
-  if (nearest) return compare(subject, wanted, nearest, tested, catalogue);
-  return unlessNeverRead(whereNobodyIs(subject, wanted, catalogue), neverRead);
+  const { cluster, neverRead } = subject;
+  return atNextUpgrade(subject, (next, catalogue) => {
+    const wanted = { ...combinationOf(cluster), kubernetes: next };
+    const tested = testedAt(next, subject);
+    const nearest = nearestOf(wanted, tested);
+    if (nearest) return compare(subject, wanted, nearest, tested, catalogue);
+    return unlessNeverRead(whereNobodyIs(subject, wanted, catalogue), neverRead);
+  });
 }
 
 /** Lower environments are at the next version, or were: has any of them run what this cluster will have? */
@@ -95,17 +90,11 @@ function compare(
 
 /** Nobody is at the next version yet: that counts only where AWS will not wait until somebody is. */
 function whereNobodyIs(subject: FleetSubject, wanted: Combination, catalogue: Catalogue): Verdict {
-  const { cluster, siblings, view } = subject;
-  const { notice } = view.settings;
-  const forcedFrom = awsUpgradesFrom(cluster, catalogue);
-  const noticeDays = cluster.supportType === 'STANDARD' ? notice.standardSupport : notice.extendedSupport;
-  if (forcedFrom === undefined || daysBetween(view.asOf, forcedFrom) >= noticeDays) {
-    return notApplicable(`no lower environment runs ${wanted.kubernetes} yet`);
-  }
+  if (!isForced(subject, catalogue)) return notApplicable(`no lower environment runs ${wanted.kubernetes} yet`);
   const evidence = {
     nextVersion: wanted.kubernetes,
     willHave: { ...wanted },
-    lower: siblings.map(({ name, cluster: lower }) => `${name} ${lower.version}`),
+    lower: subject.siblings.map(({ name, cluster }) => `${name} ${cluster.version}`),
     ...neverReadFact(subject),
   };
   return nonCompliant('MEDIUM', evidence, stepsToRehearse(subject, wanted.kubernetes, catalogue));

@@ -1,7 +1,5 @@
 import type { Catalogue } from '../../catalogue.ts';
-import { daysBetween } from '../../days.ts';
 import { listAddons, type Step } from '../../remediation.ts';
-import { awsUpgradesFrom, nextVersionOf } from '../../support.ts';
 import {
   compliant,
   type Evidence,
@@ -13,6 +11,7 @@ import {
 import { combinationOf } from '../combination.ts';
 import { defineFleetRule, type FleetSubject } from '../fleet-rule.ts';
 import { stepsToRehearse } from '../mend-untested.ts';
+import { atNextUpgrade, isForced } from '../next-upgrade.ts';
 import { type Path, rehearsalBy } from '../rehearsal.ts';
 import { siblingFacts, unlessNeverRead } from '../siblings.ts';
 import { testedAt } from '../tested-combinations.ts';
@@ -50,18 +49,11 @@ export const upgradeRehearsal = defineFleetRule({
 });
 
 function judge(subject: FleetSubject): Verdict {
-  const { cluster, neverRead, view } = subject;
-  const catalogue = view.catalogues[cluster.region];
-  if (!catalogue) return insufficientData(`what AWS publishes in ${cluster.region} was never read`);
-  const next = nextVersionOf(cluster, catalogue, view.asOf);
-  if (!next.readable) return insufficientData(next.because);
-  if (next.value === undefined) return notApplicable(`AWS has released no version after ${cluster.version}`);
-  const path: Path = {
-    from: cluster.version,
-    to: next.value,
-    combination: { ...combinationOf(cluster), kubernetes: next.value },
-  };
-  return judgePath(path, subject, catalogue, unlessNeverRead(compliant, neverRead));
+  const { cluster, neverRead } = subject;
+  return atNextUpgrade(subject, (to, catalogue) => {
+    const path: Path = { from: cluster.version, to, combination: { ...combinationOf(cluster), kubernetes: to } };
+    return judgePath(path, subject, catalogue, unlessNeverRead(compliant, neverRead));
+  });
 }
 
 /** Lower environments are at the next version, or were, or are beyond it: has any of them come there by this path? */
@@ -92,14 +84,6 @@ function judgePath(path: Path, subject: FleetSubject, catalogue: Catalogue, unle
       : { lower: subject.siblings.map(({ name, cluster }) => `${name} ${cluster.version}`) }),
   };
   return nonCompliant('MEDIUM', evidence, mend(path, subject, catalogue));
-}
-
-/** Whether AWS upgrades by itself so soon that nobody can wait for a lower environment. */
-function isForced({ cluster, view }: FleetSubject, catalogue: Catalogue): boolean {
-  const { notice } = view.settings;
-  const forcedFrom = awsUpgradesFrom(cluster, catalogue);
-  const noticeDays = cluster.supportType === 'STANDARD' ? notice.standardSupport : notice.extendedSupport;
-  return forcedFrom !== undefined && daysBetween(view.asOf, forcedFrom) < noticeDays;
 }
 
 /** The upgrade of a lower environment that is still where this cluster is, or a look at what such a one has to have. */
