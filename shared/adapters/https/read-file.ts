@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import type { FileReading } from '#ports/file-reader.ts';
+import { boundedBody } from './bounded-body.ts';
 
 export interface HttpsFileOptions {
   /** Until the whole of it has come, redirects included. @default 10 seconds */
@@ -62,17 +63,8 @@ function ask(url: URL, { signal, ca }: Limits): Promise<IncomingMessage> {
 }
 
 async function textOf(response: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      response.destroy();
-      throw new Error(`it is larger than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  const body = await boundedBody(response, maxBytes, () => new Error(`it is larger than ${maxBytes} bytes`));
+  return new TextDecoder('utf-8', { fatal: true }).decode(body);
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Agent, get } from 'node:https';
+import { boundedBody } from '../https/bounded-body.ts';
 import { errorOfConnection, errorOfStatus, KubernetesError } from './kubernetes-error.ts';
 
 /** What an answer may take. */
@@ -53,17 +54,8 @@ function send({ url, agent, token, limits }: JsonRequest, signal: AbortSignal): 
 }
 
 async function bodyOf(response: IncomingMessage, most: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > most) {
-      response.destroy();
-      throw new KubernetesError('ERROR', `the answer is larger than ${most} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const tooLarge = () => new KubernetesError('ERROR', `the answer is larger than ${most} bytes`);
+  return (await boundedBody(response, most, tooLarge)).toString('utf8');
 }
 
 function parse(body: string): unknown {
