@@ -16,29 +16,32 @@ import { sts } from './sts.ts';
 
 const invalidToken = 'The security token included in the request is invalid.';
 
+/** How those of the JSON protocols refuse, which differ in the status alone. */
+function refusals(status: number) {
+  return {
+    refused: ['AccessDeniedException', status, ''],
+    'refused-by-scp': ['AccessDeniedException', status, ''],
+    'region-disabled': ['UnrecognizedClientException', status, invalidToken],
+  } as const;
+}
+
 /** The services that a recording is served by, under the names by which requests are signed. */
 export const services: Readonly<Record<string, Service>> = {
   eks: restJsonService(eksClient, [...eksClusters, ...eksCatalogue], {
     throttled: ['TooManyRequestsException', 429, 'Too Many Requests'],
-    refused: ['AccessDeniedException', 403, ''],
-    'refused-by-scp': ['AccessDeniedException', 403, ''],
-    'region-disabled': ['UnrecognizedClientException', 403, invalidToken],
+    ...refusals(403),
     'server-error': ['ServerException', 500, 'Internal server error'],
     'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
   }),
   account: restJsonService(accountClient, account, {
     throttled: ['TooManyRequestsException', 429, 'Rate exceeded'],
-    refused: ['AccessDeniedException', 403, ''],
-    'refused-by-scp': ['AccessDeniedException', 403, ''],
-    'region-disabled': ['UnrecognizedClientException', 403, invalidToken],
+    ...refusals(403),
     'server-error': ['InternalServerException', 500, 'Internal server error'],
     'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
   }),
   organizations: awsJsonService(organizationsClient, organizations, {
     throttled: ['TooManyRequestsException', 400, 'You have sent too many requests in too short a period of time.'],
-    refused: ['AccessDeniedException', 400, ''],
-    'refused-by-scp': ['AccessDeniedException', 400, ''],
-    'region-disabled': ['UnrecognizedClientException', 400, invalidToken],
+    ...refusals(400),
     'server-error': [
       'ServiceException',
       500,
@@ -48,9 +51,7 @@ export const services: Readonly<Record<string, Service>> = {
   }),
   ssm: awsJsonService(ssmClient, ssm, {
     throttled: ['ThrottlingException', 400, 'Rate exceeded'],
-    refused: ['AccessDeniedException', 400, ''],
-    'refused-by-scp': ['AccessDeniedException', 400, ''],
-    'region-disabled': ['UnrecognizedClientException', 400, invalidToken],
+    ...refusals(400),
     'server-error': ['InternalServerError', 500, 'Internal server error'],
     'not-found': ['ParameterNotFound', 400, 'The parameter was not found.'],
   }),
