@@ -12,8 +12,8 @@ export function isInKubernetesRange(text: string, { from, to }: KubernetesRange)
   if (!version) return false;
   const order = (end: string): number => {
     const bound = parseKubernetesVersion(end);
-    // Bounds are checked when their file is read, so that one that is no version never comes here.
-    if (!bound) throw new Error(`a known breakage has the bound ${end}, wanted a version`);
+    // Bounds are checked where they are read, so that one that is no version never comes here.
+    if (!bound) throw new Error(`got the bound ${end}, wanted a version of Kubernetes`);
     return compareKubernetesVersions(version, bound);
   };
   return (from === undefined || order(from) >= 0) && (to === undefined || order(to) <= 0);

@@ -1,4 +1,4 @@
-import { imageOf, type NodeImage } from './node-image.ts';
+import { type NodeImage, recommendedImageOf } from './node-image.ts';
 import { compareImageReleases } from './nodegroup-release.ts';
 import type { AuditContext } from './rule.ts';
 import type { NodegroupSnapshot } from './snapshot.ts';
@@ -21,10 +21,8 @@ export function nextImageOf(
   if (!list.readable) return none(insufficientData(list.because));
   const recommended = list.value.value[nodegroup.amiType ?? '']?.recommended;
   if (recommended === undefined) return none(notApplicable('AWS recommends no release of its AMI type any more'));
-  const sight = imageOf({ ...nodegroup, releaseVersion: recommended });
-  if (sight.kind !== 'EKS') {
-    return none(insufficientData(`the release that AWS recommends cannot be read: ${recommended}`));
-  }
+  const sight = recommendedImageOf(nodegroup, recommended);
+  if (sight.kind === 'UNREADABLE') return none(insufficientData(sight.because));
   const { image } = sight;
   if (compareImageReleases(image.release, running.release) > 0) return { kind: 'NEWER', image };
   return none(notApplicable('AWS recommends no newer release'));

@@ -49,6 +49,15 @@ export function imageOf({ amiType, releaseVersion, version }: NodegroupSnapshot)
   };
 }
 
-function unreadable(because: string): ImageSight {
+/** The image of the release that AWS recommends for a node group. */
+export function recommendedImageOf(
+  nodegroup: NodegroupSnapshot,
+  recommended: string,
+): Exclude<ImageSight, { readonly kind: 'CUSTOM' }> {
+  const sight = imageOf({ ...nodegroup, releaseVersion: recommended });
+  return sight.kind === 'EKS' ? sight : unreadable(`the release that AWS recommends cannot be read: ${recommended}`);
+}
+
+function unreadable(because: string): Extract<ImageSight, { readonly kind: 'UNREADABLE' }> {
   return { kind: 'UNREADABLE', because };
 }

@@ -49,10 +49,11 @@ export function compareImageReleases(a: string, b: string): number {
   return place === -1 ? 0 : Number(left[place]) - Number(right[place]);
 }
 
-/** The midnight of a release's date; of Bottlerocket, which has none, undefined. */
+/** The midnight of a release's date; of Bottlerocket, which has none, and of what is no date, undefined. */
 export function releasedAt(release: string): Instant | undefined {
   const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(release) ?? [];
-  return year === undefined ? undefined : `${year}-${month}-${day}T00:00:00.000Z`;
+  const date = new Date(`${year}-${month}-${day}`);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 function numbersIn(text: string): readonly number[] {

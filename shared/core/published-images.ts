@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Instant } from './days.ts';
 import type { ImageRelease, ImagesOfType } from './image-list.ts';
 import type { NodeImage } from './node-image.ts';
+import { releasedAt } from './nodegroup-release.ts';
 import { type Reading, readable, type Unreadable, unreadable } from './reading.ts';
 
 /** What AWS publishes of an AMI type for a Kubernetes version, and why it is what was published another night. */
@@ -37,6 +38,5 @@ export function publishedAt(
   releases: readonly ImageRelease[],
 ): Instant | undefined {
   if (family === 'BOTTLEROCKET') return releases.find((one) => one.text === text)?.publishedAt;
-  const date = new Date(release.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  return releasedAt(release);
 }

@@ -47,4 +47,5 @@ it.each([
 it('dates a release by its own date, and those of Bottlerocket not at all', () => {
   expect(releasedAt('20260219')).toBe('2026-02-19T00:00:00.000Z');
   expect(releasedAt('1.47.0')).toBeUndefined();
+  expect(releasedAt('20261340')).toBeUndefined();
 });

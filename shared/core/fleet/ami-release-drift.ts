@@ -1,12 +1,11 @@
 import { daysBetween, type Instant } from '../days.ts';
-import { listedImageOf, type NodeImage } from '../node-image.ts';
+import type { NodeImage } from '../node-image.ts';
 import { compareImageReleases, releasedAt } from '../nodegroup-release.ts';
 import { describeNodegroup, type Step } from '../remediation.ts';
-import { listedNodegroups } from '../snapshot.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import { contextOf, type FleetSubject } from './fleet-rule.ts';
-import { unseenImagesOf } from './sibling-images.ts';
+import { nodegroupsOfFamily, unseenImagesOf } from './sibling-images.ts';
 import { type Sibling, siblingFacts, unlessNeverRead } from './siblings.ts';
 
 /** A release that a lower sibling runs, and how far it is ahead. */
@@ -44,10 +43,7 @@ export function releaseDrift(nodegroup: string, image: NodeImage, subject: Fleet
 
 /** The release of the node group of that name, or else the oldest of that family, where it is newer. */
 function aheadOf(nodegroup: string, own: NodeImage, sibling: Sibling, asOf: Instant): readonly Ahead[] {
-  const images = listedNodegroups(sibling.cluster).flatMap((group) => {
-    const sight = listedImageOf(group);
-    return sight.kind === 'EKS' && sight.image.family === own.family ? [{ name: group.name, ...sight.image }] : [];
-  });
+  const images = nodegroupsOfFamily(own.family, sibling);
   const [oldest] = [...images].sort((a, b) => compareImageReleases(a.release, b.release));
   const compared = images.find(({ name }) => name === nodegroup) ?? oldest;
   const run = sibling.images.find(

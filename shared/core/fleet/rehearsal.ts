@@ -1,6 +1,6 @@
 import { clusterVersionOf } from '../catalogue.ts';
 import type { Instant } from '../days.ts';
-import { compareKubernetesVersions, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { isInKubernetesRange } from '../kubernetes-range.ts';
 import { describeUnreadable } from '../reading.ts';
 import { type ClusterSnapshot, coreAddons } from '../snapshot.ts';
 import { presenceOf } from './addon-presence.ts';
@@ -83,18 +83,13 @@ function stepOf(cluster: ClusterSnapshot, { to }: Path, { view }: FleetSubject):
     .flatMap((detail) => (detail.readable ? [detail.value] : []))
     .find(({ type, status, version }) => type === 'VersionUpdate' && status === 'Successful' && version === to);
   if (update) return { taken: true, from: update.createdAt };
-  if (!isAtLeast(cluster.version, to)) return { taken: false };
+  if (!isInKubernetesRange(cluster.version, { from: to })) return { taken: false };
   const versions = view.catalogues[region]?.clusterVersions;
   const released = versions?.readable ? clusterVersionOf(versions.value.value, to)?.releaseDate : undefined;
   // What is older than a version was not made with it.
   if (released !== undefined && createdAt < released) return { taken: true, from: released };
   const unread = listed.find((detail) => !detail.readable);
   return unread ? { taken: false, because: describeUnreadable(unread.because) } : { taken: false };
-}
-
-function isAtLeast(text: string, wanted: string): boolean {
-  const [version, bound] = [parseKubernetesVersion(text), parseKubernetesVersion(wanted)];
-  return version !== undefined && bound !== undefined && compareKubernetesVersions(version, bound) >= 0;
 }
 
 function differencesTo({ combination, to }: Path, ran: Combination): CombinationComparison {

@@ -55,10 +55,13 @@ export function hasOwnImages({ cluster }: Sibling): boolean {
   return listedNodegroups(cluster).some((group) => listedImageOf(group).kind === 'CUSTOM');
 }
 
-/** The node groups of a sibling that run images of one family. */
-export function nodegroupsOfFamily(family: AmiFamily, { cluster }: Sibling): readonly string[] {
+/** The node groups of a sibling that run images of one family, and which. */
+export function nodegroupsOfFamily(
+  family: AmiFamily,
+  { cluster }: Sibling,
+): readonly (NodeImage & { readonly name: string })[] {
   return listedNodegroups(cluster).flatMap((group) => {
     const sight = listedImageOf(group);
-    return sight.kind === 'EKS' && sight.image.family === family ? [group.name] : [];
+    return sight.kind === 'EKS' && sight.image.family === family ? [{ name: group.name, ...sight.image }] : [];
   });
 }

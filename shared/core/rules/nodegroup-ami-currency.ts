@@ -1,8 +1,9 @@
 import { daysBetween } from '../days.ts';
-import { imageOf, type NodeImage } from '../node-image.ts';
+import { type NodeImage, recommendedImageOf } from '../node-image.ts';
+import { defineNodeImageRule } from '../node-image-rule.ts';
 import { compareImageReleases } from '../nodegroup-release.ts';
 import { publishedAt, publishedImages } from '../published-images.ts';
-import { type AuditContext, defineNodegroupRule } from '../rule.ts';
+import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
@@ -10,7 +11,7 @@ import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict 
 /** By then two releases in three have passed the group by: nobody rolls it. */
 const timesTooOld = 3;
 
-export const nodegroupAmiCurrency = defineNodegroupRule({
+export const nodegroupAmiCurrency = defineNodeImageRule({
   id: 'nodegroup-ami-currency',
   title: 'Each node group runs the image release that AWS recommends, or one that is younger than the limit',
   why: 'AWS mends kernel, kubelet and container runtime by new images alone. A node group keeps the release that it has, with all that is known to be wrong with it, until it is rolled.',
@@ -29,12 +30,9 @@ export const nodegroupAmiCurrency = defineNodegroupRule({
   ],
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html',
 
-  check(nodegroup, cluster, context) {
-    const sight = imageOf(nodegroup);
-    if (sight.kind === 'UNREADABLE') return [{ horizon: 'now', verdict: insufficientData(sight.because) }];
-    if (sight.kind === 'CUSTOM') return [{ horizon: 'now', verdict: notApplicable('it has an image of its own') }];
-    return [{ horizon: 'now', verdict: judge(nodegroup, sight.image, cluster, context) }];
-  },
+  check: (image, nodegroup, cluster, context) => [
+    { horizon: 'now', verdict: judge(nodegroup, image, cluster, context) },
+  ],
 });
 
 function judge(
@@ -55,8 +53,8 @@ function judge(
   const { recommended } = published.value;
   if (recommended === undefined)
     return notApplicable('AWS publishes no image for it, which nodegroup-ami-support tells');
-  const newest = imageOf({ ...nodegroup, releaseVersion: recommended });
-  if (newest.kind !== 'EKS') return insufficientData(`the release that AWS recommends cannot be read: ${recommended}`);
+  const newest = recommendedImageOf(nodegroup, recommended);
+  if (newest.kind === 'UNREADABLE') return insufficientData(newest.because);
   if (compareImageReleases(image.release, newest.image.release) >= 0) return compliant;
   if (at === undefined || age === undefined) {
     return insufficientData(`nobody knows when its release ${image.text} was published`);

@@ -1,12 +1,13 @@
 import { imageBreakagesOf } from '../image-breakage.ts';
 import { nextImageOf } from '../next-image.ts';
-import { imageOf, type NodeImage } from '../node-image.ts';
+import type { NodeImage } from '../node-image.ts';
+import { defineNodeImageRule } from '../node-image-rule.ts';
 import { describeNodegroup, holdingBack, type Step } from '../remediation.ts';
-import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
+import type { AuditContext, Judgement } from '../rule.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
-import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
+import { compliant, type Evidence, nonCompliant } from '../verdicts.ts';
 
-export const nodegroupImageKnownBad = defineNodegroupRule({
+export const nodegroupImageKnownBad = defineNodeImageRule({
   id: 'nodegroup-image-known-bad',
   judgesByBreakages: true,
   title: 'Neither the image release that a node group runs nor the one that its next update brings is known to be bad',
@@ -26,11 +27,7 @@ export const nodegroupImageKnownBad = defineNodegroupRule({
   ],
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html',
 
-  check(nodegroup, cluster, context) {
-    const sight = imageOf(nodegroup);
-    if (sight.kind === 'UNREADABLE') return [{ horizon: 'now', verdict: insufficientData(sight.because) }];
-    if (sight.kind === 'CUSTOM') return [{ horizon: 'now', verdict: notApplicable('it has an image of its own') }];
-    const { image } = sight;
+  check(image, nodegroup, cluster, context) {
     const next = nextImageOf(nodegroup, image, context);
     const look = holdingBack(describeNodegroup(cluster, nodegroup.name));
     // What comes by an update is no way out where that is known to be bad as well.

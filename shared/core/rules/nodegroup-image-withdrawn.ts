@@ -1,16 +1,17 @@
 import { daysBetween } from '../days.ts';
-import { imageOf, type NodeImage } from '../node-image.ts';
+import { type NodeImage, recommendedImageOf } from '../node-image.ts';
+import { defineNodeImageRule } from '../node-image-rule.ts';
 import { compareImageReleases } from '../nodegroup-release.ts';
 import { publishedAt, publishedImages } from '../published-images.ts';
 import { updateNodegroupRelease } from '../remediation.ts';
-import { type AuditContext, defineNodegroupRule } from '../rule.ts';
+import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
 
 /** EKS gives out a release days before the parameter that recommends it follows. */
 const parameterLagDays = 3;
 
-export const nodegroupImageWithdrawn = defineNodegroupRule({
+export const nodegroupImageWithdrawn = defineNodeImageRule({
   id: 'nodegroup-image-withdrawn',
   title: 'No node group runs an image release above the one that AWS recommends',
   why: 'AWS takes a bad release back by recommending an older one again, and tells nobody. A node group that took it keeps it, and each node that comes is made from it.',
@@ -28,13 +29,10 @@ export const nodegroupImageWithdrawn = defineNodegroupRule({
   ],
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html',
 
-  check(nodegroup, cluster, context) {
-    const sight = imageOf(nodegroup);
-    const horizon = 'next-node-roll';
-    if (sight.kind === 'UNREADABLE') return [{ horizon, verdict: insufficientData(sight.because) }];
-    if (sight.kind === 'CUSTOM') return [{ horizon, verdict: notApplicable('it has an image of its own') }];
-    return [{ horizon, verdict: judge(nodegroup, sight.image, cluster, context) }];
-  },
+  horizon: 'next-node-roll',
+  check: (image, nodegroup, cluster, context) => [
+    { horizon: 'next-node-roll', verdict: judge(nodegroup, image, cluster, context) },
+  ],
 });
 
 function judge(
@@ -48,8 +46,8 @@ function judge(
   const { recommended, releases, stale } = published.value;
   if (recommended === undefined)
     return notApplicable('AWS publishes no image for it, which nodegroup-ami-support tells');
-  const known = imageOf({ ...nodegroup, releaseVersion: recommended });
-  if (known.kind !== 'EKS') return insufficientData(`the release that AWS recommends cannot be read: ${recommended}`);
+  const known = recommendedImageOf(nodegroup, recommended);
+  if (known.kind === 'UNREADABLE') return insufficientData(known.because);
   if (compareImageReleases(image.release, known.image.release) <= 0) return compliant;
 
   const wasRecommended = releases.some(

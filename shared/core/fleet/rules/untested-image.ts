@@ -84,7 +84,7 @@ function judgeAmong(
   const looks = (siblings: readonly SiblingImages['sibling'][]): readonly Step[] => [
     describeNodegroup(cluster, nodegroup),
     ...siblings.flatMap((sibling) =>
-      nodegroupsOfFamily(image.family, sibling).map((name) => describeNodegroup(sibling.cluster, name)),
+      nodegroupsOfFamily(image.family, sibling).map(({ name }) => describeNodegroup(sibling.cluster, name)),
     ),
   ];
   const running = runs.filter(({ until }) => until === undefined).sort((a, b) => (a.since < b.since ? -1 : 1))[0];
