@@ -4,6 +4,7 @@ import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { imageEnds } from '#data/image-ends.ts';
 import { knownBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
+import { rollbackTerms } from '#data/rollback-terms.ts';
 import { settingsOf, siblingRulesOf } from '#shared/config.ts';
 import { breakageSourceOf } from './breakage-source.ts';
 import type { Configuration } from './configuration.ts';
@@ -25,6 +26,7 @@ export function judgingOf({ config, folder }: Configuration): Judging {
     minimumVersions,
     imageEnds,
     extendedSupportPrice,
+    rollbackTerms,
   };
   return place === undefined ? { knowledge } : { knowledge, breakageSource: breakageSourceOf(place, folder) };
 }

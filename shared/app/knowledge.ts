@@ -1,6 +1,7 @@
 import type { SiblingRules } from '#core/fleet/placement.ts';
 import type { ImageEnd } from '#core/image-end.ts';
 import type { KnownBreakage, MinimumVersion } from '#core/known-breakage.ts';
+import type { RollbackTerms } from '#core/rollback.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ExtendedSupportPrice } from '#core/support.ts';
 import type { Suppression } from '#core/suppression.ts';
@@ -16,4 +17,5 @@ export interface Knowledge {
   readonly minimumVersions: readonly MinimumVersion[];
   readonly imageEnds: readonly ImageEnd[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
+  readonly rollbackTerms: RollbackTerms;
 }

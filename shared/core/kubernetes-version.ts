@@ -24,6 +24,10 @@ export function nextMinor({ major, minor }: KubernetesVersion): KubernetesVersio
   return { major, minor: minor + 1 };
 }
 
+export function previousMinor({ major, minor }: KubernetesVersion): KubernetesVersion {
+  return { major, minor: minor - 1 };
+}
+
 export function formatKubernetesVersion({ major, minor }: KubernetesVersion): string {
   return `${major}.${minor}`;
 }

@@ -5,6 +5,7 @@ import type { SystemMember, SystemView } from './fleet/system.ts';
 import type { ImageEnd } from './image-end.ts';
 import type { KnownBreakage, MinimumVersion } from './known-breakage.ts';
 import type { Unreadable } from './reading.ts';
+import type { RollbackTerms } from './rollback.ts';
 import type { Settings } from './settings.ts';
 import {
   type AddonSnapshot,
@@ -44,6 +45,7 @@ export interface AuditContext {
   readonly minimumVersions: readonly MinimumVersion[];
   readonly imageEnds: readonly ImageEnd[];
   readonly extendedSupportPrice: ExtendedSupportPrice;
+  readonly rollbackTerms: RollbackTerms;
   readonly settings: Settings;
   /** The environment that the cluster is in; absent where nothing tells. */
   readonly environment?: string;

@@ -6,6 +6,7 @@ import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { imageEnds } from '#data/image-ends.ts';
 import { imageParameters } from '#data/image-parameters.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
+import { rollbackTerms } from '#data/rollback-terms.ts';
 
 describe('the minimum versions that AWS recommends', () => {
   it('are one of vpc-cni for each Kubernetes version from 1.23 to 1.33', () => {
@@ -28,6 +29,12 @@ describe('the minimum versions that AWS recommends', () => {
       source: 'https://github.com/aws/amazon-vpc-cni-k8s/blob/master/README.md#recommended-version',
       read: '2026-11-22',
     });
+  });
+});
+
+describe('the terms of a rollback', () => {
+  it('are seven days, since July 2026', () => {
+    expect(rollbackTerms).toMatchObject({ since: '2026-07-01T00:00:00.000Z', windowDays: 7 });
   });
 });
 

@@ -55,6 +55,14 @@ const insight = (evidence: Finding['evidence'], more: Partial<Finding> = {}) =>
     ...more,
   });
 
+const rollback = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'cluster-rollback-window',
+    resource: prod,
+    severity: 'INFORMATIONAL',
+    evidence: { version: '1.25', previousVersion: '1.24', upgradedAt: '2024-03-03T21:15:00.000Z', ...evidence },
+  });
+
 const sibling = { sibling: 'shop-test', siblingEnvironment: 'test' };
 
 const clusterDrift = (evidence: Finding['evidence']) =>
@@ -467,6 +475,29 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'it was rolled back on 2024-02-07 (VersionRollback to 1.24)',
   ],
   [
+    'an upgrade that can be undone, with what EKS has against that',
+    rollback({
+      atLeastUntil: '2024-03-10T21:15:00.000Z',
+      blockers: [
+        { insight: 'Incompatible API usage', status: 'ERROR', reason: 'Detected.\n' },
+        { insight: 'Cluster health', status: 'UNKNOWN' },
+        'the moon',
+      ],
+      needsExtendedPolicy: true,
+    }),
+    'its upgrade from 1.24 to 1.25 can be undone at least until 2024-03-10, in 5 days | It began at 2024-03-03 21:15 UTC. | EKS has against it: Incompatible API usage (ERROR, Detected.\\n), Cluster health (UNKNOWN) and the moon. | The upgrade policy has to be EXTENDED for that: 1.24 is in extended support.',
+  ],
+  [
+    'an upgrade that nothing keeps from being undone, for as long as there is support',
+    rollback({ until: '2024-03-06T00:00:00.000Z', blockers: [] }),
+    'its upgrade from 1.24 to 1.25 can be undone until 2024-03-06, tomorrow | It began at 2024-03-03 21:15 UTC. | EKS has nothing against it.',
+  ],
+  [
+    'an upgrade that EKS has not looked at yet',
+    rollback({ atLeastUntil: '2024-03-10T21:15:00.000Z', blockersUnknown: true }),
+    'its upgrade from 1.24 to 1.25 can be undone at least until 2024-03-10, in 5 days | It began at 2024-03-03 21:15 UTC. | What EKS has against it is not known.',
+  ],
+  [
     'a kube-proxy that is too old now',
     kubeProxy({ controlPlane: '1.24', behind: 3, allowed: 2, nodegroups: ['workers 1.24', 'batch 1.24'] }),
     'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed | It is as far from the kubelets beside it: workers 1.24 and batch 1.24.',
@@ -835,6 +866,7 @@ describe('the words of findings', () => {
     ['an issue that is not given', health('cluster-health', 'Other', { messages: ['x'] })],
     ['an outcome that is new', lastUpdate('EXPLODED')],
     ['a version that is not given', untested({ nextVersion: 1 })],
+    ['an upgrade that can be undone for nobody knows how long', rollback({})],
     ['an insight without a status', insight({ status: 1 })],
     ['an insight without a name', insight({ insight: ['x'] })],
   ])('lose no fact of %s', (_, finding) => {

@@ -12,6 +12,7 @@ import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { imageEnds } from '#data/image-ends.ts';
 import { knownBreakages } from '#data/known-breakages.ts';
 import { minimumVersions } from '#data/minimum-versions.ts';
+import { rollbackTerms } from '#data/rollback-terms.ts';
 
 /** The night that everything here speaks of, unless a case says otherwise. */
 export const asOf: Instant = '2026-03-01T02:00:00.000Z';
@@ -292,6 +293,7 @@ export function aContext(overrides: Partial<AuditContext> = {}): AuditContext {
     minimumVersions,
     imageEnds,
     extendedSupportPrice,
+    rollbackTerms,
     settings: settings(),
     ...overrides,
   };
@@ -333,6 +335,7 @@ export function aSystemView(overrides: Partial<SystemView> = {}): SystemView {
     minimumVersions,
     imageEnds,
     extendedSupportPrice,
+    rollbackTerms,
     settings: settings(),
     ...overrides,
   };

@@ -18,8 +18,8 @@ export function aSweep(daysLater = 0, overrides: Partial<Sweep> = {}): Sweep {
 }
 
 export function knowledge(overrides: Partial<Knowledge> = {}): Knowledge {
-  const { breakages, minimumVersions, imageEnds, extendedSupportPrice, settings } = aContext();
-  const judged = { breakages, minimumVersions, imageEnds, extendedSupportPrice, settings };
+  const { breakages, minimumVersions, imageEnds, extendedSupportPrice, rollbackTerms, settings } = aContext();
+  const judged = { breakages, minimumVersions, imageEnds, extendedSupportPrice, rollbackTerms, settings };
   return { ...judged, siblings: defaultSiblingRules, suppressions: [], ...overrides };
 }
 

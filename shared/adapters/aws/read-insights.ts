@@ -3,6 +3,7 @@ import type { Instant } from '#core/days.ts';
 import { isQuiet, isStale } from '#core/insight.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import type { ApiClient, InsightDetail, ListedInsight } from '#core/snapshot.ts';
+import { unlessGone } from './gone.ts';
 import {
   type ApiClientAnswer,
   InsightAnswer,
@@ -10,7 +11,7 @@ import {
   type InsightSummary,
   InsightsPage,
 } from './insight-schema.ts';
-import { attempt, isNotFound } from './obstacle.ts';
+import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
 import { parseAnswer, present } from './parse-answer.ts';
 
@@ -56,13 +57,8 @@ async function describeInsight(
   id: string,
   asOf: Instant,
 ): Promise<InsightDetail | undefined> {
-  try {
-    const answer = await client.send(new DescribeInsightCommand({ clusterName, id }));
-    return lasting(parseAnswer(InsightAnswer, answer), asOf);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  const answer = await unlessGone(client.send(new DescribeInsightCommand({ clusterName, id })));
+  return answer && lasting(parseAnswer(InsightAnswer, answer), asOf);
 }
 
 function lasting({ deprecations, addons }: InsightAnswered, asOf: Instant): InsightDetail {

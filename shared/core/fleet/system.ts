@@ -24,11 +24,7 @@ export interface SystemMember {
 }
 
 /** One system in its environments, with the combinations that ran there, tonight or ever. */
-export interface SystemView
-  extends Pick<
-    AuditContext,
-    'asOf' | 'settings' | 'breakages' | 'minimumVersions' | 'imageEnds' | 'extendedSupportPrice'
-  > {
+export interface SystemView extends Omit<AuditContext, 'catalogue' | 'environment'> {
   readonly system: string;
   readonly members: readonly SystemMember[];
   readonly combinations: readonly RanCombination[];

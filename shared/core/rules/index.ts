@@ -4,6 +4,7 @@ import { addonManagement } from './addon-management.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterHealth } from './cluster-health.ts';
+import { clusterRollbackWindow } from './cluster-rollback-window.ts';
 import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
@@ -20,6 +21,7 @@ export const clusterRules = [
   clusterVersionSupport,
   clusterHealth,
   clusterUpgradeInsights,
+  clusterRollbackWindow,
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   nodegroupHealth,

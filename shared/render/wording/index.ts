@@ -7,6 +7,7 @@ import { listed, type Phrase, say } from '../phrase.ts';
 import { addonManagement } from './addon-management.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
+import { clusterRollbackWindow } from './cluster-rollback-window.ts';
 import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
 import { environmentDriftAddon } from './environment-drift-addon.ts';
@@ -33,6 +34,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'cluster-version-support': clusterVersionSupport,
   'cluster-health': clusterHealth,
   'cluster-upgrade-insights': clusterUpgradeInsights,
+  'cluster-rollback-window': clusterRollbackWindow,
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,
