@@ -1,10 +1,7 @@
 import type { Knowledge } from '#app/knowledge.ts';
 import type { BreakageSource } from '#app/known-breakages.ts';
-import { extendedSupportPrice } from '#data/extended-support-price.ts';
-import { imageEnds } from '#data/image-ends.ts';
+import { datedFacts } from '#data/dated-facts.ts';
 import { knownBreakages } from '#data/known-breakages.ts';
-import { minimumVersions } from '#data/minimum-versions.ts';
-import { rollbackTerms } from '#data/rollback-terms.ts';
 import { settingsOf, siblingRulesOf } from '#shared/config.ts';
 import { breakageSourceOf } from './breakage-source.ts';
 import type { Configuration } from './configuration.ts';
@@ -23,10 +20,7 @@ export function judgingOf({ config, folder }: Configuration): Judging {
     siblings: siblingRulesOf(config),
     suppressions,
     breakages: knownBreakages,
-    minimumVersions,
-    imageEnds,
-    extendedSupportPrice,
-    rollbackTerms,
+    ...datedFacts,
   };
   return place === undefined ? { knowledge } : { knowledge, breakageSource: breakageSourceOf(place, folder) };
 }

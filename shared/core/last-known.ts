@@ -23,7 +23,19 @@ export function lastKnown(
       ? [unreadFacet(facet, refusal.because, known, last?.[facet].readable ? previousAsOf : undefined)]
       : [];
   });
-  return { snapshot: { ...tonight, ...kept(tonight, last) }, unread };
+  return { snapshot: durable({ ...tonight, ...kept(tonight, last) }), unread };
+}
+
+/** A snapshot without what is told of one night only. */
+function durable(snapshot: ClusterSnapshot): ClusterSnapshot {
+  const { nodegroups } = snapshot;
+  if (!nodegroups.readable) return snapshot;
+  const value = nodegroups.value.map(({ name, detail }) => {
+    if (!detail.readable) return { name, detail };
+    const { desiredSize: _, ...kept } = detail.value;
+    return { name, detail: readable(kept) };
+  });
+  return { ...snapshot, nodegroups: readable(value) };
 }
 
 /** A facet that could not be read tonight, with the instant of its last reading. */

@@ -1,11 +1,10 @@
 import { type Catalogue, listsIn } from './catalogue.ts';
+import type { DatedFacts } from './dated-facts.ts';
 import type { Instant } from './days.ts';
 import type { Finding, Horizon, ResolutionCause } from './finding.ts';
 import type { SystemMember, SystemView } from './fleet/system.ts';
-import type { ImageEnd } from './image-end.ts';
-import type { KnownBreakage, MinimumVersion } from './known-breakage.ts';
+import type { KnownBreakage } from './known-breakage.ts';
 import type { Unreadable } from './reading.ts';
-import type { RollbackTerms } from './rollback.ts';
 import type { Settings } from './settings.ts';
 import {
   type AddonSnapshot,
@@ -18,7 +17,7 @@ import {
   type NodegroupSnapshot,
   nodegroupResource,
 } from './snapshot.ts';
-import { awsUpgradesFrom, type ExtendedSupportPrice } from './support.ts';
+import { awsUpgradesFrom } from './support.ts';
 import { insufficientData, type Verdict } from './verdicts.ts';
 
 /** A rule as a page of a handbook. Its id is its file's name and is never reused. */
@@ -38,14 +37,10 @@ export interface RuleMeta<Id extends string = string> {
 }
 
 /** Everything that a verdict on one cluster may rest on besides the cluster. */
-export interface AuditContext {
+export interface AuditContext extends DatedFacts {
   readonly asOf: Instant;
   readonly catalogue: Catalogue;
   readonly breakages: readonly KnownBreakage[];
-  readonly minimumVersions: readonly MinimumVersion[];
-  readonly imageEnds: readonly ImageEnd[];
-  readonly extendedSupportPrice: ExtendedSupportPrice;
-  readonly rollbackTerms: RollbackTerms;
   readonly settings: Settings;
   /** The environment that the cluster is in; absent where nothing tells. */
   readonly environment?: string;

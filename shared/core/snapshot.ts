@@ -90,8 +90,10 @@ export interface NodegroupSnapshot {
   /** As of an add-on. */
   readonly status?: string;
   readonly healthIssues: readonly HealthIssue[];
-  /** Whether it is to have no node at all. How many else is the autoscaler's affair, and no durable fact. */
+  /** Whether it is to have no node at all. How many else is the autoscaler's affair. */
   readonly isScaledToZero: boolean;
+  /** How many nodes it is to have tonight: nothing that is kept. Absent where AWS did not say, and in what is stored. */
+  readonly desiredSize?: number;
   readonly modifiedAt?: Instant;
 }
 

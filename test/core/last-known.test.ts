@@ -23,6 +23,16 @@ describe('what is known of a cluster after tonight', () => {
     expect(lastKnown(known(), tonight, lastNight)).toEqual({ snapshot: tonight, unread: [] });
   });
 
+  it('is nothing that is told of one night only', () => {
+    const hidden = { name: 'hidden', detail: unreadable(refused('eks:DescribeNodegroup')) };
+    const sized = { name: 'workers', detail: readable(aNodegroup({ desiredSize: 7 })) };
+    const tonight = aCluster({ nodegroups: readable([hidden, sized]) });
+
+    const { nodegroups } = lastKnown(undefined, tonight, lastNight).snapshot;
+
+    expect(nodegroups).toEqual(readable([hidden, { name: 'workers', detail: readable(aNodegroup()) }]));
+  });
+
   it('keeps the last reading of a list that was refused, and says when it was', () => {
     const tonight = aCluster({ version: '1.35', addons: unreadable(noAddons), nodegroups: unreadable(noNodegroups) });
 

@@ -1,7 +1,8 @@
 import { AMITypes } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
-import { compareAddonVersions, parseAddonVersion } from '#core/addon-version.ts';
+import { compareAddonVersions, compareReleases, parseAddonVersion } from '#core/addon-version.ts';
 import { surchargePerMonthUsd } from '#core/support.ts';
+import { corednsPlugins } from '#data/coredns-plugins.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { imageEnds } from '#data/image-ends.ts';
 import { imageParameters } from '#data/image-parameters.ts';
@@ -61,5 +62,24 @@ describe('the parameters that name images', () => {
 
     expect(Object.keys(imageParameters).sort()).toEqual(types.sort());
     expect(new Set(Object.values(imageParameters)).size).toBe(types.length);
+  });
+});
+
+describe('the plugins of CoreDNS', () => {
+  const spans = [...corednsPlugins.plugins].flatMap(([name, plugin]) => [
+    { name, ...plugin },
+    ...[...(plugin.properties ?? [])].map(([property, span]) => ({ name: `${name} ${property}`, ...span })),
+  ]);
+
+  it('and their properties come and go in versions that were looked at, and go after they came', () => {
+    const { from: first, to: last } = corednsPlugins.known;
+
+    const wrong = spans.filter(({ from = first, before = last }) => {
+      const order = [first, from, before, last];
+      return order.some((version, index) => compareReleases(version, order[index + 1] ?? version) > 0);
+    });
+
+    expect(spans.length).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
   });
 });

@@ -173,6 +173,14 @@ const rehearsal = (evidence: Finding['evidence']) =>
     evidence: { version: '1.24', nextVersion: '1.25', willTake: { vpcCni: '1.10' }, ...evidence },
   });
 
+const configuration = (evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'addon-configuration',
+    severity: 'MEDIUM',
+    horizon: 'next-node-roll',
+    evidence: { addon: 'coredns', version: 'v1.11.4-eksbuild.2', ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
@@ -599,6 +607,72 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'an add-on that is not there',
     aFinding({ rule: 'addon-management', evidence: { addon: 'coredns', kind: 'ABSENT' } }),
     'is not there, and nothing is known to be in its place',
+  ],
+  [
+    'a configuration that is none',
+    configuration({ kind: 'NO_SETTINGS' }),
+    'what it is configured with is no mapping in JSON or YAML',
+  ],
+  ['a Corefile that is no text', configuration({ kind: 'COREFILE_NO_TEXT' }), 'its Corefile is no text'],
+  [
+    'a brace that is left open',
+    configuration({ kind: 'UNCLOSED_BRACE', line: 3 }),
+    'CoreDNS cannot read its Corefile: in line 3 a brace is left open',
+  ],
+  [
+    'a brace too many',
+    configuration({ kind: 'UNEXPECTED_BRACE', line: 3 }),
+    'CoreDNS cannot read its Corefile: in line 3 a brace closes what none has opened',
+  ],
+  [
+    'a comma too many',
+    configuration({ kind: 'COMMA', line: 3 }),
+    'CoreDNS cannot read its Corefile: in line 3 a comma is followed by no zone',
+  ],
+  [
+    'a snippet that is none',
+    configuration({ kind: 'SNIPPET', line: 3 }),
+    'CoreDNS cannot read its Corefile: in line 3 a snippet has no block, or the name of another',
+  ],
+  [
+    'an import that is none',
+    configuration({ kind: 'IMPORT', line: 3 }),
+    'CoreDNS cannot read its Corefile: in line 3 an import names nothing or too much, or goes round in a circle',
+  ],
+  [
+    'plugins that are not there',
+    configuration({ kind: 'UNKNOWN_PLUGIN', names: ['proxy', 'federation'] }),
+    'this CoreDNS (v1.11.4-eksbuild.2) has no plugin proxy or federation, which its Corefile names',
+  ],
+  [
+    'properties that are not there',
+    configuration({ kind: 'UNKNOWN_PROPERTY', names: ['kubernetes upstream', 'log level'] }),
+    'this CoreDNS (v1.11.4-eksbuild.2) does not know the properties kubernetes upstream and log level of its Corefile',
+  ],
+  [
+    'a property that is not there',
+    configuration({ kind: 'UNKNOWN_PROPERTY', names: ['kubernetes upstream'] }),
+    'this CoreDNS (v1.11.4-eksbuild.2) does not know the property kubernetes upstream of its Corefile',
+  ],
+  [
+    'zones that are served twice',
+    configuration({ kind: 'ZONE_TWICE', zones: ['.:53', 'a.org'] }),
+    'its Corefile serves .:53 and a.org twice on one port',
+  ],
+  [
+    'a probe that finds nobody',
+    configuration({ kind: 'NOT_PROBED', plugin: 'ready' }),
+    'its Corefile has ready nowhere, which its pods are probed by',
+  ],
+  [
+    'too few replicas',
+    configuration({ kind: 'REPLICAS', replicaCount: 1, needed: 2 }),
+    'has 1 replica, and its nodes need 2',
+  ],
+  [
+    'too low a limit of replicas',
+    configuration({ kind: 'MAX_REPLICAS', maxReplicas: 2, needed: 3 }),
+    'is scaled to at most 2 replicas, and its nodes need 3',
   ],
   [
     'a known breakage ahead',

@@ -8,11 +8,8 @@ import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { Update } from '#core/update.ts';
-import { extendedSupportPrice } from '#data/extended-support-price.ts';
-import { imageEnds } from '#data/image-ends.ts';
+import { datedFacts } from '#data/dated-facts.ts';
 import { knownBreakages } from '#data/known-breakages.ts';
-import { minimumVersions } from '#data/minimum-versions.ts';
-import { rollbackTerms } from '#data/rollback-terms.ts';
 
 /** The night that everything here speaks of, unless a case says otherwise. */
 export const asOf: Instant = '2026-03-01T02:00:00.000Z';
@@ -290,10 +287,7 @@ export function aContext(overrides: Partial<AuditContext> = {}): AuditContext {
     asOf,
     catalogue: aCatalogue(),
     breakages: knownBreakages,
-    minimumVersions,
-    imageEnds,
-    extendedSupportPrice,
-    rollbackTerms,
+    ...datedFacts,
     settings: settings(),
     ...overrides,
   };
@@ -332,10 +326,7 @@ export function aSystemView(overrides: Partial<SystemView> = {}): SystemView {
     combinations: [],
     catalogues: { [region]: aCatalogue() },
     breakages: knownBreakages,
-    minimumVersions,
-    imageEnds,
-    extendedSupportPrice,
-    rollbackTerms,
+    ...datedFacts,
     settings: settings(),
     ...overrides,
   };

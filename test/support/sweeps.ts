@@ -18,8 +18,7 @@ export function aSweep(daysLater = 0, overrides: Partial<Sweep> = {}): Sweep {
 }
 
 export function knowledge(overrides: Partial<Knowledge> = {}): Knowledge {
-  const { breakages, minimumVersions, imageEnds, extendedSupportPrice, rollbackTerms, settings } = aContext();
-  const judged = { breakages, minimumVersions, imageEnds, extendedSupportPrice, rollbackTerms, settings };
+  const { asOf: _, catalogue: _catalogue, ...judged } = aContext();
   return { ...judged, siblings: defaultSiblingRules, suppressions: [], ...overrides };
 }
 

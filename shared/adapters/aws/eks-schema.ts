@@ -142,7 +142,12 @@ export const NodegroupAnswer = z
   })
   .transform(
     ({ nodegroup: { health, scalingConfig, ...facts } }): Omit<NodegroupSnapshot, 'name'> =>
-      present({ ...facts, healthIssues: health, isScaledToZero: scalingConfig?.desiredSize === 0 }),
+      present({
+        ...facts,
+        healthIssues: health,
+        isScaledToZero: scalingConfig?.desiredSize === 0,
+        desiredSize: scalingConfig?.desiredSize ?? undefined,
+      }),
   );
 
 const params = z.array(z.object({ type: optionalText, value: optionalText })).nullish();

@@ -102,8 +102,8 @@ const noLowerSibling = 'its system has no cluster in a lower environment';
 
 /** What is known of a region's catalogue and of the world besides, as the upgrade's steps want it. */
 export function contextOf(view: SystemView, catalogue: Catalogue): AuditContext {
-  const { asOf, settings, breakages, minimumVersions, imageEnds, extendedSupportPrice, rollbackTerms } = view;
-  return { asOf, catalogue, settings, breakages, minimumVersions, imageEnds, extendedSupportPrice, rollbackTerms };
+  const { system: _, members: _members, combinations: _combinations, catalogues: _catalogues, ...known } = view;
+  return { ...known, catalogue };
 }
 
 /** What of a member could not be read tonight, or never could. */

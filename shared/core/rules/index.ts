@@ -1,4 +1,5 @@
 import type { ClusterRule } from '../rule.ts';
+import { addonConfiguration } from './addon-configuration.ts';
 import { addonHealth } from './addon-health.ts';
 import { addonManagement } from './addon-management.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
@@ -33,6 +34,7 @@ export const clusterRules = [
   addonVersionCurrency,
   addonHealth,
   addonManagement,
+  addonConfiguration,
   lastUpdateOutcome,
 ] as const satisfies readonly ClusterRule[];
 

@@ -4,6 +4,7 @@ import type { FleetRuleId } from '#core/fleet/rules/index.ts';
 import type { ClusterRuleId } from '#core/rules/index.ts';
 import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
+import { addonConfiguration } from './addon-configuration.ts';
 import { addonManagement } from './addon-management.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
@@ -46,6 +47,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,
   'addon-management': addonManagement,
+  'addon-configuration': addonConfiguration,
   'last-update-outcome': lastUpdateOutcome,
   'environment-drift-cluster-version': environmentDriftClusterVersion,
   'environment-drift-addon': environmentDriftAddon,

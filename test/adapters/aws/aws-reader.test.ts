@@ -532,13 +532,13 @@ describe('the health', () => {
   );
 
   it.each([
-    [{ desiredSize: 0 }, true],
-    [{ desiredSize: 1 }, false],
-    [{ desiredSize: null }, false],
-  ])('tells of a node group scaled to %j whether it has no node at all', async (scalingConfig, isScaledToZero) => {
+    [{ desiredSize: 0 }, { isScaledToZero: true, desiredSize: 0 }],
+    [{ desiredSize: 1 }, { isScaledToZero: false, desiredSize: 1 }],
+    [{ desiredSize: null }, { isScaledToZero: false }],
+  ])('tells of a node group scaled to %j how many nodes it is to have', async (scalingConfig, value) => {
     eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ scalingConfig }) as object);
 
-    expect(valueIn((await snapshotOf()).nodegroups)[0]?.detail).toMatchObject({ value: { isScaledToZero } });
+    expect(valueIn((await snapshotOf()).nodegroups)[0]?.detail).toMatchObject({ value });
   });
 });
 

@@ -165,7 +165,7 @@ const everyAddon: Required<AddonSnapshot> = {
   serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/coredns',
   podIdentityAssociations: ['arn:aws:eks:eu-west-1:333344445555:podidentityassociation/shop-prod/a-1'],
 };
-const everyNodegroup: Required<NodegroupSnapshot> = {
+const everyNodegroup: Required<Omit<NodegroupSnapshot, 'desiredSize'>> = {
   name: 'workers',
   version: '1.34',
   releaseVersion: '1.34.2-20260219',

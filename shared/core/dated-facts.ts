@@ -1,0 +1,14 @@
+import type { CorednsPlugins } from './coredns-plugins.ts';
+import type { ImageEnd } from './image-end.ts';
+import type { MinimumVersion } from './known-breakage.ts';
+import type { RollbackTerms } from './rollback.ts';
+import type { ExtendedSupportPrice } from './support.ts';
+
+/** What no API gives: data of ours, each with its source and the day on which it was read. */
+export interface DatedFacts {
+  readonly minimumVersions: readonly MinimumVersion[];
+  readonly imageEnds: readonly ImageEnd[];
+  readonly extendedSupportPrice: ExtendedSupportPrice;
+  readonly rollbackTerms: RollbackTerms;
+  readonly corednsPlugins: CorednsPlugins;
+}

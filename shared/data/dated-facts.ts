@@ -1,0 +1,14 @@
+import type { DatedFacts } from '#core/dated-facts.ts';
+import { corednsPlugins } from './coredns-plugins.ts';
+import { extendedSupportPrice } from './extended-support-price.ts';
+import { imageEnds } from './image-ends.ts';
+import { minimumVersions } from './minimum-versions.ts';
+import { rollbackTerms } from './rollback-terms.ts';
+
+export const datedFacts: DatedFacts = {
+  minimumVersions,
+  imageEnds,
+  extendedSupportPrice,
+  rollbackTerms,
+  corednsPlugins,
+};
