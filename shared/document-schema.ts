@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { coverageStatuses } from '#core/coverage.ts';
 import { allFacets } from '#core/facets.ts';
 import { horizons, resolutionCauses, transitionKinds } from '#core/finding.ts';
+import { noticeKinds } from '#core/notice.ts';
 import { obstacles } from '#core/reading.ts';
 import { severities } from '#core/severity.ts';
 
@@ -54,17 +55,7 @@ export const CoverageRow = z.object({
 });
 
 export const Notice = z.object({
-  kind: z.enum([
-    'UNKNOWN_ENVIRONMENT',
-    'NO_ENVIRONMENT',
-    'SUPPRESSION_EXPIRED',
-    'SUPPRESSION_UNUSED',
-    'SETTING_UNUSED',
-    'UNKNOWN_ACCOUNT',
-    'ACCOUNTS_NOT_ACTIVE',
-    'BREAKAGES_UNREADABLE',
-    'NOT_STORED',
-  ]),
+  kind: z.enum(noticeKinds),
   subject: z.string(),
   detail: z.string(),
 });

@@ -1,7 +1,7 @@
 import { type BreakagesDeps, refreshBreakages } from '#app/known-breakages.ts';
 import { LeaseHeldError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
-import { type AuditedAccounts, plannedAccounts } from '#app/planned-accounts.ts';
+import { type AuditedAccounts, type PlannedAccounts, plannedAccounts } from '#app/planned-accounts.ts';
 import { makeRegionCatalogues, type RegionCataloguesDeps } from '#app/region-catalogues.ts';
 import { listsIn } from '#core/catalogue.ts';
 import type { Notice } from '#core/notice.ts';
@@ -51,8 +51,11 @@ export function makeHandler(deps: PlanSweepHandlerDeps) {
     const event = parseEvent(PlanSweepEvent, input);
     const sweep = await takeSweep(deps, event);
     if (!sweep) return again(event);
-    const accounts = await listAccounts(deps);
-    warnOf(deps, await refreshBreakages(deps, sweep));
+    const planned = await listAccounts(deps);
+    const notices = [...deps.notices, ...planned.notices, ...(await refreshBreakages(deps, sweep))];
+    for (const { kind, subject, detail } of notices) deps.log.warn('notice', { kind, subject, detail });
+    await deps.store.saveNotices(sweep, 'PLAN', notices);
+    const accounts = planned.accounts.map(({ account }) => account);
     await refreshCatalogues(deps, sweep);
     deps.log.info('sweep planned', { sweep: sweep.id, accounts: accounts.length });
     return withinState({ ...event, status: 'PLANNED', sweep, accounts });
@@ -75,19 +78,13 @@ function again({ execution, attempt }: PlanSweepEvent): PlanSweepResult {
   return { status, execution, attempt: attempt + 1, sweep: {}, accounts: [] };
 }
 
-async function listAccounts(deps: PlanSweepHandlerDeps): Promise<readonly string[]> {
-  const { configured, notices, caller, directory } = deps;
+async function listAccounts({ configured, caller, directory }: PlanSweepHandlerDeps): Promise<PlannedAccounts> {
   const planned = await plannedAccounts(configured, caller, directory);
   if (!planned.readable) {
     const { call, obstacle } = planned.because;
     throw new AccountsUnlistedError(`the accounts to audit could not be listed: ${call}: ${obstacle}`);
   }
-  warnOf(deps, [...notices, ...planned.value.notices]);
-  return planned.value.accounts.map(({ account }) => account);
-}
-
-function warnOf({ log }: PlanSweepHandlerDeps, notices: readonly Notice[]): void {
-  for (const { kind, subject, detail } of notices) log.warn('notice', { kind, subject, detail });
+  return planned.value;
 }
 
 /** Regions whose catalogues are read, and held in memory, at once. */

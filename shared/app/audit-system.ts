@@ -32,13 +32,13 @@ export interface SystemOccasion {
   readonly isWatched: (cluster: KnownCluster) => boolean;
 }
 
-/** Judges the clusters of one system by what they tell together, from what is stored of them. */
+/** Judges the clusters of one system by what they tell together, from what is stored of them. Gives back those that it judged. */
 export async function auditSystem(
   deps: AuditSystemDeps,
   sweep: Sweep,
   system: string,
   occasion: SystemOccasion,
-): Promise<void> {
+): Promise<readonly KnownCluster[]> {
   const { store, knowledge, isWithin = () => true } = deps;
   const { catalogues, isWatched, lastSeen } = occasion;
   const before = await store.membersOf(system);
@@ -60,6 +60,7 @@ export async function auditSystem(
     const placement = within.get(member.arn);
     if (placement) await auditMember(deps, sweep, { view, lastSeen }, member, placement);
   }
+  return clusters.filter(isWithin);
 }
 
 async function auditMember(

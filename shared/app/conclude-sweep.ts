@@ -1,22 +1,22 @@
-import pLimit from 'p-limit';
-import type { Coverage } from '#core/coverage.ts';
-import { isSeen } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
-import { type Digest, isWorthTelling, makeDigest } from '#core/digest.ts';
-import type { Finding } from '#core/finding.ts';
+import { type Digest, isWorthTelling } from '#core/digest.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
+import { type Notice, type NoticeName, unheard } from '#core/notice.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Target } from '#core/snapshot.ts';
-import { applySuppressions } from '#core/suppression.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { Store } from '#ports/store.ts';
 import { rememberMissing } from './absent-cluster.ts';
 import { type AuditSystemDeps, auditSystem } from './audit-system.ts';
+import type { Knowledge } from './knowledge.ts';
 import { makeLastSeen } from './last-seen.ts';
 import type { LeaseKeeper } from './lease.ts';
+import { placementNotices } from './placement-notices.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
 import { readSweepCoverage, type SweepCoverage } from './sweep-coverage.ts';
+import { type DigestOccasion, sweepDigest } from './sweep-digest.ts';
 import { unfinished } from './target-coverage.ts';
 
 export interface ConcludeSweepDeps extends AuditSystemDeps {
@@ -49,6 +49,9 @@ export interface Unconcluded {
   readonly after: string;
 }
 
+/** Of so many, which are an item of the store that is half full, it is told when they can be seen again. */
+const mostUnseen = 20_000;
+
 /**
  * Ends a sweep: judges what only several clusters can tell, one system at a time, and tells people what is new.
  *
@@ -70,7 +73,7 @@ export async function concludeSweep(
   { accounts, after }: SweepWork,
   deadline?: Instant,
 ): Promise<Concluded | Unconcluded> {
-  const { store, clock, lease } = deps;
+  const { store, clock, lease, knowledge } = deps;
   await lease.renew();
   const coverage = await wholeCoverage(deps, sweep, accounts);
   const isWatched = watcherOf(deps, sweep, coverage);
@@ -80,23 +83,32 @@ export async function concludeSweep(
     lastSeen: makeLastSeen(store, sweep.asOf),
     isWatched,
   };
+  const notices: Notice[] = [];
   let last: string | undefined;
   for (const system of await store.systems()) {
     if (after !== undefined && system <= after) continue;
-    if (last !== undefined && deadline !== undefined && clock.now() >= deadline) return { done: false, after: last };
-    await auditSystem(deps, sweep, system, occasion);
+    if (last !== undefined && deadline !== undefined && clock.now() >= deadline) {
+      await store.saveNotices(sweep, last, notices);
+      return { done: false, after: last };
+    }
+    const clusters = await auditSystem(deps, sweep, system, occasion);
+    notices.push(...unheard(unknownEnvironments(clusters, knowledge), notices));
     await lease.renew();
     last = system;
   }
 
   await endUnwatched(store, sweep, isWatched);
-  const digest = await tell(deps, sweep, coverage);
+  const previous = await store.latestWholeSweep();
+  const ofParts = [...(await store.noticesOf(sweep.id)), ...notices];
+  const { digest, noticesHeard } = await tell(deps, sweep, { coverage, previous, notices: unheard(ofParts, []) });
   const concluded = {
     ...sweep,
     concludedAt: clock.now(),
     targets: coverage.targets,
     incompleteTargets: coverage.incompleteTargets,
     clusters: coverage.clusters,
+    unseen: coverage.unseen.slice(0, mostUnseen).map(({ account, region }) => ({ account, region })),
+    noticesHeard,
   };
   await store.saveSweep(concluded);
   await store.releaseLease(sweep);
@@ -136,44 +148,22 @@ async function endUnwatched(store: Store, sweep: Sweep, isWatched: IsWatched): P
   }
 }
 
-async function tell(deps: ConcludeSweepDeps, sweep: Sweep, { unseen }: SweepCoverage): Promise<Digest> {
-  const { store, notifier, notify, knowledge } = deps;
-  const untold = applySuppressions(await store.untoldFindings(), knowledge.suppressions, sweep.asOf).counted;
-  const digest = await digestOf(deps, sweep, unseen, untold);
-  if (notifier) {
-    if (isWorthTelling(digest, notify.minimumSeverity)) await notifier.notify(digest);
-    await store.markTold(sweep, [...untold, ...digest.repeated]);
-  }
-  return digest;
-}
-
-async function digestOf(
+/** Tells what is new, then marks it as told. Gives back what people have heard of by now that is still so. */
+async function tell(
   deps: ConcludeSweepDeps,
   sweep: Sweep,
-  unseen: readonly Coverage[],
-  untold: readonly Finding[],
-): Promise<Digest> {
-  const { store, knowledge, notify } = deps;
-  const { repeatCriticalEveryDays } = notify;
-  const open = applySuppressions(await store.openFindings(), knowledge.suppressions, sweep.asOf).counted;
-  const limit = pLimit(16);
-  const news = await Promise.all(unseen.map((row) => limit(() => isLostNow(deps, sweep, row))));
-  const coverageLost = unseen.filter((_, i) => news[i]);
-  return makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays });
+  occasion: DigestOccasion,
+): Promise<{ readonly digest: Digest; readonly noticesHeard: readonly NoticeName[] }> {
+  const { store, notifier, notify } = deps;
+  const { digest, untold, notices } = await sweepDigest(deps, sweep, occasion);
+  const isTold = notifier !== undefined && isWorthTelling(digest, notify.minimumSeverity);
+  if (isTold) await notifier.notify(digest);
+  if (notifier) await store.markTold(sweep, [...untold, ...digest.repeated]);
+  const stillUnheard = isTold ? [] : digest.notices;
+  return { digest, noticesHeard: unheard(notices, stillUnheard).map(({ kind, subject }) => ({ kind, subject })) };
 }
 
-/** Whether a target that could not be seen was seen the last time, or was never looked at before. */
-async function isLostNow({ store }: ConcludeSweepDeps, sweep: Sweep, row: Coverage): Promise<boolean> {
-  const { since } = sweep;
-  const before = since === undefined ? undefined : await store.coverageBefore(row, comparedUntil(sweep, since));
-  // A row for all regions is there only where they could not be listed: the last one may be long ago.
-  const isOld = row.region === '*' && since !== undefined && before !== undefined && before.asOf < since;
-  // On the first night a region that is switched off is as it should be; one that refuses is not.
-  return before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
-}
-
-/** What was seen since the sweep that this one is compared with, by whoever looked in between, was told to nobody. */
-function comparedUntil({ asOf }: Sweep, since: Instant): Instant {
-  const after = new Date(Date.parse(since) + 1).toISOString();
-  return after < asOf ? after : asOf;
+/** Environments that the configuration does not know, of all systems: drift must not be off in silence. */
+function unknownEnvironments(clusters: readonly KnownCluster[], { settings }: Knowledge): readonly Notice[] {
+  return placementNotices(clusters, settings).filter(({ kind }) => kind === 'UNKNOWN_ENVIRONMENT');
 }

@@ -84,7 +84,8 @@ export async function runSweep(given: RunSweepDeps, scope: SweepScope): Promise<
   const lease = keepLease(given, sweep, leaseMinutes);
   const only = onlyCluster === undefined ? {} : { onlyCluster };
   try {
-    const notices = await refreshBreakages(given, sweep);
+    const notices = [...(scope.notices ?? []), ...(await refreshBreakages(given, sweep))];
+    await store.saveNotices(sweep, 'PLAN', notices);
     const deps = { ...given, knowledge: await knowledgeWithBreakages(given) };
     const coverage = await auditAll({ ...deps, ...only, lease }, sweep, accounts);
     const isWithin: ConcludeSweepDeps['isWithin'] = (cluster) =>
@@ -101,7 +102,7 @@ export async function runSweep(given: RunSweepDeps, scope: SweepScope): Promise<
       {
         durationSeconds: secondsBetween(sweep.startedAt, clock.now()),
         calls: reader.callsMade() - callsBefore,
-        notices: [...(scope.notices ?? []), ...notices],
+        notices,
         over: digest.over.map(({ finding }) => finding),
       },
     );

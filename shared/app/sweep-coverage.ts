@@ -12,6 +12,8 @@ export interface SweepCoverage {
   hasWhole(account: string): boolean;
   /** Whether a target has a row, of its own or with all regions of its account. */
   has(target: Target): boolean;
+  /** Whether a target was seen; all regions of an account, where one of them was. */
+  isSeen(target: Target): boolean;
   /** What says that a target could not be seen: a row for all regions speaks of those that have none of their own. */
   unseenRow(target: Target): Coverage | undefined;
 }
@@ -22,6 +24,7 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
   const targetsOf = new Map<string, number>();
   const names = new Map<string, string>();
   const unseen = new Map<string, Coverage>();
+  const seenAccounts = new Set<string>();
   const sum = { targets: 0, incompleteTargets: 0, clusters: 0 };
 
   for await (const row of rows) {
@@ -36,7 +39,8 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
     names.set(name, name);
     regions.add(name);
     if (row.targetsOfAccount !== undefined) targetsOf.set(account, row.targetsOfAccount);
-    if (!isSeen(row)) unseen.set(`${account} ${region}`, row);
+    if (isSeen(row)) seenAccounts.add(account);
+    else unseen.set(`${account} ${region}`, row);
   }
 
   const hasOwn = ({ account, region }: Target): boolean => regionsOf.get(account)?.has(region) ?? false;
@@ -49,6 +53,10 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
       return regions !== undefined && (regions.has('*') || regions.size >= (targetsOf.get(account) ?? 0));
     },
     has: (target) => hasOwn(target) || hasOwn(everywhere(target)),
+    isSeen: ({ account, region }) => {
+      if (region === '*') return seenAccounts.has(account);
+      return hasOwn({ account, region }) && !unseen.has(`${account} ${region}`);
+    },
     unseenRow: (target) => {
       const { account, region } = hasOwn(target) ? target : everywhere(target);
       return unseen.get(`${account} ${region}`);

@@ -1,7 +1,9 @@
 import type { Coverage } from './coverage.ts';
 import { addDays } from './days.ts';
 import { compareFindings, type Finding, type Transition } from './finding.ts';
+import { isLoud, type Notice } from './notice.ts';
 import { compareSeverities, type Severity } from './severity.ts';
+import type { Target } from './snapshot.ts';
 import type { Sweep } from './sweep.ts';
 
 /** A transition with the finding it happened to, as it is now. */
@@ -25,21 +27,23 @@ export interface Digest {
   readonly repeated: readonly Finding[];
   /** Targets that could not be seen, and were seen the last time or were never looked at before. */
   readonly coverageLost: readonly Coverage[];
+  /** Targets that can be seen again. */
+  readonly coverageRegained: readonly Target[];
+  /** What else is not as it should be, and nobody has heard of. */
+  readonly notices: readonly Notice[];
   /** All that is open, for the summary line. */
   readonly open: readonly Finding[];
 }
 
-export interface DigestInput {
-  readonly sweep: Sweep;
+export interface DigestInput extends Pick<Digest, 'sweep' | 'coverageLost' | 'coverageRegained' | 'notices'> {
   readonly untold: readonly Finding[];
   readonly open: readonly Finding[];
-  readonly coverageLost: readonly Coverage[];
   /** After how many days an open critical is told again. */
   readonly repeatCriticalEveryDays: number;
 }
 
 /** Sorts what is untold into news of each kind; of several untold transitions of one finding the last one counts. */
-export function makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEveryDays }: DigestInput): Digest {
+export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...others }: DigestInput): Digest {
   const told = [...untold].sort(compareFindings).flatMap((finding): Told[] => {
     const last = finding.untold.slice(-1);
     return last.map((transition) => ({ finding, transition }));
@@ -58,7 +62,7 @@ export function makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEv
       .filter(({ id, severity }) => severity === 'CRITICAL' && !isNews.has(id))
       .filter(({ lastToldAt }) => lastToldAt !== undefined && lastToldAt <= dueBefore)
       .sort(compareFindings),
-    coverageLost,
+    ...others,
     open: [...open].sort(compareFindings),
   };
 }
@@ -67,5 +71,7 @@ export function makeDigest({ sweep, untold, open, coverageLost, repeatCriticalEv
 export function isWorthTelling(digest: Digest, minimum: Severity): boolean {
   const counts = ({ severity }: Pick<Finding, 'severity'>): boolean => compareSeverities(severity, minimum) >= 0;
   const news = [...digest.worse, ...digest.better, ...digest.over];
-  return digest.repeated.length + digest.coverageLost.length > 0 || news.some(({ finding }) => counts(finding));
+  const { repeated, coverageLost, coverageRegained, notices } = digest;
+  const isCoverageNews = coverageLost.length + coverageRegained.length > 0;
+  return repeated.length > 0 || isCoverageNews || notices.some(isLoud) || news.some(({ finding }) => counts(finding));
 }

@@ -1,4 +1,6 @@
 import type { Instant } from './days.ts';
+import type { NoticeName } from './notice.ts';
+import type { Target } from './snapshot.ts';
 
 /** One round of audits over a fleet, or over a part of it. */
 export interface Sweep {
@@ -33,4 +35,8 @@ export interface ConcludedSweep extends Sweep {
   readonly targets: number;
   readonly incompleteTargets: number;
   readonly clusters: number;
+  /** The targets that could not be seen. */
+  readonly unseen?: readonly Target[];
+  /** The notices that were heard of by its end, be it from an earlier one: none of them is news. */
+  readonly noticesHeard?: readonly NoticeName[];
 }

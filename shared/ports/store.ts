@@ -5,6 +5,7 @@ import type { Finding } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Notice } from '#core/notice.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
 
@@ -47,6 +48,11 @@ export interface Store {
   /** Those that come after a sweep in the order of the instants they speak of, and of their start. */
   sweepsAfter(sweep: ConcludedSweep): Promise<readonly ConcludedSweep[]>;
   saveSweep(sweep: ConcludedSweep): Promise<void>;
+
+  /** Saves what a part of a sweep met that was not as it should be; a part that met nothing has nothing to save. */
+  saveNotices(sweep: Sweep, part: string, notices: readonly Notice[]): Promise<void>;
+  /** The notices of all parts of a sweep. */
+  noticesOf(sweepId: string): Promise<readonly Notice[]>;
 
   /** Takes the lease, unless another holder has it and it has not run out. Answers with the one that stands. */
   takeLease(lease: Lease): Promise<Lease>;

@@ -5,6 +5,7 @@ import { keepLease, LeaseLostError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Coverage } from '#core/coverage.ts';
+import type { Notice } from '#core/notice.ts';
 import type { NamedLists } from '#ports/store.ts';
 import { aCluster, accounts, aNodegroup, coreAddons, refused, settings } from '../support/builders.ts';
 import { type FakeAws, fakeAws } from '../support/fake-reader.ts';
@@ -134,6 +135,85 @@ describe('what people are told', () => {
   });
 });
 
+describe('a notice', () => {
+  const unread = { kind: 'BREAKAGES_UNREADABLE', subject: 'more.json', detail: 'HTTP 503' } as const;
+  const unused = { kind: 'SETTING_UNUSED', subject: 'api', detail: 'later' } as const;
+  const told = (world: World) => world.sent.map(({ notices }) => notices.map(({ subject }) => subject));
+  const noticed = async (world: World, daysLater: number, notices: readonly Notice[]) => {
+    const { asOf } = aSweep(daysLater);
+    world.time.now = asOf;
+    return runSweep(world, { accounts: [account], asOf, notices });
+  };
+
+  it('is told once, until it was gone for a night, whatever its detail', async () => {
+    const world = aWorld(fakeAws());
+
+    await noticed(world, 0, [unread]);
+    await noticed(world, 1, [{ ...unread, detail: 'HTTP 502' }]);
+    await noticed(world, 2, []);
+    await noticed(world, 3, [unread]);
+
+    expect(told(world)).toEqual([['more.json'], ['more.json']]);
+  });
+
+  it('that is worth no message waits for one', async () => {
+    const world = aWorld(fakeAws());
+
+    await noticed(world, 0, [unused]);
+    expect(told(world)).toEqual([]);
+    await noticed(world, 1, [unused, unread]);
+    await noticed(world, 2, [unused, unread]);
+
+    expect(told(world)).toEqual([['api', 'more.json']]);
+  });
+
+  it('is news still where nobody could be told', async () => {
+    const world = aWorld(fakeAws());
+    const { notifier: _, ...silent } = world;
+    await runSweep({ ...silent, holder: 'somebody' }, { accounts: [account], asOf: aSweep().asOf, notices: [unread] });
+
+    await noticed(world, 1, [unread]);
+
+    expect(told(world)).toEqual([['more.json']]);
+  });
+
+  it('says that a suppression has expired, and that one matches nothing', async () => {
+    const suppression = { rule: 'no-such-rule', resource: '*', reason: 'known', owner: 'platform' };
+    const suppressions = [
+      { ...suppression, until: '2026-02-01' },
+      { ...suppression, resource: 'x', until: '2027-02-01' },
+    ];
+    const world = aWorld(fakeAws(), { knowledge: knowledge({ suppressions }) });
+
+    await night(world);
+
+    expect(world.sent[0]?.notices.map(({ kind }) => kind)).toEqual(['SUPPRESSION_EXPIRED', 'SUPPRESSION_UNUSED']);
+  });
+
+  it('says of an environment that the configuration does not know, also where the systems were judged in parts', async () => {
+    const clusters = ['shop', 'till', 'stock'].map((system) =>
+      aCluster({ name: system, tags: { Environment: 'moon', System: system } }),
+    );
+    const world = aWorld(fakeAws(clusters));
+    const { notifier: _, ...silent } = world;
+    const first = await runSweep({ ...silent, holder: 'somebody' }, { accounts: [account], asOf: aSweep().asOf });
+    const sweep = { ...aSweep(1), since: first.document.audit.asOf };
+
+    const parts = [];
+    let after: string | undefined;
+    for (;;) {
+      const work = { accounts: [], ...(after === undefined ? {} : { after }) };
+      const part = await concludeSweep(world, sweep, work, world.clock.now());
+      parts.push(part);
+      if (part.done) break;
+      after = part.after;
+    }
+
+    expect(parts).toHaveLength(3);
+    expect(told(world)).toEqual([['moon']]);
+  });
+});
+
 describe('coverage that was lost', () => {
   const lose = (aws: FakeAws): void => {
     aws.refusals = { 'listClusters eu-west-1': refused('eks:ListClusters') };
@@ -198,7 +278,43 @@ describe('coverage that was lost', () => {
 
     for (const days of [0, 1, 2, 3, 4]) await regions(days);
 
-    expect(world.sent.map(({ sweep }) => sweep.asOf)).toEqual([aSweep(1).asOf, aSweep(4).asOf]);
+    const lost = world.sent.filter(({ coverageLost }) => coverageLost.length > 0);
+    expect(lost.map(({ sweep }) => sweep.asOf)).toEqual([aSweep(1).asOf, aSweep(4).asOf]);
+  });
+
+  it('is told when it is regained, once', async () => {
+    const aws = fakeAws();
+    const world = aWorld(aws);
+    lose(aws);
+    await night(world);
+    aws.refusals = {};
+
+    await night(world, 1);
+    await night(world, 2);
+
+    const regained = world.sent.map(({ coverageRegained }) => coverageRegained);
+    expect(regained).toEqual([[], [{ account: accounts.prod, region: 'eu-west-1' }]]);
+  });
+
+  it('is regained with all its regions where these can be listed again, and one is seen', async () => {
+    const aws = fakeAws();
+    const world = aWorld(aws);
+    const regions = (days: number, refused: FakeAws['refusals']) => {
+      world.time.now = aSweep(days).asOf;
+      aws.refusals = refused;
+      return runSweep(world, { accounts: [{ account: accounts.prod }], asOf: aSweep(days).asOf });
+    };
+    const { regions: listed } = aws;
+    const everywhere = Object.fromEntries(
+      listed.map((region) => [`listClusters ${region}`, refused('eks:ListClusters')]),
+    );
+    await regions(0, { [`listRegions ${accounts.prod}`]: refused('account:ListRegions') });
+
+    const denied = await regions(1, everywhere);
+    expect(denied.digest.coverageRegained).toEqual([]);
+    await regions(2, { [`listRegions ${accounts.prod}`]: refused('account:ListRegions') });
+    const seen = await regions(3, {});
+    expect(seen.digest.coverageRegained).toEqual([{ account: accounts.prod, region: '*' }]);
   });
 
   it('is lost in a region that was switched off since', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isWorthTelling, makeDigest } from '#core/digest.ts';
 import type { Finding, ResolutionCause, TransitionKind } from '#core/finding.ts';
+import type { Notice } from '#core/notice.ts';
 import type { Severity } from '#core/severity.ts';
 import { aCoverage, aFinding } from '../support/document-builders.ts';
 import { aSweep } from '../support/sweeps.ts';
@@ -24,7 +25,8 @@ function untold(kind: TransitionKind, cause?: ResolutionCause, severity: Severit
 }
 
 function digestOf(findings: readonly Finding[], open: readonly Finding[] = []) {
-  return makeDigest({ sweep: aSweep(), untold: findings, open, coverageLost: [], repeatCriticalEveryDays: 7 });
+  const nothing = { coverageLost: [], coverageRegained: [], notices: [] };
+  return makeDigest({ sweep: aSweep(), untold: findings, open, ...nothing, repeatCriticalEveryDays: 7 });
 }
 
 describe('what is untold', () => {
@@ -93,6 +95,17 @@ describe('what is worth telling', () => {
 
     expect(isWorthTelling(digestOf([], [repeated]), 'CRITICAL')).toBe(true);
     expect(isWorthTelling({ ...digestOf([]), coverageLost: [aCoverage()] }, 'CRITICAL')).toBe(true);
+    expect(isWorthTelling({ ...digestOf([]), coverageRegained: [aCoverage()] }, 'CRITICAL')).toBe(true);
     expect(isWorthTelling(digestOf([]), 'INFORMATIONAL')).toBe(false);
+  });
+
+  it.each<[Notice['kind'], boolean]>([
+    ['SUPPRESSION_EXPIRED', true],
+    ['BREAKAGES_UNREADABLE', true],
+    ['UNKNOWN_ENVIRONMENT', true],
+    ['SUPPRESSION_UNUSED', false],
+    ['SETTING_UNUSED', false],
+  ])('a notice is by its kind: %s', (kind, expected) => {
+    expect(isWorthTelling({ ...digestOf([]), notices: [{ kind, subject: 'x', detail: '' }] }, 'LOW')).toBe(expected);
   });
 });

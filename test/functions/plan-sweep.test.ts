@@ -136,15 +136,17 @@ describe('a plan', () => {
     expect(logged).toContainEqual(['catalogue not refreshed', { region: 'us-east-1', call, obstacle: 'DENIED' }]);
   });
 
-  it('says in the log what has to be said of the configuration and of the accounts', async () => {
+  it('says in the log, and to the end of the sweep, what has to be said of the configuration and of the accounts', async () => {
     const configured = { organization: { exclude: [accounts.test] } };
     const notices = [{ kind: 'SETTING_UNUSED' as const, subject: 'api', detail: 'later' }];
-    const { plan, logged } = planner({ configured, notices, directory: listOf([accounts.dev]) });
+    const { plan, logged, store } = planner({ configured, notices, directory: listOf([accounts.dev]) });
 
-    await plan(event);
+    const { sweep } = await plan(event);
 
     expect(logged).toContainEqual(['notice', expect.objectContaining({ kind: 'UNKNOWN_ACCOUNT' })]);
     expect(logged).toContainEqual(['notice', notices[0]]);
+    const stored = await store.noticesOf(String(sweep.id));
+    expect(stored.map(({ kind }) => kind)).toEqual(['SETTING_UNUSED', 'UNKNOWN_ACCOUNT']);
   });
 });
 

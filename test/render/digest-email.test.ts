@@ -38,6 +38,8 @@ const everything: Digest = aDigest({
   open: [skewNow, skewNext, extendedSupport, repeated],
   repeated: [repeated],
   coverageLost: [lost],
+  coverageRegained: [{ account: accounts.dev, region: 'us-east-1' }],
+  notices: [{ kind: 'SUPPRESSION_EXPIRED', subject: 'addon-health on *', detail: 'it held until 2024-03-04' }],
   over: [
     told(resolved(aLaggingNodegroup('old', { severity: 'CRITICAL' }), 'GONE'), 'RESOLVED', { cause: 'GONE' }),
     told(enteredUntested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' }),

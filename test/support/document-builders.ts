@@ -214,6 +214,8 @@ export function aDigest(overrides: Partial<Digest> = {}): Digest {
     over: [],
     repeated: [],
     coverageLost: [],
+    coverageRegained: [],
+    notices: [],
     open: [],
     ...overrides,
   };

@@ -5,6 +5,7 @@ import type { RanCombination } from '#core/fleet/system.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import { canonicalJson, type Json } from '#core/json.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
+import type { Notice } from '#core/notice.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
@@ -14,6 +15,7 @@ import type { CatalogueRead, FileCopy, Phase, Store } from '#ports/store.ts';
 export type WriteKind =
   | 'sweep'
   | 'coverage'
+  | 'notices'
   | 'cluster'
   | 'snapshot'
   | 'combination'
@@ -44,6 +46,7 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
   const writes: WriteKind[] = [];
   const sweeps = new Map<string, ConcludedSweep>();
   const coverage = new Map<string, { readonly sweep: Sweep; readonly row: Coverage }>();
+  const notices = new Map<string, { readonly sweep: string; readonly list: readonly Notice[] }>();
   const clusters = new Map<string, Fenced<KnownCluster | undefined>>();
   const snapshots = new Map<string, Fenced<{ readonly arn: string; readonly snapshot: ClusterSnapshot }>>();
   const combinations = new Map<string, { readonly system: string; readonly ran: RanCombination }>();
@@ -124,6 +127,16 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
     async saveSweep(sweep) {
       sweeps.set(sweep.id, copy(sweep));
       writes.push('sweep');
+    },
+
+    async saveNotices(sweep, part, list) {
+      if (list.length === 0) return;
+      notices.set(`${sweep.id} ${part}`, copy({ sweep: sweep.id, list }));
+      writes.push('notices');
+    },
+
+    async noticesOf(sweepId) {
+      return copy([...notices.values()].flatMap(({ sweep, list }) => (sweep === sweepId ? list : [])));
     },
 
     async saveCoverage(sweep, row) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Coverage as CoreCoverage, coverageStatuses } from '#core/coverage.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
 import { amiFamilies } from '#core/nodegroup-release.ts';
+import { noticeKinds } from '#core/notice.ts';
 import { obstacles } from '#core/reading.ts';
 import type { ConcludedSweep, Lease as CoreLease } from '#core/sweep.ts';
 import type { CatalogueRead as PortCatalogueRead } from '#ports/store.ts';
@@ -24,12 +25,20 @@ export const Lease: z.ZodType<CoreLease> = z.strictObject({
   until: z.string(),
 });
 
+const noticeName = { kind: z.enum(noticeKinds), subject: z.string() };
+
 export const Sweep: z.ZodType<ConcludedSweep> = z.strictObject({
   ...sweepFields,
   concludedAt: z.string(),
   targets: z.int(),
   incompleteTargets: z.int(),
   clusters: z.int(),
+  unseen: z.array(z.strictObject({ account: z.string(), region: z.string() })).exactOptional(),
+  noticesHeard: z.array(z.strictObject(noticeName)).exactOptional(),
+});
+
+export const Notices = z.strictObject({
+  notices: z.array(z.strictObject({ ...noticeName, detail: z.string() })),
 });
 
 export const Coverage: z.ZodType<CoreCoverage> = z.strictObject({

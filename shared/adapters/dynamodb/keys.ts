@@ -12,6 +12,7 @@ import type { Phase } from '#ports/store.ts';
  * SWEEPS                        <asOf>#<startedAt>#<sweep>                    a sweep that was concluded
  * LEASE                         SWEEP                                         which sweep may work
  * SWEEP#<sweep>                 COVERAGE#<account>#<region>                   what it could see of a target
+ *                               NOTICES#<part>                                what else was not as it should be
  * TARGET#<account>#<region>     CLUSTER#<arn>                                 what is known of a cluster today
  * CLUSTER#<arn>                 FINDING#<finding>                             a finding as it is
  *                               INSUFFICIENCIES#<phase>                       what could not be judged
@@ -55,6 +56,14 @@ export function coverageRange(sweepId: string): KeyRange {
 
 export function coverageKey(sweepId: string, { account, region }: Target): Key {
   return { pk: `SWEEP#${part(sweepId)}`, sk: `COVERAGE#${part(account)}#${part(region)}` };
+}
+
+export function noticesRange(sweepId: string): KeyRange {
+  return { pk: `SWEEP#${part(sweepId)}`, prefix: 'NOTICES#' };
+}
+
+export function noticesKey(sweepId: string, of: string): Key {
+  return { pk: `SWEEP#${part(sweepId)}`, sk: `NOTICES#${part(of)}` };
 }
 
 /** What puts a coverage row into the index of its target. */

@@ -1,11 +1,13 @@
 import type { ConcludedSweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
-import { Coverage, Sweep } from './fleet-schema.ts';
+import { Coverage, Notices, Sweep } from './fleet-schema.ts';
 import { fromItem, type Item, toItem } from './item.ts';
 import {
   coverageIndexKeys,
   coverageKey,
   coverageRange,
+  noticesKey,
+  noticesRange,
   sweepKey,
   sweepsAfterRange,
   sweepsRange,
@@ -19,6 +21,8 @@ type SweepStore = Pick<
   | 'latestWholeSweep'
   | 'sweepsAfter'
   | 'saveSweep'
+  | 'saveNotices'
+  | 'noticesOf'
   | 'saveCoverage'
   | 'coverageOf'
   | 'coverageRowsOf'
@@ -44,6 +48,15 @@ export function sweepStore({ table, expiry }: StoreParts): SweepStore {
 
     async saveSweep(sweep) {
       await table.put(toItem(sweepKey(sweep), sweep, sweep.partial ? { partial: true } : {}));
+    },
+
+    async saveNotices({ id }, part, notices) {
+      if (notices.length > 0) await table.put(toItem(noticesKey(id, part), { notices }, expiry()));
+    },
+
+    async noticesOf(sweepId) {
+      const items = await table.query(noticesRange(sweepId));
+      return items.flatMap((item) => fromItem(item, Notices).notices);
     },
 
     async saveCoverage(sweep, coverage) {

@@ -5,6 +5,7 @@ import { place, remedyFor, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, entryWords, worstOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { type Phrase, say } from '../phrase.ts';
+import { noticeWords } from '../report/notices.ts';
 import { firstCommand, shapeOf } from '../steps.ts';
 import type { Block, Section } from './bounded.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
@@ -22,8 +23,10 @@ export function sectionsOf(digest: Digest): readonly Section[] {
   const sections = [
     ...(isCritical ? [news, still] : [still, news]),
     { title: 'Could not be looked at', blocks: digest.coverageLost.map(coverageBlock) },
+    { title: 'Can be looked at again', blocks: digest.coverageRegained.map((row) => oneLine(place(row))) },
     { title: 'Over, without being mended', blocks: endedBlocks(untestedFirst(toldEntries(digest.over)), asOf) },
     { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
+    { title: 'Notices', blocks: digest.notices.map((notice) => oneLine(noticeWords(notice))) },
   ];
   return sections.filter(({ blocks }) => blocks.length > 0);
 }
@@ -122,6 +125,10 @@ function coverageBlock(row: Coverage): Block {
       ...(remedy === undefined ? [] : [say`Do: ${remedy}.`.text]),
     ],
   };
+}
+
+function oneLine(words: Phrase): Block {
+  return { faults: 1, lines: [say`${words}.`.text] };
 }
 
 function sentenceOf(parts: readonly (Phrase | undefined)[]): string {

@@ -6,6 +6,7 @@ import { asciiLine } from '../ascii.ts';
 import { place, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, worstOf } from '../entry.ts';
 import { say } from '../phrase.ts';
+import { noticeWords } from '../report/notices.ts';
 import { clusterName, countTogether, resourceName } from '../resource-name.ts';
 import { severityCounts } from '../verdict-line.ts';
 import { isNear, wordsOf } from '../wording/index.ts';
@@ -59,6 +60,8 @@ function inOrder(digest: Digest): readonly Subject[] {
     ...faults(worse.filter((entry) => !isBad(entry))),
     ...endings(over.filter((entry) => !isUntested(entry))),
     ...endings(toldEntries(digest.better)),
+    ...digest.coverageRegained.map((row) => ({ wordings: [`Can look at ${place(row).text} again`], tells: 1 })),
+    ...digest.notices.map((notice) => ({ wordings: [noticeWords(notice).text], tells: 1 })),
   ];
 }
 

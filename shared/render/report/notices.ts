@@ -1,7 +1,7 @@
 import type { AuditDocument } from '#core/document.ts';
 import type { Notice } from '#core/notice.ts';
 import { entriesOf, entryWords, worstOf } from '../entry.ts';
-import { say } from '../phrase.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
 import type { Item, Section } from './section.ts';
 
@@ -29,11 +29,14 @@ const notices: Record<Notice['kind'], string> = {
   NOT_STORED: 'this audit was not stored',
 };
 
+/** `https://example.com/more.json: the file of known breakages could not be read (503)`. */
+export function noticeWords({ kind, subject, detail }: Notice): Phrase {
+  const more = detail === '' ? say`` : say` (${detail})`;
+  return say`${subject}: ${notices[kind]}${more}`;
+}
+
 /** What else was not as it should be. */
 export function noticesSection({ audit }: { readonly audit: Pick<AuditDocument['audit'], 'notices'> }): Section {
-  const items = audit.notices.map(({ kind, subject, detail }): Item => {
-    const more = detail === '' ? say`` : say` (${detail})`;
-    return { text: say`${subject}: ${notices[kind]}${more}`, notes: [] };
-  });
+  const items = audit.notices.map((notice): Item => ({ text: noticeWords(notice), notes: [] }));
   return { title: 'Notices', items };
 }

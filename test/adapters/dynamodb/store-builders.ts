@@ -23,7 +23,10 @@ export function sweepOf(night: number): Sweep {
 }
 
 export function concluded(sweep: Sweep): ConcludedSweep {
-  return { ...sweep, concludedAt: '2026-03-31T03:00:00.000Z', targets: 3, incompleteTargets: 1, clusters: 7 };
+  const counts = { targets: 3, incompleteTargets: 1, clusters: 7 };
+  const unseen = [{ account: '111122223333', region: '*' }];
+  const noticesHeard = [{ kind: 'SETTING_UNUSED', subject: 'api' }] as const;
+  return { ...sweep, concludedAt: '2026-03-31T03:00:00.000Z', ...counts, unseen, noticesHeard };
 }
 
 export function aCoverage(sweep: Sweep, overrides: Partial<Coverage> = {}): Coverage {

@@ -150,6 +150,28 @@ export function storeContract(
     });
   });
 
+  describe('notices', () => {
+    const [unread, unused] = [
+      { kind: 'BREAKAGES_UNREADABLE', subject: 'more.json', detail: 'HTTP 503' },
+      { kind: 'SETTING_UNUSED', subject: 'api', detail: '' },
+    ] as const;
+
+    it('are those of all parts of one sweep, each part by what it said last', async () => {
+      await store.saveNotices(first, 'PLAN', [unread]);
+      await store.saveNotices(first, 'shop', [unread]);
+      await store.saveNotices(first, 'shop', [unused]);
+      await store.saveNotices(second, 'PLAN', [unread]);
+
+      expect(await store.noticesOf(first.id)).toEqual([unread, unused]);
+    });
+
+    it('that are none are not written', async () => {
+      await store.saveNotices(first, 'PLAN', []);
+
+      expect(await store.noticesOf(first.id)).toEqual([]);
+    });
+  });
+
   describe('coverage', () => {
     it('gives the row of one target in a sweep', async () => {
       const row = aCoverage(second);
