@@ -10,7 +10,13 @@ export interface Step {
   readonly expected?: readonly string[];
   /** Set on a look that what would follow waits for: it is left out, since it may break what runs. */
   readonly holdsBack?: true;
+  /** Set on a look at a node group that no command can roll as it should be: what has to come first. */
+  readonly waitsFor?: AwaitedImage;
 }
+
+/** A node group of another AMI type, made in the place of one; or an image to roll to: the first of all, or a good one. */
+export const awaitedImages = ['ANOTHER_AMI_TYPE', 'FIRST_IMAGE', 'GOOD_IMAGE'] as const;
+export type AwaitedImage = (typeof awaitedImages)[number];
 
 /** A look that has to be followed by a decision before anything else is done. */
 export function holdingBack(look: Step): Step {
@@ -47,7 +53,7 @@ export function updateNodegroup({ account, name, region }: ClusterSnapshot, node
   };
 }
 
-/** Puts a node group on a release of its images, within its version of Kubernetes. */
+/** Puts a node group on a release of its images, within its version of Kubernetes: that version says nothing of whether it is there. */
 export function updateNodegroupRelease(
   { account, name, region }: ClusterSnapshot,
   nodegroup: string,
@@ -58,6 +64,16 @@ export function updateNodegroupRelease(
     account,
     command: ['aws', 'eks', 'update-nodegroup-version', ...which, '--release-version', release],
     ...untilActive(['describe-nodegroup', ...which], 'nodegroup', 'releaseVersion', release),
+  };
+}
+
+/** Rolls a node group to the newest image of its own version, where nobody knows which that is. */
+export function renewNodegroup({ account, name, region }: ClusterSnapshot, nodegroup: string): Step {
+  const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
+  return {
+    account,
+    command: ['aws', 'eks', 'update-nodegroup-version', ...which],
+    verify: ['aws', 'eks', 'describe-nodegroup', ...which, ...shown('nodegroup', 'releaseVersion')],
   };
 }
 
@@ -158,9 +174,12 @@ function untilActive(
   versionField: string,
   version: string,
 ): Required<Pick<Step, 'verify' | 'expected'>> {
-  const shown = ['--query', `${what}.[status,${versionField}]`, '--output', 'text'];
   return {
-    verify: ['aws', 'eks', ...describe, ...shown],
+    verify: ['aws', 'eks', ...describe, ...shown(what, versionField)],
     expected: ['ACTIVE', version],
   };
+}
+
+function shown(what: string, versionField: string): readonly string[] {
+  return ['--query', `${what}.[status,${versionField}]`, '--output', 'text'];
 }

@@ -127,12 +127,13 @@ function findingJson(finding: DocumentedFinding) {
     transition: finding.transition,
     cause: finding.cause,
     evidence: finding.evidence,
-    remediation: finding.remediation.map(({ account, command, verify, expected, holdsBack }) => ({
+    remediation: finding.remediation.map(({ account, command, verify, expected, holdsBack, waitsFor }) => ({
       account,
       command,
       verify,
       expected,
       holdsBack,
+      waitsFor,
     })),
     firstObservedAt: finding.firstObservedAt,
     lastObservedAt: finding.lastObservedAt,

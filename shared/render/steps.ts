@@ -1,4 +1,4 @@
-import type { Step } from '#core/remediation.ts';
+import type { AwaitedImage, Step } from '#core/remediation.ts';
 import { type Layout, wrapped } from './layout.ts';
 import { firstOf, say } from './phrase.ts';
 import { commandLine, commandLines } from './shell.ts';
@@ -6,14 +6,15 @@ import { commandLine, commandLines } from './shell.ts';
 /**
  * One list of several: each step once, no two the other way round than some list has them.
  *
- * Lists that contradict each other keep the order of the first.
+ * Lists that contradict each other keep the order of the first. A node group that goes to another version gets the
+ * newest image with it: a release of the one before is left out.
  */
 export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[] {
   const steps = new Map<string, Step>();
   for (const step of lists.flat()) {
     const known = steps.get(keyOf(step));
     // What one list waits for, all wait for.
-    if (!known?.holdsBack) steps.set(keyOf(step), step);
+    steps.set(keyOf(step), { ...known, ...step });
   }
   const before = new Map([...steps.keys()].map((key) => [key, new Set<string>()]));
   for (const list of lists) {
@@ -22,6 +23,9 @@ export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[]
       const previous = keys[index - 1];
       if (previous !== undefined && previous !== key) before.get(key)?.add(previous);
     });
+  }
+  for (const [key, step] of steps) {
+    if ([...steps.values()].some((other) => isWithinVersionOf(step, other))) steps.delete(key);
   }
   const merged: Step[] = [];
   while (steps.size > 0) {
@@ -32,6 +36,17 @@ export function mergeSteps(lists: readonly (readonly Step[])[]): readonly Step[]
     steps.delete(key);
   }
   return merged;
+}
+
+/** Whether a step rolls a node group within its version, and another the same one to a version. */
+function isWithinVersionOf(step: Step, other: Step): boolean {
+  const [within, to] = [step.command, other.command];
+  return (
+    step.account === other.account &&
+    within.at(-2) === '--release-version' &&
+    to.at(-2) === '--kubernetes-version' &&
+    within.slice(0, -2).join(' ') === to.slice(0, -2).join(' ')
+  );
 }
 
 function keyOf({ account, command, verify, expected }: Step): string {
@@ -48,6 +63,13 @@ interface Run {
 const few = 5;
 
 const verifying = 'verify: ';
+
+const waiting: Record<AwaitedImage, string> = {
+  ANOTHER_AMI_TYPE:
+    'AWS publishes no image of its AMI type for the version it would go to: make a node group of another AMI type in its place, move the pods to it, and delete this one',
+  FIRST_IMAGE: 'AWS publishes no image of its AMI type for the version it would go to yet: wait for the first',
+  GOOD_IMAGE: 'the image that AWS recommends for it is known to be bad: wait for the next',
+};
 
 const holding = 'look at it before anything else: what would follow is left out, since it may break what runs';
 
@@ -76,7 +98,8 @@ export function stepLines(steps: readonly Step[], layout: Layout, indent: number
       words === undefined
         ? []
         : wrapped(say`until it says: ${words}`.text, { ...layout, width: room }, ' '.repeat(verifying.length));
-    const held = step.holdsBack ? wrapped(holding, { ...layout, width: room }) : [];
+    const why = [...(step.waitsFor ? [waiting[step.waitsFor]] : []), ...(step.holdsBack ? [holding] : [])];
+    const held = why.flatMap((words) => wrapped(words, { ...layout, width: room }));
     const lines = [...commandLines(step.command, room), ...verified, ...until, ...held, ...others];
     const numbered = lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
     return [...(isElsewhere ? wrapped(where, layout, lead) : []), ...numbered];
@@ -93,9 +116,9 @@ export function firstCommand(
 
 /** What there is to do, without the names it is done to: of two lists of one shape one can stand for the other. */
 export function shapeOf(steps: readonly Step[]): string {
-  const shapes = steps.map(({ command, holdsBack }) => {
+  const shapes = steps.map(({ command, holdsBack, waitsFor }) => {
     const words = command.filter((word, place) => word.startsWith('--') || !command[place - 1]?.startsWith('--'));
-    return [...words, ...(holdsBack ? ['…'] : [])].join(' ');
+    return [...words, ...(holdsBack ? ['…'] : []), ...(waitsFor ? [waitsFor] : [])].join(' ');
   });
   return shapes.filter((shape, place) => shape !== shapes[place - 1]).join('; ');
 }
@@ -117,7 +140,7 @@ function runsOf(steps: readonly Step[]): readonly Run[] {
 
 /** The place and value of the one argument in which a command differs from another; undefined where it is not one. */
 function differingArguments(one: Step, other: Step): readonly [number, string] | undefined {
-  if (one.account !== other.account) return undefined;
+  if (one.account !== other.account || one.waitsFor !== other.waitsFor) return undefined;
   if (one.command.length !== other.command.length || one.verify.length !== other.verify.length) return undefined;
   const places = other.command.flatMap((argument, place) => (argument === one.command[place] ? [] : [place]));
   const [place] = places;

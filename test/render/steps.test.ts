@@ -40,6 +40,25 @@ describe('mergeSteps', () => {
 
     expect(mergeSteps([[held], [step('a')]])).toEqual([held]);
     expect(mergeSteps([[step('a')], [held]])).toEqual([held]);
+    const waiting: Step = { ...step('a'), waitsFor: 'GOOD_IMAGE' };
+    expect(mergeSteps([[waiting], [step('a')], [held]])).toEqual([{ ...held, ...waiting }]);
+  });
+
+  it('rolls a node group once, where it goes to another version as well', () => {
+    const up = nodegroupStep('shop', 'a', '1.25');
+    const release = (name: string, account: string = up.account): Step => ({
+      ...nodegroupStep('shop', name, ''),
+      account,
+      command: [...nodegroupStep('shop', name, '').command.slice(0, -2), '--release-version', '1.24.17-20240202'],
+    });
+    const [same, other, elsewhere] = [release('a'), release('b'), release('a', accounts.dev)];
+
+    expect(mergeSteps([[controlPlaneStep('shop', '1.25'), up], [other], [elsewhere], [same]])).toEqual([
+      controlPlaneStep('shop', '1.25'),
+      up,
+      other,
+      elsewhere,
+    ]);
   });
 
   it('gives each step once, in an order that no list contradicts', () => {
@@ -77,6 +96,27 @@ describe('stepLines', () => {
       '1.  do look',
       '    look at it before anything else: what would follow is left out, since it may break what runs',
     ]);
+  });
+
+  it.each([
+    ['ANOTHER_AMI_TYPE', 'make a node group of another AMI type in its place'],
+    ['FIRST_IMAGE', 'yet: wait for the first'],
+    ['GOOD_IMAGE', 'is known to be bad: wait for the next'],
+  ] as const)('says of a node group that no command rolls what comes first: %s', (waitsFor, words) => {
+    const lines = stepLines([{ ...step('look'), waitsFor }], layout, 0, accounts.prod);
+
+    expect(lines.join(' ')).toContain(words);
+    expect(lines.join(' ')).not.toContain('before anything else');
+    const both = stepLines([{ ...step('look'), waitsFor, holdsBack: true }], layout, 0, accounts.prod).join(' ');
+    expect(both).toContain(words);
+    expect(both).toContain('before anything else');
+  });
+
+  it('tells of looks that wait for something else apart', () => {
+    const looks = ['a', 'b', 'c', 'd', 'e', 'f'].map(step);
+    const waiting: Step = { ...step('g'), waitsFor: 'GOOD_IMAGE' };
+
+    expect(stepLines([...looks, waiting], layout, 0, accounts.prod)).toContain('2.  do g');
   });
 
   it('tells many that differ in one argument as one', () => {
@@ -138,6 +178,7 @@ describe('shapeOf', () => {
     ['option', [{ ...first, command: [...first.command, '--force'] }]],
     ['step before', [controlPlaneStep('shop', '1.25'), first]],
     ['wait for what it shows', [{ ...first, holdsBack: true }]],
+    ['wait for what is to come', [{ ...first, waitsFor: 'GOOD_IMAGE' }]],
   ])('is another with another %s', (_what, steps) => {
     expect(shapeOf(steps)).not.toBe(shapeOf([first]));
   });

@@ -2,7 +2,8 @@ import { daysBetween, type Instant } from '../days.ts';
 import type { NodeImage } from '../node-image.ts';
 import { compareImageReleases, releasedAt } from '../nodegroup-release.ts';
 import { describeNodegroup, type Step } from '../remediation.ts';
-import { stepsToRoll } from '../upgrade/steps.ts';
+import type { NodegroupSnapshot } from '../snapshot.ts';
+import { stepsToRenew } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import { contextOf, type FleetSubject } from './fleet-rule.ts';
 import { nodegroupsOfFamily, unseenImagesOf } from './sibling-images.ts';
@@ -18,20 +19,20 @@ interface Ahead {
 }
 
 /** Whether the image of a node group is far behind those of its family in lower environments. */
-export function releaseDrift(nodegroup: string, image: NodeImage, subject: FleetSubject): Verdict {
+export function releaseDrift(nodegroup: NodegroupSnapshot, image: NodeImage, subject: FleetSubject): Verdict {
   const { rank, neverRead, view } = subject;
   const { imageAge, imageSoak } = view.settings.notice;
   const allowedDays = imageAge + imageSoak;
   const lower = subject.siblings.filter((sibling) => sibling.rank < rank);
   const [furthest] = lower
-    .flatMap((sibling) => aheadOf(nodegroup, image, sibling, view.asOf))
+    .flatMap((sibling) => aheadOf(nodegroup.name, image, sibling, view.asOf))
     .filter(({ days }) => days > allowedDays)
     .sort((a, b) => b.days - a.days);
   if (furthest) {
     const { sibling, release, since } = furthest;
     const other = { ...siblingFacts(sibling), siblingRelease: release, siblingSince: since };
     const evidence = { release: image.text, amiFamily: image.family, allowedDays, ...other };
-    return nonCompliant('LOW', evidence, mend(nodegroup, subject));
+    return nonCompliant('LOW', evidence, mend(nodegroup, image, subject));
   }
   const unseen = lower.flatMap(unseenImagesOf)[0];
   if (unseen !== undefined) return insufficientData(unseen);
@@ -56,8 +57,8 @@ function aheadOf(nodegroup: string, own: NodeImage, sibling: Sibling, asOf: Inst
   return [{ sibling, release: compared.text, since, days }];
 }
 
-function mend(nodegroup: string, { cluster, view }: FleetSubject): readonly Step[] {
+function mend(nodegroup: NodegroupSnapshot, image: NodeImage, { cluster, view }: FleetSubject): readonly Step[] {
   const catalogue = view.catalogues[cluster.region];
-  if (!catalogue) return [describeNodegroup(cluster, nodegroup)];
-  return stepsToRoll({ name: nodegroup }, cluster, contextOf(view, catalogue));
+  if (!catalogue) return [describeNodegroup(cluster, nodegroup.name)];
+  return stepsToRenew(nodegroup, image, cluster, contextOf(view, catalogue));
 }

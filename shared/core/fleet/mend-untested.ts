@@ -46,9 +46,12 @@ export function stepsToTested(
     return theirs ? bringTowards({ addon: theirs, cluster: sibling }, own.version, view) : [];
   });
   const families = differing.find(({ part }) => part === 'amiFamilies')?.ran ?? amiFamilies;
+  const upgrade = stepsToControlPlane(brought, next, contextOf(view, catalogue));
   // What to do about a family that nobody tested depends on what a person finds.
-  const nodegroups = nodegroupsBeyond(families, cluster).map((name) => describeNodegroup(cluster, name));
-  return [...addons, ...nodegroups, ...stepsToControlPlane(brought, next, contextOf(view, catalogue))];
+  const nodegroups = nodegroupsBeyond(families, cluster)
+    .map((name) => describeNodegroup(cluster, name))
+    .filter((look) => !upgrade.some(({ command }) => command.join(' ') === look.command.join(' ')));
+  return [...addons, ...nodegroups, ...upgrade];
 }
 
 /** First the upgrade of the lower environment, then that of this cluster. */

@@ -5,7 +5,7 @@ import { compareImageReleases } from '../nodegroup-release.ts';
 import { publishedAt, publishedImages } from '../published-images.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { stepsToRoll } from '../upgrade/steps.ts';
+import { stepsToRenew } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
 
 /** By then two releases in three have passed the group by: nobody rolls it. */
@@ -43,8 +43,7 @@ function judge(
 ): Verdict {
   const { asOf, catalogue, settings } = context;
   const { imageAge } = settings.notice;
-  const amiType = `${nodegroup.amiType}`;
-  const published = publishedImages(catalogue, amiType, image.kubernetes);
+  const published = publishedImages(catalogue, `${nodegroup.amiType}`, image.kubernetes);
   const at = publishedAt(image, published.readable ? published.value.releases : []);
   const age = at === undefined ? undefined : daysBetween(at, asOf);
   // Of one that is young it does not matter which AWS recommends.
@@ -61,12 +60,5 @@ function judge(
   }
   const evidence = { release: image.text, publishedAt: at, recommended, kubernetes: image.kubernetes };
   const severity = age > timesTooOld * imageAge ? 'MEDIUM' : 'LOW';
-  const version = rolledTo(image, amiType, cluster, context);
-  return nonCompliant(severity, evidence, stepsToRoll(nodegroup, cluster, context, version));
-}
-
-/** Where its AMI type has no image for the version of the control plane, a group is rolled within its own. */
-function rolledTo({ kubernetes }: NodeImage, amiType: string, cluster: ClusterSnapshot, context: AuditContext): string {
-  const published = publishedImages(context.catalogue, amiType, cluster.version);
-  return published.readable && published.value.recommended === undefined ? kubernetes : cluster.version;
+  return nonCompliant(severity, evidence, stepsToRenew(nodegroup, image, cluster, context));
 }

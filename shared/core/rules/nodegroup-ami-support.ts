@@ -1,18 +1,14 @@
-import { clusterVersionOf } from '../catalogue.ts';
 import { dayOf, daysBetween } from '../days.ts';
 import { endsBefore } from '../image-end.ts';
 import { atEachVersion, type JudgedVersion } from '../judged-version.ts';
 import { parseKubernetesVersion } from '../kubernetes-version.ts';
 import { amiFamilyOf } from '../nodegroup-release.ts';
-import { isEverPublished, publishedImages } from '../published-images.ts';
+import { isAwaitingImages, isUnpublished, publishedImages } from '../published-images.ts';
 import { describeNodegroup } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule } from '../rule.ts';
 import type { Severity } from '../severity.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
-
-/** The images of a new version come in the weeks around its release: those of 1.36 eight days after it. */
-const firstImagesDays = 30;
 
 export const nodegroupAmiSupport = defineNodegroupRule({
   id: 'nodegroup-ami-support',
@@ -27,7 +23,7 @@ export const nodegroupAmiSupport = defineNodegroupRule({
     'Insufficient data: the AMI type is not known, or AWS publishes it for no version at all in the region.',
   ],
   reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup', 'eks:DescribeClusterVersions', 'ssm:GetParameters'],
-  mend: 'Make a node group of an AMI type that is published, such as one of AL2023 or Bottlerocket, move the pods to it, and delete the old group. User data of AL2 does not fit AL2023.',
+  mend: 'Make a node group of an AMI type that is published, such as one of AL2023 or Bottlerocket, move the pods to it, and delete the old group. User data of AL2 does not fit AL2023, which also needs vpc-cni v1.16.2 or newer.',
   debug: [
     'aws ssm get-parameter --name /aws/service/eks/optimized-ami/VERSION/amazon-linux-2023/x86_64/standard/recommended shows the image that AWS recommends of a family',
     'aws eks describe-nodegroup --cluster-name CLUSTER --nodegroup-name NODEGROUP --query nodegroup.amiType shows what the group runs',
@@ -68,20 +64,15 @@ function judge(group: JudgedGroup, at: JudgedVersion, cluster: ClusterSnapshot, 
     return tell('HIGH', { lastKubernetes: end.lastKubernetes, source: end.source });
 
   const isEnding = isNow && end !== undefined && daysBetween(asOf, end.on) < settings.notice.imageSupport;
-  const published = publishedImages(catalogue, amiType, kubernetes);
-  if (published.readable && published.value.recommended === undefined && isEverPublished(catalogue, amiType)) {
-    const isNew = isJustReleased(kubernetes, context) && !isNow;
+  if (isUnpublished(catalogue, amiType, kubernetes)) {
+    const isNew = !isNow && isAwaitingImages(catalogue, kubernetes, asOf);
     return tell(isNew ? 'INFORMATIONAL' : 'HIGH', {});
   }
   if (isEnding && dates) return tell('MEDIUM', dates);
+  const published = publishedImages(catalogue, amiType, kubernetes);
   if (!published.readable) return insufficientData(published.because);
   if (published.value.recommended !== undefined) return compliant;
   return insufficientData(
     `AWS publishes no image of the AMI type ${amiType} in ${cluster.region}, for whatever version`,
   );
-}
-
-function isJustReleased(kubernetes: string, { catalogue: { clusterVersions }, asOf }: AuditContext): boolean {
-  const entry = clusterVersions.readable ? clusterVersionOf(clusterVersions.value.value, kubernetes) : undefined;
-  return entry?.releaseDate !== undefined && daysBetween(entry.releaseDate, asOf) < firstImagesDays;
 }

@@ -4,7 +4,7 @@ import type { NodeImage } from '../node-image.ts';
 import { defineNodeImageRule } from '../node-image-rule.ts';
 import { describeNodegroup, holdingBack, type Step } from '../remediation.ts';
 import type { AuditContext, Judgement } from '../rule.ts';
-import { stepsToRoll } from '../upgrade/steps.ts';
+import { stepsToRenew } from '../upgrade/steps.ts';
 import { compliant, type Evidence, nonCompliant } from '../verdicts.ts';
 
 export const nodegroupImageKnownBad = defineNodeImageRule({
@@ -29,12 +29,9 @@ export const nodegroupImageKnownBad = defineNodeImageRule({
 
   check(image, nodegroup, cluster, context) {
     const next = nextImageOf(nodegroup, image, context);
-    const look = holdingBack(describeNodegroup(cluster, nodegroup.name));
-    // What comes by an update is no way out where that is known to be bad as well.
-    const isWayOut = next.kind !== 'NEWER' || imageBreakagesOf(context.breakages, next.image).length === 0;
-    const steps = isWayOut ? stepsToRoll(nodegroup, cluster, context) : [look];
+    const look: Step = { ...holdingBack(describeNodegroup(cluster, nodegroup.name)), waitsFor: 'GOOD_IMAGE' };
     return [
-      ...judge('now', image, {}, context.breakages, steps),
+      ...judge('now', image, {}, context.breakages, stepsToRenew(nodegroup, image, cluster, context)),
       ...(next.kind === 'NEWER'
         ? judge('next-node-roll', next.image, { running: image.text }, context.breakages, [look])
         : [{ horizon: 'next-node-roll', verdict: next.verdict } as const]),

@@ -3,9 +3,9 @@ import { type NodeImage, recommendedImageOf } from '../node-image.ts';
 import { defineNodeImageRule } from '../node-image-rule.ts';
 import { compareImageReleases } from '../nodegroup-release.ts';
 import { publishedAt, publishedImages } from '../published-images.ts';
-import { updateNodegroupRelease } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
+import { stepsToRoll } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
 
 /** EKS gives out a release days before the parameter that recommends it follows. */
@@ -39,8 +39,9 @@ function judge(
   nodegroup: NodegroupSnapshot,
   image: NodeImage,
   cluster: ClusterSnapshot,
-  { asOf, catalogue }: AuditContext,
+  context: AuditContext,
 ): Verdict {
+  const { asOf, catalogue } = context;
   const published = publishedImages(catalogue, `${nodegroup.amiType}`, image.kubernetes);
   if (!published.readable) return insufficientData(published.because);
   const { recommended, releases, stale } = published.value;
@@ -65,5 +66,5 @@ function judge(
     ...(since === undefined ? {} : { outSince: since }),
   };
   const severity = wasRecommended || isOld ? 'HIGH' : 'INFORMATIONAL';
-  return nonCompliant(severity, evidence, [updateNodegroupRelease(cluster, nodegroup.name, recommended)]);
+  return nonCompliant(severity, evidence, stepsToRoll(nodegroup, cluster, context, image.kubernetes));
 }

@@ -1,43 +1,61 @@
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { describeNodegroup, holdingBack, listNodegroups, type Step, updateNodegroup } from '../remediation.ts';
+import { describeNodegroup, holdingBack, listNodegroups, type Step } from '../remediation.ts';
+import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
+import { rollTo } from './roll.ts';
 
 /** What is to be done to nodes before the control plane moves, whether it may move then, and who follows it. */
 export interface NodegroupsFirst {
   readonly steps: readonly Step[];
   readonly suffices: boolean;
-  /** The node groups that EKS rolls by a version: those with an image of their own take a new launch template. */
-  readonly rollable: readonly string[];
+  /** What rolls the node groups after it. Those with an image of their own take a new launch template. */
+  readonly rolls: readonly Step[];
 }
 
 /**
- * What has to be done to nodes that lag before the control plane moves up a minor.
+ * What has to be done to nodes before the control plane moves up to its next version.
  *
- * Those that EKS cannot roll are looked at, and hold it back where they would be out of their skew, as do those that
- * could not be seen. Where the add-ons are not fit for new nodes, none is rolled.
+ * Those that lag are rolled. Those that EKS cannot roll, or only to an image that does not do, are looked at, and hold
+ * the upgrade back where they would be out of their skew, as do those that could not be seen. Where the add-ons are not
+ * fit for new nodes, none is rolled. A group that cannot follow, for want of images of its AMI type, is to be replaced
+ * before.
  */
-export function nodegroupsFirst(cluster: ClusterSnapshot, mayRoll: boolean): NodegroupsFirst {
+export function nodegroupsFirst(
+  cluster: ClusterSnapshot,
+  next: string,
+  context: AuditContext,
+  { mayRoll }: { readonly mayRoll: boolean },
+): NodegroupsFirst {
   const { nodegroups } = cluster;
   if (!nodegroups.readable) return heldBack(listNodegroups(cluster));
   const each = nodegroups.value.map(({ name, detail }): NodegroupsFirst => {
     if (!detail.readable) return heldBack(describeNodegroup(cluster, name));
-    const isCustom = detail.value.amiType === 'CUSTOM';
-    const rollable = isCustom ? [] : [name];
-    const lag = lagOf(detail.value, cluster);
-    if (lag === undefined) return { steps: [], suffices: true, rollable };
-    if (mayRoll && !isCustom) {
-      return { steps: [updateNodegroup(cluster, name, cluster.version)], suffices: true, rollable };
-    }
-    const suffices = lag.behind + 1 <= lag.allowed;
-    const look = describeNodegroup(cluster, name);
-    if (!isCustom) return { steps: [], suffices, rollable };
-    return suffices ? { steps: [look], suffices, rollable } : heldBack(look);
+    return prepared(detail.value, cluster, next, context, mayRoll);
   });
   return {
     steps: each.flatMap(({ steps }) => steps),
     suffices: each.every(({ suffices }) => suffices),
-    rollable: each.flatMap(({ rollable }) => rollable),
+    rolls: each.flatMap(({ rolls }) => rolls),
   };
+}
+
+function prepared(
+  group: NodegroupSnapshot,
+  cluster: ClusterSnapshot,
+  next: string,
+  context: AuditContext,
+  mayRoll: boolean,
+): NodegroupsFirst {
+  const after = rollTo(next, group, cluster, context).step;
+  const cannotFollow = after.waitsFor === 'ANOTHER_AMI_TYPE';
+  const isCustom = group.amiType === 'CUSTOM';
+  const rolls = isCustom || cannotFollow ? [] : [after];
+  const lag = lagOf(group, cluster);
+  if (lag === undefined) return { steps: cannotFollow ? [after] : [], suffices: true, rolls };
+  const suffices = lag.behind + 1 <= lag.allowed;
+  const roll = cannotFollow ? { step: after, isRoll: false } : rollTo(cluster.version, group, cluster, context);
+  if (!roll.isRoll) return suffices ? { steps: [roll.step], suffices, rolls } : heldBack(roll.step);
+  return mayRoll ? { steps: [roll.step], suffices: true, rolls } : { steps: [], suffices, rolls };
 }
 
 /** Whether some node group is behind its control plane. */
@@ -47,7 +65,7 @@ export function anyLags(cluster: ClusterSnapshot): boolean {
 }
 
 function heldBack(look: Step): NodegroupsFirst {
-  return { steps: [holdingBack(look)], suffices: false, rollable: [] };
+  return { steps: [holdingBack(look)], suffices: false, rolls: [] };
 }
 
 /** How far a node group is behind its control plane, and how far it may be; undefined where it is not. */

@@ -1,10 +1,13 @@
 import type { JudgedVersion } from '../judged-version.ts';
-import { type Step, updateControlPlane, updateNodegroup } from '../remediation.ts';
+import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import type { NodeImage } from '../node-image.ts';
+import { holdingBack, type Step, updateControlPlane } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
 import { addonsFirst } from './addons-first.ts';
 import { anyLags, type NodegroupsFirst, nodegroupsFirst } from './nodegroups-first.ts';
+import { missingImage, rollTo } from './roll.ts';
 
 /**
  * From here to the next minor: add-ons that would not fit it, nodes that lag, then the control plane and its nodes.
@@ -15,10 +18,8 @@ export function stepsToNextVersion(cluster: ClusterSnapshot, context: AuditConte
   const next = nextVersionOf(cluster, context.catalogue, context.asOf);
   if (!next.readable || next.value === undefined) return [];
   const target = next.value;
-  const { steps, suffices, rollable } = preparation(cluster, target, context);
-  if (!suffices) return steps;
-  const rolls = rollable.map((name) => updateNodegroup(cluster, name, target));
-  return [...steps, updateControlPlane(cluster, target), ...rolls];
+  const { steps, suffices, rolls } = preparation(cluster, target, context);
+  return suffices ? [...steps, updateControlPlane(cluster, target), ...rolls] : steps;
 }
 
 /** The same up to the control plane itself; its nodes may wait. */
@@ -27,15 +28,38 @@ export function stepsToControlPlane(cluster: ClusterSnapshot, next: string, cont
   return suffices ? [...steps, updateControlPlane(cluster, next)] : steps;
 }
 
-/** Brings a node group to the newest image, of its control plane's version where no other is given: nodes that are rolled onto add-ons that do not fit never become ready. */
+/** Brings a node group to a Kubernetes version: nodes that are rolled onto add-ons that do not fit never become ready. */
 export function stepsToRoll(
-  { name }: Pick<NodegroupSnapshot, 'name'>,
+  nodegroup: NodegroupSnapshot,
   cluster: ClusterSnapshot,
   context: AuditContext,
   version = cluster.version,
 ): readonly Step[] {
+  const { step, isRoll } = rollTo(version, nodegroup, cluster, context);
+  // What would follow is the roll itself.
+  if (!isRoll && step.waitsFor !== 'ANOTHER_AMI_TYPE') return [step.waitsFor ? holdingBack(step) : step];
   const { steps, unfit } = addonsFirst(cluster, context, [today(cluster)]);
-  return unfit.length > 0 ? steps : [...steps, updateNodegroup(cluster, name, version)];
+  return unfit.length > 0 ? steps : [...steps, step];
+}
+
+/**
+ * Brings a node group another image, whatever the version: that of the control plane, in the same roll, where it lags.
+ *
+ * Where its AMI type has no image for that, within its own; as where it is ahead, since EKS takes none back.
+ */
+export function stepsToRenew(
+  nodegroup: NodegroupSnapshot,
+  { kubernetes }: NodeImage,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): readonly Step[] {
+  const stays = !lags(kubernetes, cluster) || missingImage(cluster.version, nodegroup, context) !== undefined;
+  return stepsToRoll(nodegroup, cluster, context, stays ? kubernetes : cluster.version);
+}
+
+function lags(version: string, cluster: ClusterSnapshot): boolean {
+  const [kubelet, controlPlane] = [parseKubernetesVersion(version), parseKubernetesVersion(cluster.version)];
+  return kubelet !== undefined && controlPlane !== undefined && minorsBehind(kubelet, controlPlane) > 0;
 }
 
 /** What comes before the control plane, and whether it may move then. */
@@ -44,7 +68,7 @@ function preparation(cluster: ClusterSnapshot, next: string, context: AuditConte
   const upgraded: JudgedVersion = { kubernetes: next, horizon: 'next-upgrade' };
   // What is wrong today is mended by the upgrade itself, unless nodes have to be rolled before it.
   const addons = addonsFirst(cluster, context, anyLags(cluster) ? [now, upgraded] : [upgraded]);
-  const nodegroups = nodegroupsFirst(cluster, !addons.unfit.includes(now));
+  const nodegroups = nodegroupsFirst(cluster, next, context, { mayRoll: !addons.unfit.includes(now) });
   return {
     ...nodegroups,
     steps: [...addons.steps, ...nodegroups.steps],

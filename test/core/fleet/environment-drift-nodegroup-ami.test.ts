@@ -267,7 +267,7 @@ describe('the release of a node group', () => {
       siblingSince: modifiedAt,
     });
     expect(commandsOf(verdict)).toEqual([
-      'update-nodegroup-version --cluster-name shop-prod --nodegroup-name workers --kubernetes-version 1.34',
+      'update-nodegroup-version --cluster-name shop-prod --nodegroup-name workers --release-version 1.34.4-20260224',
     ]);
     const { evaluations } = resultOf(rule, members[2]!, members, { catalogues: {} });
     expect(commandsOf(evaluations.find(({ fault }) => fault === 'release')?.verdict)).toEqual([
@@ -321,5 +321,15 @@ describe('what could not be seen', () => {
     [{ releaseVersion: 'tomorrow' }, 'INSUFFICIENT_DATA'],
   ])('is said of both at once, of a node group like %j', (group, expected) => {
     expect(shortOf(verdictOn(undefined, [running('dev'), running('prod', [group])]))).toBe(expected);
+  });
+
+  it('is said of one that could not be described, with the call', () => {
+    const members = [running('dev'), half('prod')];
+    const { evaluations } = resultOf(rule, members[1]!, members);
+
+    const ofBatch = evaluations.filter(({ resource }) => resource.endsWith('/nodegroup/batch'));
+    expect(ofBatch.map(({ fault, verdict }) => [fault, reasonOf(verdict)])).toEqual([
+      [undefined, expect.stringContaining('eks:DescribeNodegroup')],
+    ]);
   });
 });

@@ -228,7 +228,21 @@ describe('the next update', () => {
 
     expect(verdictAt(evaluations, ready, 'workers next-node-roll/broken-driver')).toMatchObject({
       evidence: { release: '1.34.9-20260215', running: '1.34.2-20260209' },
-      remediation: [{ command: expect.arrayContaining(['describe-nodegroup', 'workers']), holdsBack: true }],
+      remediation: [
+        { command: expect.arrayContaining(['describe-nodegroup', 'workers']), holdsBack: true, waitsFor: 'GOOD_IMAGE' },
+      ],
+    });
+  });
+
+  it('is none where AWS recommends the very release that is bad', () => {
+    const cluster = aCluster();
+    const { evaluations } = nodegroupImageKnownBad.evaluate(
+      cluster,
+      aContext({ ...context, catalogue: recommending('20260219', '1.0.0') }),
+    );
+
+    expect(verdictAt(evaluations, cluster, 'workers now/broken-driver')).toMatchObject({
+      remediation: [{ command: expect.arrayContaining(['describe-nodegroup']), waitsFor: 'GOOD_IMAGE' }],
     });
   });
 
@@ -239,7 +253,9 @@ describe('the next update', () => {
     const { evaluations } = nodegroupImageKnownBad.evaluate(cluster, aContext(both));
 
     expect(verdictAt(evaluations, cluster, 'workers now/broken-driver')).toMatchObject({
-      remediation: [{ command: expect.arrayContaining(['describe-nodegroup', 'workers']), holdsBack: true }],
+      remediation: [
+        { command: expect.arrayContaining(['describe-nodegroup', 'workers']), holdsBack: true, waitsFor: 'GOOD_IMAGE' },
+      ],
     });
   });
 });
@@ -257,7 +273,9 @@ it('tells what will happen, where that is said, from where it is good again, and
       firstGood: '20260301',
       source: 'https://example.com/why',
     },
-    remediation: [{ command: expect.arrayContaining(['update-nodegroup-version', 'workers']) }],
+    remediation: [
+      { command: expect.arrayContaining(['update-nodegroup-version', '--release-version', '1.34.9-20200101']) },
+    ],
   });
 });
 

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '#core/catalogue.ts';
+import type { ImageBreakage } from '#core/image-breakage.ts';
 import type { ImageRelease } from '#core/image-list.ts';
 import { readable, type Unreadable, unreadable } from '#core/reading.ts';
+import type { AuditContext } from '#core/rule.ts';
 import { nodegroupImageWithdrawn } from '#core/rules/nodegroup-image-withdrawn.ts';
-import type { NodegroupSnapshot } from '#core/snapshot.ts';
-import { aCatalogue, aCluster, aContext, aNodegroup, asOf, published, refused } from '../../support/builders.ts';
+import type { ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
+import {
+  aCatalogue,
+  aCluster,
+  aContext,
+  aNodegroup,
+  asOf,
+  coreAddons,
+  listed,
+  published,
+  refused,
+} from '../../support/builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
 
 const al2023 = 'AL2023_x86_64_STANDARD';
@@ -126,6 +138,33 @@ describe('nodegroup-image-withdrawn', () => {
           command: expect.arrayContaining(['update-nodegroup-version', '--release-version', '1.34.4-20260224']),
           expected: ['ACTIVE', '1.34.4-20260224'],
         },
+      ],
+    });
+  });
+
+  it('goes to no release that is known to be bad, nor to one that the add-ons would not fit', () => {
+    const withdrawn = recommending('1.34.4-20260224', [seen('1.34.4-20260227')]);
+    const stepsOf = (cluster: ClusterSnapshot, context: AuditContext) =>
+      verdictAt(nodegroupImageWithdrawn.evaluate(cluster, context).evaluations, cluster, 'workers next-node-roll');
+    const bad: ImageBreakage = {
+      id: 'no-network',
+      rule: 'nodegroup-image-known-bad',
+      condition: { amiFamily: 'AL2023', release: { to: '20260224' } },
+      consequence: 'Nodes have no network.',
+      severity: 'CRITICAL',
+      source: 'https://example.com',
+      read: '2026-03-01',
+    };
+    const cluster = nodes('1.34.4-20260227');
+    const unfit = { ...cluster, addons: listed(coreAddons({ 'kube-proxy': 'v1.30.0-eksbuild.1' })) };
+
+    expect(stepsOf(cluster, aContext({ ...withdrawn, breakages: [bad] }))).toMatchObject({
+      remediation: [{ waitsFor: 'GOOD_IMAGE' }],
+    });
+    expect(stepsOf(unfit, aContext(withdrawn))).toMatchObject({
+      remediation: [
+        { command: expect.arrayContaining(['update-addon', 'kube-proxy']) },
+        { command: expect.arrayContaining(['update-nodegroup-version', '1.34.4-20260224']) },
       ],
     });
   });

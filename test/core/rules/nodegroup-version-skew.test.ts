@@ -113,6 +113,17 @@ it.each([
   });
 });
 
+it('has a group replaced whose AMI type has no image for the version of the control plane', () => {
+  const al2 = { version: '1.32', amiType: 'AL2_x86_64', releaseVersion: '1.32.9-20251209' };
+  const cluster = aCluster({ nodegroups: [aNodegroup(al2)] });
+
+  const verdict = verdictAt(nodegroupVersionSkew.evaluate(cluster, aContext()).evaluations, cluster, 'workers now');
+
+  expect(verdict).toMatchObject({
+    remediation: [{ command: expect.arrayContaining(['describe-nodegroup']), waitsFor: 'ANOTHER_AMI_TYPE' }],
+  });
+});
+
 it('says of a group with its own image whose word its version is', () => {
   const cluster = aCluster({ nodegroups: [aNodegroup({ version: '1.33', amiType: 'CUSTOM' })] });
 

@@ -1,12 +1,24 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ImageBreakage } from '#core/image-breakage.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
+import type { Step } from '#core/remediation.ts';
 import type { Evaluation } from '#core/rule.ts';
 import { addonVersionCompatibility } from '#core/rules/addon-version-compatibility.ts';
+import { clusterRules } from '#core/rules/index.ts';
 import { kubeProxyVersionSkew } from '#core/rules/kube-proxy-version-skew.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed } from '#core/snapshot.ts';
 import { stepsToNextVersion } from '#core/upgrade/steps.ts';
-import { aCatalogue, aCluster, aContext, aNodegroup, anAddon, refused, releases } from '../../support/builders.ts';
+import {
+  aCatalogue,
+  aCluster,
+  aContext,
+  aNodegroup,
+  anAddon,
+  imageLists,
+  refused,
+  releases,
+} from '../../support/builders.ts';
 
 const versions: Readonly<Record<string, readonly string[]>> = {
   'kube-proxy': ['v1.21.2-eksbuild.2', 'v1.31.0-eksbuild.1', 'v1.33.0-eksbuild.2', 'v1.34.1-eksbuild.2'],
@@ -87,4 +99,52 @@ it('never names an upgrade after which our own rules would complain of an add-on
   );
 
   expect(upgrades).toBeGreaterThan(20);
+});
+
+const releasesOfImages = ['20260110', '20260210', '20260224'];
+const minors = ['1.33', '1.34', '1.35'];
+const type = 'AL2023_x86_64_STANDARD';
+
+it('rolls no node group to an image that is known to be bad, whichever rule says so', () => {
+  let rolls = 0;
+  const given = fc.record({
+    version: fc.constantFrom(...minors),
+    running: fc.constantFrom(...releasesOfImages),
+    recommended: fc.tuple(...minors.map(() => fc.constantFrom(...releasesOfImages))),
+    bad: fc.constantFrom(...releasesOfImages),
+    minor: fc.constantFrom(...minors),
+  });
+  fc.assert(
+    fc.property(given, ({ version, running, recommended, bad, minor }) => {
+      const published = Object.fromEntries(minors.map((one, at) => [one, `${one}.1-${recommended[at]}`]));
+      const breakage: ImageBreakage = {
+        id: 'bad',
+        rule: 'nodegroup-image-known-bad',
+        condition: { amiFamily: 'AL2023', release: { from: bad, to: bad }, kubernetes: { from: minor, to: minor } },
+        consequence: 'Nodes have no network.',
+        severity: 'HIGH',
+        source: 'https://example.com',
+        read: '2026-03-01',
+      };
+      const images = imageLists(Object.fromEntries(minors.map((one) => [one, { [type]: published[one]! }])));
+      const context = aContext({
+        asOf: '2026-05-01T02:00:00.000Z',
+        breakages: [breakage],
+        catalogue: aCatalogue({ images }),
+      });
+      const cluster = aCluster({ nodegroups: [aNodegroup({ version, releaseVersion: `${version}.1-${running}` })] });
+
+      const steps = clusterRules
+        .flatMap((rule) => rule.evaluate(cluster, context).evaluations)
+        .flatMap(({ verdict }) => (verdict.compliance === 'NON_COMPLIANT' ? verdict.remediation : []))
+        .filter(({ command }) => command.includes('update-nodegroup-version'));
+
+      rolls += steps.length;
+      const goal = ({ command }: Step) => command.at(-1) ?? '';
+      expect(steps.map((step) => published[goal(step)] ?? goal(step))).not.toContain(`${minor}.1-${bad}`);
+    }),
+    { numRuns: 300 },
+  );
+
+  expect(rolls).toBeGreaterThan(50);
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { ImageBreakage } from '#core/image-breakage.ts';
+import type { NodeImage } from '#core/node-image.ts';
+import type { AmiFamily } from '#core/nodegroup-release.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import type { Step } from '#core/remediation.ts';
-import { stepsToNextVersion, stepsToRoll } from '#core/upgrade/steps.ts';
+import type { NodegroupSnapshot } from '#core/snapshot.ts';
+import { rollTo } from '#core/upgrade/roll.ts';
+import { stepsToNextVersion, stepsToRenew, stepsToRoll } from '#core/upgrade/steps.ts';
 import {
   aCatalogue,
   aCluster,
@@ -9,6 +14,7 @@ import {
   aNodegroup,
   anAddon,
   coreAddons,
+  imageLists,
   refused,
   releases,
 } from '../../support/builders.ts';
@@ -257,6 +263,188 @@ describe('before nodes are rolled', () => {
     expect(commands(stepsToRoll(group, cluster, vpcCni(releases({ 'v1.15.0-eksbuild.1': ['1.34'] }))))).toEqual([
       'describe-addon-versions vpc-cni 1.34',
     ]);
+  });
+});
+
+describe('a node group whose AMI type has no image for a version', () => {
+  const al2 = (version: string) =>
+    aNodegroup({ version, amiType: 'AL2_x86_64', releaseVersion: `${version}.9-20251209` });
+  const on = (version: string, ...groups: readonly NodegroupSnapshot[]) =>
+    aCluster({ version, addons: coreAddons({ 'kube-proxy': 'v1.33.5-eksbuild.2' }), nodegroups: groups });
+  const waits = (steps: readonly Step[]) => steps.map(({ waitsFor, holdsBack }) => [waitsFor, holdsBack]);
+
+  it('is to be replaced by one of another type, since EKS changes none, once the add-ons fit new nodes', () => {
+    const cluster = aCluster({
+      version: '1.33',
+      addons: coreAddons({ 'kube-proxy': 'v1.28.1-eksbuild.1' }),
+      nodegroups: [al2('1.32')],
+    });
+
+    const steps = stepsToRoll(al2('1.32'), cluster, aContext());
+
+    expect(commands(steps)).toEqual(['update-addon kube-proxy v1.33.5-eksbuild.2', 'describe-nodegroup workers']);
+    expect(steps.at(-1)).toMatchObject({ waitsFor: 'ANOTHER_AMI_TYPE' });
+  });
+
+  it('is rolled to the last version that has one', () => {
+    const cluster = on('1.32', al2('1.31'));
+    const context = aContext({ breakages: [], catalogue: aCatalogue({ addons: {} }) });
+
+    expect(stepsToNextVersion(cluster, context).some(({ waitsFor }) => waitsFor === 'ANOTHER_AMI_TYPE')).toBe(true);
+    expect(rollTo('1.32', al2('1.31'), cluster, context)).toMatchObject({ isRoll: true });
+    expect(rollTo('1.33', al2('1.31'), cluster, context)).toMatchObject({ isRoll: false });
+  });
+
+  it('is to be replaced before the control plane moves there, and does not follow it', () => {
+    const steps = stepsToNextVersion(on('1.33', al2('1.33'), aNodegroup({ name: 'new', version: '1.33' })), aContext());
+
+    expect(commands(steps)).toEqual([
+      'describe-nodegroup workers',
+      'update-cluster-version 1.34',
+      'update-nodegroup-version new 1.34',
+    ]);
+    expect(waits(steps)[0]).toEqual(['ANOTHER_AMI_TYPE', undefined]);
+  });
+
+  it('holds the control plane back where it would be out of its skew there', () => {
+    const upgrade = (version: string) => stepsToNextVersion(on('1.33', al2(version)), aContext());
+
+    expect(commands(upgrade('1.31'))).toEqual(['describe-nodegroup workers', 'update-cluster-version 1.34']);
+    expect(commands(upgrade('1.30'))).toEqual(['describe-nodegroup workers']);
+    expect(waits(upgrade('1.30'))).toEqual([['ANOTHER_AMI_TYPE', true]]);
+  });
+
+  it.each([
+    ['2026-02-26T02:00:00.000Z', 'FIRST_IMAGE'],
+    ['2026-02-27T02:00:00.000Z', 'ANOTHER_AMI_TYPE'],
+  ])('may wait for the first while the version is new: on %s', (asOf, waitsFor) => {
+    const catalogue = aCatalogue({ images: { ...aCatalogue().images, ...imageLists({ '1.35': {} }) } });
+
+    expect(rollTo('1.35', aNodegroup(), aCluster(), aContext({ asOf, catalogue })).step).toMatchObject({ waitsFor });
+  });
+
+  it('is to be replaced where nobody knows how new the version is', () => {
+    const images = { ...aCatalogue().images, ...imageLists({ '1.35': {} }) };
+    const catalogue = aCatalogue({ images, clusterVersions: unreadable(refused('eks:DescribeClusterVersions')) });
+
+    expect(rollTo('1.35', aNodegroup(), aCluster(), aContext({ catalogue })).step).toMatchObject({
+      waitsFor: 'ANOTHER_AMI_TYPE',
+    });
+  });
+
+  it('follows the control plane by a look where it waits for the first', () => {
+    const catalogue = aCatalogue({ images: { ...aCatalogue().images, ...imageLists({ '1.35': {} }) } });
+    const steps = stepsToNextVersion(aCluster(), aContext({ asOf: '2026-02-26T02:00:00.000Z', catalogue }));
+
+    expect(commands(steps)).toEqual(['update-cluster-version 1.35', 'describe-nodegroup workers']);
+    expect(waits(steps)[1]).toEqual(['FIRST_IMAGE', undefined]);
+  });
+});
+
+describe('no node group is rolled to an image that is known to be bad', () => {
+  const bad = (kubernetes: string, amiFamily: AmiFamily = 'AL2023'): ImageBreakage => ({
+    id: 'no-network',
+    rule: 'nodegroup-image-known-bad',
+    condition: { amiFamily, kubernetes: { from: kubernetes, to: kubernetes } },
+    consequence: 'Nodes have no network.',
+    severity: 'CRITICAL',
+    source: 'https://example.com',
+    read: '2026-03-01',
+  });
+  const upgrade = (group: Partial<NodegroupSnapshot>, breakage: ImageBreakage) =>
+    stepsToNextVersion(aCluster({ nodegroups: [aNodegroup(group)] }), aContext({ breakages: [breakage] }));
+
+  it('after the control plane', () => {
+    const steps = upgrade({}, bad('1.35'));
+
+    expect(commands(steps)).toEqual(['update-cluster-version 1.35', 'describe-nodegroup workers']);
+    expect(steps[1]).toMatchObject({ waitsFor: 'GOOD_IMAGE' });
+  });
+
+  it('before it, which is held back where the nodes would be out of their skew', () => {
+    expect(commands(upgrade({ version: '1.33' }, bad('1.34')))).toEqual([
+      'describe-nodegroup workers',
+      'update-cluster-version 1.35',
+      'update-nodegroup-version workers 1.35',
+    ]);
+    const held = upgrade({ version: '1.31' }, bad('1.34'));
+    expect(commands(held)).toEqual(['describe-nodegroup workers']);
+    expect(held[0]).toMatchObject({ waitsFor: 'GOOD_IMAGE', holdsBack: true });
+  });
+
+  it('and is where the breakage is of another family, or of another version', () => {
+    expect(commands(upgrade({ version: '1.33' }, bad('1.34', 'BOTTLEROCKET')))[0]).toBe(
+      'update-nodegroup-version workers 1.34',
+    );
+    expect(commands(upgrade({ version: '1.33' }, bad('1.33')))[0]).toBe('update-nodegroup-version workers 1.34');
+  });
+
+  it('of Bottlerocket, whose releases name no version, by the version that the group would go to', () => {
+    const group = { version: '1.33', amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.54.0-55d04a85' };
+
+    expect(commands(upgrade(group, bad('1.34', 'BOTTLEROCKET')))[0]).toBe('describe-nodegroup workers');
+    expect(commands(upgrade(group, bad('1.33', 'BOTTLEROCKET')))[0]).toBe('update-nodegroup-version workers 1.34');
+  });
+
+  it('nor alone, and that is all there is to do', () => {
+    const lagging = aNodegroup({ version: '1.33' });
+    const cluster = aCluster({ nodegroups: [lagging], addons: coreAddons({ 'kube-proxy': 'v1.30.0-eksbuild.1' }) });
+
+    expect(stepsToRoll(lagging, cluster, aContext({ breakages: [bad('1.34')] }))).toMatchObject([
+      { command: expect.arrayContaining(['describe-nodegroup']), waitsFor: 'GOOD_IMAGE', holdsBack: true },
+    ]);
+  });
+});
+
+describe('a roll for the sake of the image', () => {
+  const image = (kubernetes: string): NodeImage => ({ family: 'AL2023', release: '', kubernetes, text: '' });
+  const renew = (group: Partial<NodegroupSnapshot>, kubernetes: string, images = aCatalogue().images) =>
+    stepsToRenew(
+      aNodegroup({ version: kubernetes, ...group }),
+      image(kubernetes),
+      aCluster({ nodegroups: [aNodegroup({ version: kubernetes, ...group })] }),
+      aContext({ catalogue: aCatalogue({ images }) }),
+    );
+
+  it('within its version is verified by the release: its version says nothing', () => {
+    expect(renew({}, '1.34')).toMatchObject([
+      {
+        command: expect.arrayContaining(['--release-version', '1.34.4-20260224']),
+        expected: ['ACTIVE', '1.34.4-20260224'],
+      },
+    ]);
+  });
+
+  it('brings a group that lags to the version of its control plane, and that verifies it', () => {
+    expect(renew({}, '1.33')).toMatchObject([{ expected: ['ACTIVE', '1.34'] }]);
+  });
+
+  it('keeps a group that is ahead in its version, since EKS takes none back', () => {
+    expect(renew({}, '1.35')).toMatchObject([{ expected: ['ACTIVE', '1.35.1-20260224'] }]);
+  });
+
+  it('keeps a group in its version where that of the control plane has no image for it', () => {
+    const images = { ...aCatalogue().images, ...imageLists({ '1.34': {} }) };
+
+    expect(renew({}, '1.33', images)).toMatchObject([{ expected: ['ACTIVE', '1.33.8-20260224'] }]);
+  });
+
+  it('cannot be verified where nobody knows which release is the newest: what is there is shown', () => {
+    const [step] = renew({}, '1.34', {});
+
+    expect(step?.command.slice(-2)).toEqual(['--nodegroup-name', 'workers']);
+    expect(step?.verify.slice(-3)).toEqual(['nodegroup.[status,releaseVersion]', '--output', 'text']);
+    expect(step).not.toHaveProperty('expected');
+  });
+
+  it('is none where the recommended release is the one that runs', () => {
+    expect(commands(renew({ releaseVersion: '1.34.4-20260224' }, '1.34'))).toEqual(['describe-nodegroup workers']);
+  });
+
+  it('of a release that cannot be read is one to whatever is the newest', () => {
+    const [step] = renew({}, '1.34', imageLists({ '1.34': { AL2023_x86_64_STANDARD: 'newest' } }));
+
+    expect(step?.command.slice(-2)).toEqual(['--nodegroup-name', 'workers']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { listedImageOf } from '../../node-image.ts';
+import { imageOf } from '../../node-image.ts';
 import type { Judgement } from '../../rule.ts';
 import {
   type Listed,
@@ -42,14 +42,15 @@ export const environmentDriftNodegroupAmi = defineFleetRule({
     }),
 });
 
-function judge(nodegroup: Listed<NodegroupSnapshot>, subject: FleetSubject): readonly Judgement[] {
-  const sight = listedImageOf(nodegroup);
-  // About both faults.
+function judge({ name, detail }: Listed<NodegroupSnapshot>, subject: FleetSubject): readonly Judgement[] {
+  // Of what cannot be judged: about both faults.
+  if (!detail.readable) return [{ horizon: 'now', verdict: insufficientData(detail.because) }];
+  const sight = imageOf(detail.value);
   if (sight.kind === 'CUSTOM') return [{ horizon: 'now', verdict: notApplicable('it has an image of its own') }];
   if (sight.kind === 'UNREADABLE') return [{ horizon: 'now', verdict: insufficientData(sight.because) }];
   const { image } = sight;
   return [
-    { horizon: 'now', fault: 'family', verdict: familyDrift(nodegroup.name, image, subject) },
-    { horizon: 'now', fault: 'release', verdict: releaseDrift(nodegroup.name, image, subject) },
+    { horizon: 'now', fault: 'family', verdict: familyDrift(name, image, subject) },
+    { horizon: 'now', fault: 'release', verdict: releaseDrift(detail.value, image, subject) },
   ];
 }

@@ -1,0 +1,72 @@
+import { imageBreakagesOf } from '../image-breakage.ts';
+import { endsBefore } from '../image-end.ts';
+import { type NodeImage, recommendedImageOf } from '../node-image.ts';
+import { amiFamilyOf } from '../nodegroup-release.ts';
+import { isAwaitingImages, isUnpublished, publishedImages } from '../published-images.ts';
+import {
+  type AwaitedImage,
+  describeNodegroup,
+  renewNodegroup,
+  type Step,
+  updateNodegroup,
+  updateNodegroupRelease,
+} from '../remediation.ts';
+import type { AuditContext } from '../rule.ts';
+import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
+
+/** The step that rolls a node group; or a look at it where none may, since it has, or would get, an image that does not do. */
+export interface Roll {
+  readonly step: Step;
+  readonly isRoll: boolean;
+}
+
+/**
+ * Rolls a node group to the image that AWS recommends of its AMI type for a Kubernetes version.
+ *
+ * Not to one that is known to be bad, and not to a version that has none of its AMI type: EKS changes no AMI type.
+ */
+export function rollTo(
+  kubernetes: string,
+  nodegroup: NodegroupSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): Roll {
+  const { name, amiType, version, releaseVersion } = nodegroup;
+  const look = describeNodegroup(cluster, name);
+  if (amiType === 'CUSTOM') return { step: look, isRoll: false };
+  const missing = missingImage(kubernetes, nodegroup, context);
+  if (missing) return { step: { ...look, waitsFor: missing }, isRoll: false };
+  const image = imageFor(kubernetes, nodegroup, context);
+  if (image && imageBreakagesOf(context.breakages, image).length > 0) {
+    return { step: { ...look, waitsFor: 'GOOD_IMAGE' }, isRoll: false };
+  }
+  if (kubernetes !== version) return { step: updateNodegroup(cluster, name, kubernetes), isRoll: true };
+  if (!image) return { step: renewNodegroup(cluster, name), isRoll: true };
+  if (image.text === releaseVersion) return { step: look, isRoll: false };
+  return { step: updateNodegroupRelease(cluster, name, image.text), isRoll: true };
+}
+
+/** What a node group waits for, where AWS publishes no image of its AMI type for a Kubernetes version. */
+export function missingImage(
+  kubernetes: string,
+  { amiType = '' }: NodegroupSnapshot,
+  { asOf, catalogue, imageEnds }: AuditContext,
+): AwaitedImage | undefined {
+  const end = imageEnds.find(({ amiFamily }) => amiFamily === amiFamilyOf(amiType));
+  if (end && endsBefore(end, kubernetes)) return 'ANOTHER_AMI_TYPE';
+  if (!isUnpublished(catalogue, amiType, kubernetes)) return undefined;
+  return isAwaitingImages(catalogue, kubernetes, asOf) ? 'FIRST_IMAGE' : 'ANOTHER_AMI_TYPE';
+}
+
+/** The image that AWS recommends for a node group, where it is known. */
+function imageFor(
+  kubernetes: string,
+  nodegroup: NodegroupSnapshot,
+  { catalogue }: AuditContext,
+): NodeImage | undefined {
+  const published = publishedImages(catalogue, `${nodegroup.amiType}`, kubernetes);
+  const recommended = published.readable ? published.value.recommended : undefined;
+  if (recommended === undefined) return undefined;
+  const sight = recommendedImageOf({ ...nodegroup, version: kubernetes }, recommended);
+  return sight.kind === 'EKS' ? sight.image : undefined;
+}
