@@ -9,9 +9,13 @@ import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { SweepCoverage } from './sweep-coverage.ts';
+import { toldChanges } from './told-changes.ts';
 
 export interface SweepDigestDeps {
-  readonly store: Pick<Store, 'untoldFindings' | 'openFindings' | 'coverageBefore'>;
+  readonly store: Pick<
+    Store,
+    'untoldFindings' | 'openFindings' | 'coverageBefore' | 'coverageRowsOf' | 'clustersOf' | 'catalogueChanges'
+  >;
   readonly knowledge: Pick<Knowledge, 'suppressions'>;
   readonly notify: { readonly repeatCriticalEveryDays: number };
 }
@@ -51,6 +55,7 @@ export async function sweepDigest(
     open,
     coverageLost: await lostIn(deps, sweep, coverage),
     coverageRegained: (previous?.unseen ?? []).filter(coverage.isSeen),
+    catalogueChanges: await toldChanges(store, sweep, previous),
     notices: unheard(all, previous?.noticesHeard ?? []),
     repeatCriticalEveryDays: notify.repeatCriticalEveryDays,
   });

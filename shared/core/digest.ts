@@ -1,3 +1,4 @@
+import type { ToldChange } from './catalogue-change.ts';
 import type { Coverage } from './coverage.ts';
 import { addDays } from './days.ts';
 import { compareFindings, type Finding, type Transition } from './finding.ts';
@@ -29,13 +30,16 @@ export interface Digest {
   readonly coverageLost: readonly Coverage[];
   /** Targets that can be seen again. */
   readonly coverageRegained: readonly Target[];
+  /** What AWS publishes otherwise than before, and concerns clusters of the fleet. */
+  readonly catalogueChanges: readonly ToldChange[];
   /** What else is not as it should be, and nobody has heard of. */
   readonly notices: readonly Notice[];
   /** All that is open, for the summary line. */
   readonly open: readonly Finding[];
 }
 
-export interface DigestInput extends Pick<Digest, 'sweep' | 'coverageLost' | 'coverageRegained' | 'notices'> {
+export interface DigestInput
+  extends Pick<Digest, 'sweep' | 'coverageLost' | 'coverageRegained' | 'catalogueChanges' | 'notices'> {
   readonly untold: readonly Finding[];
   readonly open: readonly Finding[];
   /** After how many days an open critical is told again. */
@@ -71,7 +75,7 @@ export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...ot
 export function isWorthTelling(digest: Digest, minimum: Severity): boolean {
   const counts = ({ severity }: Pick<Finding, 'severity'>): boolean => compareSeverities(severity, minimum) >= 0;
   const news = [...digest.worse, ...digest.better, ...digest.over];
-  const { repeated, coverageLost, coverageRegained, notices } = digest;
-  const isCoverageNews = coverageLost.length + coverageRegained.length > 0;
-  return repeated.length > 0 || isCoverageNews || notices.some(isLoud) || news.some(({ finding }) => counts(finding));
+  const { repeated, coverageLost, coverageRegained, catalogueChanges, notices } = digest;
+  const others = [repeated, coverageLost, coverageRegained, catalogueChanges];
+  return others.some((list) => list.length > 0) || notices.some(isLoud) || news.some(({ finding }) => counts(finding));
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '#core/catalogue.ts';
+import type { RegionalChange } from '#core/catalogue-change.ts';
 import type { Coverage } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import type { Finding } from '#core/finding.ts';
@@ -110,8 +111,10 @@ export interface Store {
 
   /** What is stored of a region's catalogue: the versions, and all other lists or those named. */
   catalogueOf(region: string, named?: NamedLists): Promise<Catalogue | undefined>;
-  /** Writes only what differs from the stored catalogue. */
+  /** Writes only what differs from the stored catalogue. What AWS changed joins the history, before the lists do. */
   saveCatalogue(sweep: Sweep, catalogue: Catalogue): Promise<void>;
+  /** What AWS changed, as it was seen after one instant and up to another, in the order of sight. */
+  catalogueChanges(after: Instant, until: Instant): Promise<readonly RegionalChange[]>;
   /** Every region of which a catalogue was ever read, and what was read of it last. */
   catalogueReads(): Promise<readonly CatalogueRead[]>;
   catalogueReadOf(region: string): Promise<CatalogueRead | undefined>;

@@ -7,7 +7,18 @@ import { runSweep } from '#app/run-sweep.ts';
 import type { Coverage } from '#core/coverage.ts';
 import type { Notice } from '#core/notice.ts';
 import type { NamedLists } from '#ports/store.ts';
-import { aCluster, accounts, aNodegroup, coreAddons, refused, settings } from '../support/builders.ts';
+import {
+  aCatalogue,
+  aCluster,
+  aClusterVersion,
+  accounts,
+  aNodegroup,
+  clusterVersions,
+  coreAddons,
+  published,
+  refused,
+  settings,
+} from '../support/builders.ts';
 import { type FakeAws, fakeAws } from '../support/fake-reader.ts';
 import { aSweep, knowledge, aWorld as plainWorld, type World } from '../support/sweeps.ts';
 
@@ -211,6 +222,85 @@ describe('a notice', () => {
 
     expect(parts).toHaveLength(3);
     expect(told(world)).toEqual([['moon']]);
+  });
+});
+
+describe('what AWS changed', () => {
+  const told = (world: World) => world.sent.map(({ catalogueChanges }) => catalogueChanges);
+  const later = (extended: string) =>
+    clusterVersions.map((one) => (one.version === '1.35' ? { ...one, endOfExtendedSupport: extended } : one));
+  const newest = aClusterVersion('1.36', '2026-06-02', '2027-08-02', '2028-08-02');
+
+  it('is told with the clusters that it concerns, once', async () => {
+    const aws = fakeAws([aCluster({ version: '1.35' }), aCluster({ name: 'other', version: '1.34' })]);
+    const world = aWorld(aws);
+    await night(world);
+    aws.catalogue = aCatalogue({ clusterVersions: published(later('2028-04-27T00:00:00.000Z')) });
+
+    await night(world, 1);
+    await night(world, 2);
+
+    expect(told(world).flat()).toEqual([
+      {
+        change: {
+          kind: 'SUPPORT_MOVED',
+          version: '1.35',
+          phase: 'EXTENDED',
+          from: '2028-03-27T00:00:00.000Z',
+          to: '2028-04-27T00:00:00.000Z',
+        },
+        regions: ['eu-west-1'],
+        clusters: [aCluster().arn],
+      },
+    ]);
+  });
+
+  it('is told of a new version whomever it concerns, once for all regions', async () => {
+    const aws = fakeAws([aCluster(), aCluster({ region: 'us-east-1' })]);
+    aws.regions = ['eu-west-1', 'us-east-1'];
+    const world = aWorld(aws);
+    const both = (daysLater: number) => {
+      world.time.now = aSweep(daysLater).asOf;
+      const regions = ['eu-west-1', 'us-east-1'];
+      return runSweep(world, { accounts: [{ account: accounts.prod, regions }], asOf: aSweep(daysLater).asOf });
+    };
+    await both(0);
+    aws.catalogue = aCatalogue({ clusterVersions: published([...clusterVersions, newest]) });
+
+    await both(1);
+
+    expect(told(world).flat()).toMatchObject([
+      { change: { kind: 'VERSION_LISTED', version: '1.36' }, regions: ['eu-west-1', 'us-east-1'], clusters: [] },
+    ]);
+  });
+
+  it('concerns no cluster of another region, nor one of a region that could not be seen', async () => {
+    const world = aWorld(fakeAws([aCluster({ version: '1.35' })]));
+    await night(world);
+    const change = { kind: 'SUPPORT_MOVED', version: '1.35', phase: 'STANDARD', from: '2027', to: '2028' } as const;
+    const catalogueChanges = async () =>
+      ['us-east-1', 'sa-east-1'].map((region) => ({ region, at: aSweep(1).asOf, change }));
+    world.time.now = aSweep(1).asOf;
+    const { asOf } = aSweep(1);
+    const regions = ['eu-west-1', 'us-east-1'];
+
+    await runSweep(
+      { ...world, holder: 'one', store: { ...world.store, catalogueChanges } },
+      { accounts: [{ account: accounts.prod, regions }], asOf },
+    );
+
+    expect(told(world).flat()).toEqual([]);
+  });
+
+  it('is nothing where no cluster is concerned', async () => {
+    const aws = fakeAws([aCluster({ version: '1.34' })]);
+    const world = aWorld(aws);
+    await night(world);
+    aws.catalogue = aCatalogue({ clusterVersions: published(later('2028-04-27T00:00:00.000Z')) });
+
+    await night(world, 1);
+
+    expect(told(world).flat()).toEqual([]);
   });
 });
 

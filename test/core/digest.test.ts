@@ -25,7 +25,7 @@ function untold(kind: TransitionKind, cause?: ResolutionCause, severity: Severit
 }
 
 function digestOf(findings: readonly Finding[], open: readonly Finding[] = []) {
-  const nothing = { coverageLost: [], coverageRegained: [], notices: [] };
+  const nothing = { coverageLost: [], coverageRegained: [], catalogueChanges: [], notices: [] };
   return makeDigest({ sweep: aSweep(), untold: findings, open, ...nothing, repeatCriticalEveryDays: 7 });
 }
 
@@ -96,6 +96,8 @@ describe('what is worth telling', () => {
     expect(isWorthTelling(digestOf([], [repeated]), 'CRITICAL')).toBe(true);
     expect(isWorthTelling({ ...digestOf([]), coverageLost: [aCoverage()] }, 'CRITICAL')).toBe(true);
     expect(isWorthTelling({ ...digestOf([]), coverageRegained: [aCoverage()] }, 'CRITICAL')).toBe(true);
+    const change = { change: { kind: 'VERSION_LISTED', version: '1.36' }, regions: [], clusters: [] } as const;
+    expect(isWorthTelling({ ...digestOf([]), catalogueChanges: [change] }, 'CRITICAL')).toBe(true);
     expect(isWorthTelling(digestOf([]), 'INFORMATIONAL')).toBe(false);
   });
 

@@ -39,6 +39,20 @@ const everything: Digest = aDigest({
   repeated: [repeated],
   coverageLost: [lost],
   coverageRegained: [{ account: accounts.dev, region: 'us-east-1' }],
+  catalogueChanges: [
+    {
+      change: {
+        kind: 'SUPPORT_MOVED',
+        version: '1.24',
+        phase: 'EXTENDED',
+        from: '2025-01-31T00:00:00.000Z',
+        to: '2025-02-28T00:00:00.000Z',
+      },
+      regions: ['eu-west-1', 'us-east-1'],
+      clusters: [clusterArn('shop-prod')],
+    },
+    { change: { kind: 'VERSION_LISTED', version: '1.29' }, regions: ['eu-west-1'], clusters: [] },
+  ],
   notices: [{ kind: 'SUPPRESSION_EXPIRED', subject: 'addon-health on *', detail: 'it held until 2024-03-04' }],
   over: [
     told(resolved(aLaggingNodegroup('old', { severity: 'CRITICAL' }), 'GONE'), 'RESOLVED', { cause: 'GONE' }),

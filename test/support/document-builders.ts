@@ -215,6 +215,7 @@ export function aDigest(overrides: Partial<Digest> = {}): Digest {
     repeated: [],
     coverageLost: [],
     coverageRegained: [],
+    catalogueChanges: [],
     notices: [],
     open: [],
     ...overrides,

@@ -1,5 +1,7 @@
 import type { Catalogue, Published } from '#core/catalogue.ts';
+import { type CatalogueChange, catalogueChanges } from '#core/catalogue-change.ts';
 import type { Coverage } from '#core/coverage.ts';
+import type { Instant } from '#core/days.ts';
 import { compareFindings, type Finding, type Transition } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
@@ -56,6 +58,7 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
   const reads = new Map<string, Fenced<CatalogueRead>>();
   let lease: Lease | undefined;
   const files = new Map<string, Fenced<FileCopy>>();
+  const changes: { region: string; at: Instant; changes: readonly CatalogueChange[] }[] = [];
   const lists = new Map<string, Fenced<StoredList>>();
 
   /** Writes unless the same is there already, or a younger sweep wrote it. What is written is a copy. */
@@ -263,10 +266,21 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
         ...Object.entries(images).map(([name, list]) => ({ region, kind: 'images' as const, name, list })),
         { region, kind: 'versions', name: '', list: clusterVersions },
       ];
+      const stored = await this.catalogueOf(region);
+      const isLate = [...lists.values()].some(({ value, startedAt }) => {
+        return value.region === region && startedAt > sweep.startedAt;
+      });
+      const found = stored && !isLate ? catalogueChanges(stored, { region, clusterVersions, addons, images }) : [];
+      if (found.length > 0) changes.push({ region, at: sweep.asOf, changes: copy(found) });
       for (const list of given) {
         const key = `${region} ${list.kind} ${list.name}`;
         if (isNews(list, lists.get(key)?.value)) put('catalogue', lists, key, list, sweep);
       }
+    },
+
+    async catalogueChanges(after, until) {
+      const inTime = changes.filter(({ at }) => at > after && at <= until).sort((a, b) => compare(a.at, b.at));
+      return inTime.flatMap(({ region, at, changes }) => changes.map((change) => ({ region, at, change })));
     },
 
     async catalogueReads() {

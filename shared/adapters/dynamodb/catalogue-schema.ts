@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AddonRelease, ClusterVersion, Published } from '#core/catalogue.ts';
+import type { CatalogueChange } from '#core/catalogue-change.ts';
 import type { ImageList } from '#core/image-list.ts';
 import type { Reading } from '#core/reading.ts';
 import { reading, Unreadable } from './cluster-schema.ts';
@@ -56,3 +57,31 @@ export const Images = z.strictObject({
     ),
   ),
 });
+
+const listedAddon = { addon: z.string(), version: z.string(), kubernetes: z.array(z.string()) };
+const imagesBefore = { amiType: z.string(), kubernetes: z.string(), from: z.string() };
+
+const Change: z.ZodType<CatalogueChange> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('VERSION_LISTED'), version: z.string(), releaseDate: z.string().exactOptional() }),
+  z.strictObject({
+    kind: z.literal('SUPPORT_MOVED'),
+    version: z.string(),
+    phase: z.enum(['STANDARD', 'EXTENDED']),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('ADDON_PUBLISHED'), ...listedAddon }),
+  z.strictObject({ kind: z.literal('ADDON_DELISTED'), ...listedAddon }),
+  z.strictObject({
+    kind: z.literal('ADDON_DEFAULT_MOVED'),
+    addon: z.string(),
+    kubernetes: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('IMAGE_RECOMMENDED'), ...imagesBefore, to: z.string() }),
+  z.strictObject({ kind: z.literal('IMAGE_WITHDRAWN'), ...imagesBefore, to: z.string() }),
+  z.strictObject({ kind: z.literal('IMAGES_ENDED'), ...imagesBefore }),
+]);
+
+export const Changes = z.strictObject({ region: z.string(), at: z.string(), changes: z.array(Change) });

@@ -22,6 +22,7 @@ import type { Phase } from '#ports/store.ts';
  * SYSTEM#<system>               COMBINATION#<arn>#<hash>                      a combination that has run there
  * CATALOGUE#<region>            VERSIONS, ADDON#<name>, IMAGES#<version>      what AWS publishes
  * CATALOGUES                    <region>                                      which sweep read it last, and what of it
+ * CATALOGUE_CHANGES             <at>#<region>#<hash>                          what AWS published otherwise than before
  * FILES                         <hash of the address>                         a file that lies elsewhere, as it was read last
  *
  * A cluster lies with its target, so that one write takes it out of what is known.
@@ -144,6 +145,15 @@ export const catalogueReadsRange: KeyRange = { pk: 'CATALOGUES' };
 
 export function catalogueReadKey(region: string): Key {
   return { pk: catalogueReadsRange.pk, sk: part(region) };
+}
+
+export function catalogueChangesRange(after: string): KeyRange {
+  // What was seen at the instant itself has a sort key that goes on from there.
+  return { pk: 'CATALOGUE_CHANGES', after: `${after}~` };
+}
+
+export function catalogueChangeKey(at: string, region: string, hash: string): Key {
+  return { pk: 'CATALOGUE_CHANGES', sk: `${at}#${part(region)}#${hash}` };
 }
 
 /** An address may hold what is not for everybody who reads the table. */

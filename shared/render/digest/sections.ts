@@ -8,6 +8,7 @@ import { type Phrase, say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
 import { firstCommand, shapeOf } from '../steps.ts';
 import type { Block, Section } from './bounded.ts';
+import { changeWords } from './catalogue-words.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
 import { environmentsOf, happened, happening, openedWhen, placeOf } from './told-words.ts';
 
@@ -26,6 +27,7 @@ export function sectionsOf(digest: Digest): readonly Section[] {
     { title: 'Can be looked at again', blocks: digest.coverageRegained.map((row) => oneLine(place(row))) },
     { title: 'Over, without being mended', blocks: endedBlocks(untestedFirst(toldEntries(digest.over)), asOf) },
     { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
+    { title: 'What AWS changed', blocks: digest.catalogueChanges.map((change) => oneLine(changeWords(change))) },
     { title: 'Notices', blocks: digest.notices.map((notice) => oneLine(noticeWords(notice))) },
   ];
   return sections.filter(({ blocks }) => blocks.length > 0);

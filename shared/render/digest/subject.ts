@@ -10,6 +10,7 @@ import { noticeWords } from '../report/notices.ts';
 import { clusterName, countTogether, resourceName } from '../resource-name.ts';
 import { severityCounts } from '../verdict-line.ts';
 import { isNear, wordsOf } from '../wording/index.ts';
+import { changeWords, wordsOf as wordsOfChange } from './catalogue-words.ts';
 import { isTold, type ToldFinding, toldEntries } from './told-entries.ts';
 import { environmentsOf, happening } from './told-words.ts';
 
@@ -61,6 +62,10 @@ function inOrder(digest: Digest): readonly Subject[] {
     ...endings(over.filter((entry) => !isUntested(entry))),
     ...endings(toldEntries(digest.better)),
     ...digest.coverageRegained.map((row) => ({ wordings: [`Can look at ${place(row).text} again`], tells: 1 })),
+    ...digest.catalogueChanges.map((told) => ({
+      wordings: [changeWords(told).text, wordsOfChange(told.change).text],
+      tells: 1,
+    })),
     ...digest.notices.map((notice) => ({ wordings: [noticeWords(notice).text], tells: 1 })),
   ];
 }

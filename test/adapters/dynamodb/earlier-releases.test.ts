@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { notReadYet, snapshotFacets } from '#core/facets.ts';
 import type { Store } from '#ports/store.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { clusterArn } from '../../support/builders.ts';
+import { clusterArn, published } from '../../support/builders.ts';
 import {
   aCatalogue,
   concluded,
@@ -40,7 +40,10 @@ async function saveAll(store: Store): Promise<void> {
   await store.saveCluster(sweep, everyCluster, ran());
   await store.saveFindings(sweep, [everyFinding]);
   await store.saveInsufficiencies(sweep, arn, 'cluster', [everyInsufficiency]);
-  await store.saveCatalogue(sweep, aCatalogue());
+  await store.saveCatalogue(sweepOf(1), aCatalogue());
+  const clusterVersions = published([{ version: '1.34', status: 'STANDARD_SUPPORT' }, { version: '1.35' }]);
+  await store.saveCatalogue(sweep, { ...aCatalogue(), clusterVersions });
+  await store.saveNotices(sweep, 'PLAN', [{ kind: 'BREAKAGES_UNREADABLE', subject: 'more.json', detail: 'HTTP 503' }]);
   await store.saveCatalogueRead(sweep, {
     region: target.region,
     sweep: sweep.id,
@@ -65,6 +68,8 @@ async function readAll(store: Store): Promise<Written['read']> {
     combinations: await store.combinationsOf('shop'),
     untold: await store.untoldFindings(),
     catalogue: await store.catalogueOf(target.region),
+    catalogueChanges: await store.catalogueChanges('0000', sweep.asOf),
+    notices: await store.noticesOf(sweep.id),
     catalogueReads: await store.catalogueReads(),
     fileCopy: await store.fileCopy('https://example.com/breakages.json'),
     lease: await store.takeLease({ holder: 'another', sweep: sweepOf(2), until: '2026-03-31T00:30:00.000Z' }),

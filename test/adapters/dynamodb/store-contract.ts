@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Catalogue, ClusterVersion } from '#core/catalogue.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Store } from '#ports/store.ts';
 import { aCluster, clusterArn, published, refused, releases } from '../../support/builders.ts';
@@ -623,6 +624,42 @@ export function storeContract(
       expect(await store.catalogueOf('eu-west-1')).toEqual(catalogue);
     });
 
+    const newer = { ...catalogue, clusterVersions: published([...versionsOf(catalogue), { version: '1.35' }]) };
+    const listed = { region: 'eu-west-1', change: { kind: 'VERSION_LISTED', version: '1.35' } } as const;
+    const always = ['0000', '9999'] as const;
+
+    it('keeps what AWS changed, by the night that saw it', async () => {
+      const delisted = { ...newer, addons: { 'vpc-cni': releases({ 'v1.20.4-eksbuild.1': ['1.34*'] }) } };
+      await store.saveCatalogue(first, catalogue);
+      expect(await store.catalogueChanges(...always)).toEqual([]);
+
+      await store.saveCatalogue(second, newer);
+      await store.saveCatalogue(third, delisted);
+
+      const gone = { kind: 'ADDON_DELISTED', addon: 'vpc-cni', version: 'v1.20.4-eksbuild.1', kubernetes: ['1.33'] };
+      const both = [
+        { at: second.asOf, ...listed },
+        { at: third.asOf, region: 'eu-west-1', change: gone },
+      ];
+      expect(await store.catalogueChanges(...always)).toEqual(both);
+      expect(await store.catalogueChanges(first.asOf, second.asOf)).toEqual(both.slice(0, 1));
+      expect(await store.catalogueChanges(second.asOf, third.asOf)).toEqual(both.slice(1));
+    });
+
+    it('has seen no change because a list was not given, or was read for the first time', async () => {
+      await store.saveCatalogue(first, { ...catalogue, addons: {} });
+      await store.saveCatalogue(second, { ...catalogue, clusterVersions: { readable: false, because: refused() } });
+
+      expect(await store.catalogueChanges(...always)).toEqual([]);
+    });
+
+    it('hears of no change from a sweep that started before the one that wrote last', async () => {
+      await store.saveCatalogue(third, catalogue);
+      await store.saveCatalogue(second, newer);
+
+      expect(await store.catalogueChanges(...always)).toEqual([]);
+    });
+
     it('changes nothing for a sweep that started before the one that wrote last', async () => {
       await store.saveCatalogue(second, catalogue);
       await store.saveCatalogue(first, {
@@ -657,4 +694,8 @@ export function storeContract(
       expect(await store.fileCopy(address)).toEqual({ text: 'newer', readAt: second.asOf });
     });
   });
+}
+
+function versionsOf({ clusterVersions }: Catalogue): readonly ClusterVersion[] {
+  return clusterVersions.readable ? clusterVersions.value.value : [];
 }
