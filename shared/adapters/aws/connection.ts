@@ -1,5 +1,6 @@
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
+import { makeCircuitBreaker } from './circuit-breaker.ts';
 import { isThrottled } from './obstacle.ts';
 import { makePace } from './pace.ts';
 import { patience } from './patience.ts';
@@ -41,7 +42,7 @@ interface Client {
   readonly middlewareStack: { add(middleware: never, options: never): void };
 }
 type Handler = (args: unknown) => Promise<unknown>;
-type Middleware = (next: Handler) => Handler;
+type Middleware = (next: Handler, context: { readonly commandName?: string }) => Handler;
 
 /**
  * EKS throttles per account and region, at rates that it does not publish; nodes that start ask the same API. Eight
@@ -100,12 +101,19 @@ export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
 
 /**
  * Lets no more than so many calls of a client run at once, where one that waits to be tried again keeps its place, and
- * no more than so many reach AWS within any second.
+ * no more than so many reach AWS within any second. What gets nowhere is given up after a few of its kind.
  */
 export function gentle<C extends Client>(client: C, perSecond: number): C {
   const limit = pLimit(callsInFlight);
   const bound: Middleware = (next) => (args) => limit(() => next(args));
   add(client, bound, { step: 'initialize', priority: 'high', name: 'boundCallsInFlight' });
+  const unlessHopeless = makeCircuitBreaker();
+  const broken: Middleware =
+    (next, { commandName = '' }) =>
+    (args) =>
+      unlessHopeless(commandName, () => next(args));
+  // Inside of that bound: what waited for its place is not made either.
+  add(client, broken, { step: 'initialize', priority: 'normal', name: 'breakCircuit' });
   const pace = makePace(perSecond);
   const paced: Middleware = (next) => (args) => pace(() => next(args));
   add(client, paced, { step: 'deserialize', priority: 'low', name: 'paceCalls' });

@@ -14,6 +14,15 @@ export class RoleNotAssumedError extends Error {
   }
 }
 
+/** A call that was left out, since those of its kind before it got nowhere: the last of them is the cause. */
+export class CallNotMadeError extends Error {
+  override readonly name = 'CallNotMadeError';
+
+  constructor(options: { readonly cause: unknown }) {
+    super('not made, since those before it got nowhere', options);
+  }
+}
+
 /** Runs a read; whatever goes wrong in it is the reason why there is no answer. */
 export async function attempt<T>(call: IamAction, read: () => Promise<T>): Promise<Reading<T>> {
   try {
@@ -36,8 +45,20 @@ export function isThrottled(error: unknown): boolean {
 /** What an error of the SDK, or of reading its answer, kept us from, and why. */
 export function unreadableBecause(call: IamAction, error: unknown): Unreadable {
   if (error instanceof RoleNotAssumedError) return error.because;
+  if (error instanceof CallNotMadeError) return notMade(unreadableBecause(call, error.cause));
   const obstacle = obstacleOf(call, error);
   return { call, obstacle, detail: detailOf(obstacle, error) };
+}
+
+/** What came in the way of those before it came in the way of this one. */
+function notMade(before: Unreadable): Unreadable {
+  return { ...before, detail: `not made, since those before it in this region got nowhere: ${before.detail}` };
+}
+
+/** Whether a call was given up without an answer that says anything: it was throttled, or nobody was reached. */
+export function getsNowhere(error: unknown): boolean {
+  const obstacle = error instanceof RoleNotAssumedError ? error.because.obstacle : trafficObstacleOf(error);
+  return obstacle === 'THROTTLED' || obstacle === 'UNREACHABLE';
 }
 
 /** What EKS and others answer for a region that the account has not enabled: there, nobody knows our keys. */
@@ -64,12 +85,20 @@ function obstacleOf(call: IamAction, error: unknown): Obstacle {
   // STS and the account API answer for the account: what they do not take bars all its regions.
   if (disabledRegion.includes(name)) return call.startsWith('eks:') ? 'REGION_DISABLED' : 'DENIED';
   if (name === 'AWSOrganizationsNotInUseException') return 'NOT_CONFIGURED';
-  if (isThrottled(error)) return 'THROTTLED';
+  const traffic = trafficObstacleOf(error);
+  if (traffic === 'THROTTLED') return traffic;
   if (denied.test(name) || status === 401 || status === 403) {
     return /service control policy/i.test(messageOf(error)) ? 'DENIED_BY_SCP' : 'DENIED';
   }
+  return traffic ?? 'ERROR';
+}
+
+/** What came in the way of a call before it was answered, where something did. */
+function trafficObstacleOf(error: unknown): 'THROTTLED' | 'UNREACHABLE' | undefined {
+  if (isThrottled(error)) return 'THROTTLED';
+  const status = statusOf(error);
   // A connection that breaks after a good status has still not brought the answer.
   const isAnswered = status !== undefined && status >= 300;
-  if (name === 'TimeoutError' || (!isAnswered && unreachable.test(codeOf(error)))) return 'UNREACHABLE';
-  return 'ERROR';
+  if (nameOf(error) === 'TimeoutError' || (!isAnswered && unreachable.test(codeOf(error)))) return 'UNREACHABLE';
+  return undefined;
 }
