@@ -105,7 +105,7 @@ const Cluster = z.object({
   firstObservedAt: Instant,
 });
 
-const Finding = z.object({
+export const Finding = z.object({
   id: z.string(),
   rule: z.string(),
   title: z.string().describe('What should be so'),

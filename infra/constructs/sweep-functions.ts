@@ -69,7 +69,7 @@ export class SweepFunctions extends Construct {
       role: new FunctionRole(this, 'ConcludeSweepRole', {
         description: 'Sends the digest',
         statements: [
-          allow(iamActions.notifier, [topic.topicArn]),
+          allow(iamActions.notifier, [topic.topicArn, ...config.notify.routes.map((route) => route.topic)]),
           allow(messageKeyActions, [key.keyArn]),
           ...tableAccess(table),
         ],

@@ -14,6 +14,7 @@ import type { Knowledge } from './knowledge.ts';
 import { makeLastSeen } from './last-seen.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { placementNotices } from './placement-notices.ts';
+import { type Route, tellRoutes } from './routes.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
 import { readSweepCoverage, type SweepCoverage } from './sweep-coverage.ts';
 import { type DigestOccasion, sweepDigest } from './sweep-digest.ts';
@@ -26,6 +27,8 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly ownsHistory?: true;
   /** Who is told; absent where nothing may be told, nor marked as told. */
   readonly notifier?: Notifier;
+  /** Who is told besides, of a part or in another form. */
+  readonly routes?: readonly Route[];
   readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
 }
 
@@ -154,13 +157,18 @@ async function tell(
   sweep: Sweep,
   occasion: DigestOccasion,
 ): Promise<{ readonly digest: Digest; readonly noticesHeard: readonly NoticeName[] }> {
-  const { store, notifier, notify } = deps;
-  const { digest, untold, notices } = await sweepDigest(deps, sweep, occasion);
+  const { store, notifier, routes = [], notify } = deps;
+  const { digest: gathered, untold, notices } = await sweepDigest(deps, sweep, occasion);
+  const undelivered = notifier ? await tellRoutes(routes, gathered) : [];
+  const digest = { ...gathered, notices: [...gathered.notices, ...undelivered] };
   const isTold = notifier !== undefined && isWorthTelling(digest, notify.minimumSeverity);
   if (isTold) await notifier.notify(digest);
   if (notifier) await store.markTold(sweep, [...untold, ...digest.repeated]);
   const stillUnheard = isTold ? [] : digest.notices;
-  return { digest, noticesHeard: unheard(notices, stillUnheard).map(({ kind, subject }) => ({ kind, subject })) };
+  return {
+    digest,
+    noticesHeard: unheard([...notices, ...undelivered], stillUnheard).map(({ kind, subject }) => ({ kind, subject })),
+  };
 }
 
 /** Environments that the configuration does not know, of all systems: drift must not be off in silence. */

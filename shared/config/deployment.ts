@@ -13,15 +13,26 @@ export const DeploymentName = textOf(
   /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
 );
 
+/** In which form a topic is told: text for people, JSON for machines, or as Amazon Q Developer shows it in a chat. */
+export const digestFormats = ['text', 'json', 'chat'] as const;
+
+const Route = mapping(
+  {
+    topic: topicArn,
+    environment: Name.exactOptional().describe('Tells of this environment alone.'),
+    minimumSeverity: oneOf(severities).exactOptional().describe('In place of that of all.'),
+    format: oneOf(digestFormats).default('text'),
+  },
+  'a mapping of topic, environment, minimumSeverity and format',
+);
+
 export const Notify = mapping(
   {
     emails: z.array(emailAddress, { error: 'a list of e-mail addresses' }).default([]),
     minimumSeverity: oneOf(severities).default('MEDIUM'),
     repeatCriticalEvery: Days.prefault('7d'),
     routes: z
-      .array(mapping({ environment: Name, topic: topicArn }, 'a mapping of environment and topic'), {
-        error: 'a list of mappings of environment and topic',
-      })
+      .array(Route, { error: 'a list of mappings of topic, environment, minimumSeverity and format' })
       .default([]),
   },
   'a mapping of emails, minimumSeverity, repeatCriticalEvery and routes',

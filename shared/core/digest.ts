@@ -71,6 +71,24 @@ export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...ot
   };
 }
 
+/** What a digest tells of one environment: what is of no environment, such as coverage, is for those who are told all. */
+export function digestOfEnvironment(digest: Digest, environment: string): Digest {
+  const isOf = (finding: Finding): boolean => finding.environment === environment;
+  const told = (list: readonly Told[]): readonly Told[] => list.filter(({ finding }) => isOf(finding));
+  return {
+    ...digest,
+    worse: told(digest.worse),
+    better: told(digest.better),
+    over: told(digest.over),
+    repeated: digest.repeated.filter(isOf),
+    open: digest.open.filter(isOf),
+    coverageLost: [],
+    coverageRegained: [],
+    catalogueChanges: [],
+    notices: [],
+  };
+}
+
 /** Whether a digest says anything that people should hear unasked. */
 export function isWorthTelling(digest: Digest, minimum: Severity): boolean {
   const counts = ({ severity }: Pick<Finding, 'severity'>): boolean => compareSeverities(severity, minimum) >= 0;

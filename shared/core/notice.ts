@@ -9,6 +9,7 @@ export const noticeKinds = [
   'ACCOUNTS_NOT_ACTIVE',
   'BREAKAGES_UNREADABLE',
   'NOT_STORED',
+  'NOT_DELIVERED',
 ] as const;
 
 /** What else was not as it should be. A notice never changes the exit code. */
@@ -29,6 +30,7 @@ const loud: readonly Notice['kind'][] = [
   'UNKNOWN_ACCOUNT',
   'ACCOUNTS_NOT_ACTIVE',
   'BREAKAGES_UNREADABLE',
+  'NOT_DELIVERED',
 ];
 
 /** Whether a notice is worth a message of its own. */

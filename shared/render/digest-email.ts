@@ -21,8 +21,14 @@ const mostBytes = 250_000;
 
 /** Says what a sweep has to tell, the worst first, in no more than so many bytes. */
 export function renderDigestEmail(digest: Digest, bytes = mostBytes): DigestEmail {
+  const { head, sections } = partsOf(digest);
+  return { subject: subjectOf(digest), text: withinBytes(bytes, head, sections) };
+}
+
+/** What is told of a digest, in the order in which it should be read. */
+export function partsOf(digest: Digest): { readonly head: readonly string[]; readonly sections: readonly Section[] } {
   const sections = digest.sweep.baseline ? summarySections(digest) : sectionsOf(digest);
-  return { subject: subjectOf(digest), text: withinBytes(bytes, headOf(digest), sections) };
+  return { head: headOf(digest), sections };
 }
 
 /** Whether a digest has anything to tell; what is INFORMATIONAL alone is nothing. */

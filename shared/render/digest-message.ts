@@ -1,6 +1,9 @@
 import type { Digest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
+import { subjectOf } from './digest/subject.ts';
+import { renderDigestChat } from './digest-chat.ts';
 import { renderDigestEmail } from './digest-email.ts';
+import { renderDigestJson } from './digest-json.ts';
 import { visible } from './phrase.ts';
 
 /** A digest as a message to a topic. */
@@ -17,11 +20,21 @@ const mostBytes = 250_000;
 /** A digest of so many accounts is for everybody: an attribute with more values than this is left out. */
 const mostAttributeBytes = 50_000;
 
+/** In which forms a digest is told. */
+export const digestMessages = {
+  text: renderDigestMessage,
+  json: (digest: Digest): DigestMessage => withBody(digest, renderDigestJson),
+  chat: (digest: Digest): DigestMessage => withBody(digest, renderDigestChat),
+} as const;
+
 /** The e-mail of a digest, with what it is about as attributes. */
 export function renderDigestMessage(digest: Digest): DigestMessage {
+  return withBody(digest, (one, bytes) => renderDigestEmail(one, bytes).text);
+}
+
+function withBody(digest: Digest, render: (digest: Digest, bytes: number) => string): DigestMessage {
   const attributes = attributesOf(digest);
-  const { subject, text } = renderDigestEmail(digest, mostBytes - bytesOf(attributes));
-  return { subject, message: text, attributes };
+  return { subject: subjectOf(digest), message: render(digest, mostBytes - bytesOf(attributes)), attributes };
 }
 
 function attributesOf(digest: Digest): Readonly<Record<string, readonly string[]>> {

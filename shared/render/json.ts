@@ -9,6 +9,10 @@ import type {
 import type { Obstacle, Unreadable } from '#core/reading.ts';
 import { remedyFor, remedyForUnreadable } from './coverage-words.ts';
 
+/** As much of a finding as is shown of it. */
+type ShownFinding = Omit<DocumentedFinding, 'title' | 'reference'> &
+  Partial<Pick<DocumentedFinding, 'title' | 'reference'>>;
+
 /** The document of an audit as JSON, by the schema `audit-document.schema.json`. It can be printed on a terminal. */
 export function renderJson(document: AuditDocument): string {
   return printJson(documentJson(document));
@@ -16,7 +20,12 @@ export function renderJson(document: AuditDocument): string {
 
 /** A document as JSON that can be printed on a terminal. */
 export function printJson(document: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify(document, undefined, 2).replace(unseen, escaped)}\n`;
+  return `${harmlessJson(document, 2)}\n`;
+}
+
+/** JSON in which no character is that moves, hides or turns round text. */
+export function harmlessJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(unseen, escaped);
 }
 
 /** Beyond what JSON escapes by itself: what moves, hides or turns round the text of a terminal. */
@@ -108,7 +117,8 @@ function whyJson({ call, obstacle, detail }: Unreadable) {
   return { call, obstacle, reason: reasonOf({ obstacle, detail }) };
 }
 
-function findingJson(finding: DocumentedFinding) {
+/** A finding; its title and reference where they are known. */
+export function findingJson(finding: ShownFinding) {
   return {
     id: finding.id,
     rule: finding.rule,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWorthTelling, makeDigest } from '#core/digest.ts';
+import { digestOfEnvironment, isWorthTelling, makeDigest } from '#core/digest.ts';
 import type { Finding, ResolutionCause, TransitionKind } from '#core/finding.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Severity } from '#core/severity.ts';
@@ -78,6 +78,47 @@ describe('an open critical', () => {
     const finding = { ...untold('WORSENED', undefined, 'CRITICAL'), lastToldAt: '2026-01-01T02:00:00.000Z' };
 
     expect(digestOf([finding], [finding]).repeated).toEqual([]);
+  });
+});
+
+describe('what is told of one environment', () => {
+  const { environment: _, ...nowhere } = untold('OPENED', undefined, 'CRITICAL');
+  const of = (environment: string | undefined): Finding => ({
+    ...nowhere,
+    ...(environment === undefined ? {} : { environment }),
+    id: `of ${environment}`,
+  });
+  const all = [of('prod'), of('dev'), of(undefined)];
+  const old = all.map((one) => ({ ...one, id: `old ${one.id}`, untold: [], lastToldAt: '2026-01-01T02:00:00.000Z' }));
+  const ended = (cause: ResolutionCause) => all.map((one) => ({ ...one, ...ending(cause), id: `${cause} ${one.id}` }));
+  const digest = digestOf([...all, ...ended('MENDED'), ...ended('GONE')], old);
+  const whole = {
+    ...digest,
+    coverageLost: [aCoverage()],
+    coverageRegained: [aCoverage()],
+    catalogueChanges: [{ change: { kind: 'VERSION_LISTED', version: '1.36' }, regions: [], clusters: [] } as const],
+    notices: [{ kind: 'NOT_STORED', subject: '', detail: '' } as const],
+  };
+
+  function ending(cause: ResolutionCause) {
+    const { status, untold: transitions, lastTransition } = untold('RESOLVED', cause);
+    return { status, untold: transitions, lastTransition };
+  }
+
+  it('is what happened to its findings', () => {
+    const { worse, better, over, repeated, open } = digestOfEnvironment(whole, 'prod');
+
+    for (const list of [worse, better, over]) {
+      expect(list.map(({ finding }) => finding.environment)).toEqual(['prod']);
+    }
+    for (const list of [repeated, open]) expect(list.map(({ environment }) => environment)).toEqual(['prod']);
+  });
+
+  it('is nothing of what is of no environment', () => {
+    const { coverageLost, coverageRegained, catalogueChanges, notices, ...rest } = digestOfEnvironment(whole, 'test');
+
+    expect([...coverageLost, ...coverageRegained, ...catalogueChanges, ...notices]).toEqual([]);
+    expect(isWorthTelling({ ...rest, coverageLost, coverageRegained, catalogueChanges, notices }, 'LOW')).toBe(false);
   });
 });
 

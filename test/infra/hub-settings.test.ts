@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { definitionIn, hubTemplate } from '../support/hub.ts';
+import { definitionIn, hubTemplate, statementsIn } from '../support/hub.ts';
 
 const key = 'arn:aws:kms:eu-west-1:999988887777:key/01234567-89ab-cdef-0123-456789abcdef';
 
@@ -54,6 +54,16 @@ describe('of the configuration', () => {
       'AWS::SNS::Subscription',
       2,
     );
+  });
+
+  it('notify.routes are topics to which conclude-sweep may publish, and nobody else', () => {
+    const topic = 'arn:aws:sns:eu-west-1:111122223333:prod';
+    const template = hubTemplate(`notify: { routes: [{ topic: "${topic}" }] }`);
+
+    const owners = statementsIn(template).filter(({ statement }) => [statement.Resource].flat().includes(topic));
+    expect(owners.map(({ of, statement }) => [of.replace(/[0-9A-F]{8}$/, ''), statement.Action])).toEqual([
+      ['FunctionsConcludeSweepRole', 'sns:Publish'],
+    ]);
   });
 
   it('network is where audit-account stands, and nobody else', () => {

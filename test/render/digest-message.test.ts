@@ -1,8 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
+import { severities } from '#core/severity.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
-import { renderDigestMessage } from '#render/digest-message.ts';
-import { aDigest, aFinding, told } from '../support/document-builders.ts';
+import { digestMessages, renderDigestMessage } from '#render/digest-message.ts';
+import { DigestJson } from '#shared/digest-schema.ts';
+import {
+  aBreakage,
+  aCoverage,
+  aDigest,
+  aFinding,
+  aLaggingNodegroup,
+  resolved,
+  told,
+} from '../support/document-builders.ts';
+import { expectGolden } from '../support/golden.ts';
 
 describe('a digest as a message', () => {
   it('is the e-mail, with each value that something in it has as attributes', () => {
@@ -21,4 +33,98 @@ describe('a digest as a message', () => {
     expect(attributes.region).toContain('eu-north-1');
     expect(attributes.account).toContain('999988887777');
   });
+});
+
+/** A digest with something in each list. */
+const everything = aDigest({
+  worse: [told(aBreakage()), told(aFinding({ severity: 'HIGH' }), 'WORSENED', { previousSeverity: 'MEDIUM' })],
+  repeated: [aBreakage({ lastToldAt: '2024-02-27T23:00:00.000Z' })],
+  over: [told(resolved(aLaggingNodegroup('old'), 'GONE'), 'RESOLVED', { cause: 'GONE' })],
+  better: [told(resolved(aLaggingNodegroup('new'), 'MENDED'), 'RESOLVED', { cause: 'MENDED' })],
+  open: [aBreakage()],
+  coverageLost: [
+    aCoverage({ status: 'DENIED', because: { call: 'eks:ListClusters', obstacle: 'DENIED', detail: 'no' } }),
+  ],
+  coverageRegained: [{ account: '111122223333', region: '*' }],
+  catalogueChanges: [
+    { change: { kind: 'VERSION_LISTED', version: '1.29' }, regions: ['eu-west-1'], clusters: ['arn:aws:eks:…'] },
+  ],
+  notices: [{ kind: 'SUPPRESSION_EXPIRED', subject: 'x', detail: 'y' }],
+});
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => told(aLaggingNodegroup(`workers-${index}`)));
+
+describe('a digest for machines', () => {
+  const parse = (digest: Digest) => DigestJson.parse(JSON.parse(digestMessages.json(digest).message));
+
+  it('is as it was reviewed, and fits its published schema', () => {
+    const { message } = digestMessages.json(everything);
+
+    expect(() => DigestJson.parse(JSON.parse(message))).not.toThrow();
+    expectGolden('render/digest.json', `${JSON.stringify(JSON.parse(message), undefined, 2)}\n`);
+  });
+
+  it('leaves nothing out that there is room for', () => {
+    expect(Object.values(parse(everything).leftOut)).toEqual(Array.from({ length: 8 }, () => 0));
+  });
+
+  it('leaves the least important out where there is too much, and counts it', () => {
+    const digest = aDigest({ ...everything, worse: many(1000) });
+
+    const { worse, leftOut, notices } = parse(digest);
+
+    expect(worse.length).toBeGreaterThan(50);
+    expect(worse.length + (leftOut.worse ?? 0)).toBe(1000);
+    expect(notices.length + (leftOut.notices ?? 0)).toBe(1);
+  });
+});
+
+describe('a digest in a chat', () => {
+  it('is as it was reviewed, in the form that Amazon Q Developer takes', () => {
+    const { message } = digestMessages.chat(everything);
+
+    expect(JSON.parse(message)).toMatchObject({
+      version: '1.0',
+      source: 'custom',
+      content: { textType: 'client-markdown', title: digestMessages.text(everything).subject },
+    });
+    expectGolden('render/digest-chat.json', `${JSON.stringify(JSON.parse(message), undefined, 2)}\n`);
+  });
+
+  it('is no longer than a chat shows', () => {
+    const kinds = ['OPENED', 'REOPENED', 'WORSENED'] as const;
+    const different = severities.flatMap((severity) =>
+      kinds.map((kind) => told(aLaggingNodegroup(`${severity}-${kind}`, { severity }), kind)),
+    );
+
+    const { content } = JSON.parse(digestMessages.chat(aDigest({ ...everything, worse: different })).message);
+
+    expect(content.description.length).toBeLessThanOrEqual(2800);
+    expect(content.description).toContain('more left out here');
+  });
+
+  it('mentions nobody, whatever a cluster is called', () => {
+    const named = aFinding({ environment: '<!channel>', severity: 'HIGH' });
+
+    const { message } = digestMessages.chat(aDigest({ worse: [told(named)] }));
+
+    expect(message).not.toMatch(/[<>]/);
+    expect(message).toContain('‹!channel›');
+  });
+});
+
+it.each(['text', 'json', 'chat'] as const)('is never too large for SNS, whatever is in it: %s', (format) => {
+  const digests = fc.record({ findings: fc.nat(700), length: fc.nat(3000) });
+  fc.assert(
+    fc.property(digests, ({ findings, length }) => {
+      const worse = many(findings).map(({ finding, transition }) => ({
+        finding: { ...finding, evidence: { ...finding.evidence, text: 'ü'.repeat(length) } },
+        transition,
+      }));
+      const { message, attributes } = digestMessages[format](aDigest({ worse }));
+      expect(Buffer.byteLength(message) + Buffer.byteLength(JSON.stringify(attributes))).toBeLessThan(256 * 1024);
+    }),
+    { numRuns: 8 },
+  );
 });

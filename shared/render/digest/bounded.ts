@@ -55,7 +55,7 @@ function leftOut(missing: readonly Pick<Block, 'faults'>[]): readonly string[] {
   return faults === 0 ? [] : [`${faults} more left out here, to keep this short: midwatch audit shows all.`];
 }
 
-function faultsIn(blocks: readonly Pick<Block, 'faults'>[]): number {
+export function faultsIn(blocks: readonly Pick<Block, 'faults'>[]): number {
   return blocks.reduce((sum, { faults }) => sum + faults, 0);
 }
 

@@ -26,6 +26,7 @@ const notices: Record<Notice['kind'], string> = {
   UNKNOWN_ACCOUNT: 'an account that is not there: nothing follows from what is said of it',
   ACCOUNTS_NOT_ACTIVE: 'accounts that are not ACTIVE are left out',
   BREAKAGES_UNREADABLE: 'the file of known breakages could not be read',
+  NOT_DELIVERED: 'the digest could not be sent there: who reads it there has not heard what is told here',
   NOT_STORED: 'this audit was not stored',
 };
 

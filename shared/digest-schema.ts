@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { resolutionCauses, transitionKinds } from '#core/finding.ts';
+import { severities } from '#core/severity.ts';
+import { CoverageRow, Finding, Instant, Notice } from './document-schema.ts';
+
+const Shown = Finding.omit({ title: true, reference: true, transition: true });
+
+export const Transition = z.object({
+  kind: z.enum(transitionKinds),
+  at: Instant,
+  revision: z.int().describe('Counts what happened to the finding: with its id, the name of this transition'),
+  previousSeverity: z.enum(severities).optional(),
+  cause: z.enum(resolutionCauses).optional(),
+});
+
+const Told = z.object({ transition: Transition, finding: Shown });
+
+const Target = z.object({ account: z.string(), region: z.string().describe('`*` for all regions of the account') });
+
+const count = z.int().nonnegative();
+
+/** A digest as it is sent to machines: its keys stand in the order of this schema. */
+export const DigestJson = z
+  .object({
+    schemaVersion: z.literal(1),
+    digest: z.object({
+      id: z.string().describe('The same where it is sent a second time'),
+      asOf: Instant,
+      baseline: z.boolean().describe('Whether nothing was known before'),
+      subject: z.string(),
+    }),
+    open: z.record(z.enum(severities), count).describe('How many findings are open'),
+    worse: z.array(Told).describe('Opened, reopened, worsened; the worst first'),
+    repeated: z.array(Shown).describe('Open criticals that are told again'),
+    coverageLost: z.array(CoverageRow),
+    over: z.array(Told).describe('Resolved without being mended'),
+    better: z.array(Told).describe('Mended or eased'),
+    catalogueChanges: z.array(
+      z.object({
+        change: z.looseObject({ kind: z.string() }),
+        regions: z.array(z.string()),
+        clusters: z.array(z.string()).describe('The clusters that it concerns'),
+      }),
+    ),
+    coverageRegained: z.array(Target),
+    notices: z.array(Notice),
+    leftOut: z.record(z.string(), count).describe('How many of each list are left out, since SNS takes no more'),
+  })
+  .meta({ title: 'A digest by Midwatch' });

@@ -1,0 +1,58 @@
+import type { Digest, Told } from '#core/digest.ts';
+import { severities } from '#core/severity.ts';
+import { subjectOf } from './digest/subject.ts';
+import { coverageJson, findingJson, harmlessJson } from './json.ts';
+
+/** What may have to be left out, the least important last. */
+const lists = [
+  'worse',
+  'repeated',
+  'coverageLost',
+  'over',
+  'better',
+  'catalogueChanges',
+  'coverageRegained',
+  'notices',
+] as const;
+
+/** A digest for machines, by the schema `digest.schema.json`, in no more than so many bytes: what is left out is counted. */
+export function renderDigestJson(digest: Digest, bytes: number): string {
+  const { sweep } = digest;
+  const head = {
+    schemaVersion: 1,
+    digest: { id: digest.id, asOf: sweep.asOf, baseline: sweep.baseline, subject: subjectOf(digest) },
+    open: Object.fromEntries(
+      severities.map((severity) => [severity, digest.open.filter((one) => one.severity === severity).length]),
+    ),
+  };
+  const all = {
+    worse: digest.worse.map(toldJson),
+    repeated: digest.repeated.map(findingJson),
+    coverageLost: digest.coverageLost.map(coverageJson),
+    over: digest.over.map(toldJson),
+    better: digest.better.map(toldJson),
+    catalogueChanges: digest.catalogueChanges,
+    coverageRegained: digest.coverageRegained,
+    notices: digest.notices,
+  };
+  const nothing = Object.fromEntries(lists.map((list) => [list, []]));
+  const zero = Object.fromEntries(lists.map((list) => [list, Number.MAX_SAFE_INTEGER]));
+  let left = bytes - Buffer.byteLength(harmlessJson({ ...head, ...nothing, leftOut: zero }));
+  const kept: Record<string, readonly unknown[]> = {};
+  const leftOut: Record<string, number> = {};
+  for (const list of lists) {
+    const fitting = all[list].findIndex((one) => {
+      left -= Buffer.byteLength(harmlessJson(one)) + 1;
+      return left < 0;
+    });
+    kept[list] = fitting === -1 ? all[list] : all[list].slice(0, fitting);
+    leftOut[list] = all[list].length - kept[list].length;
+  }
+  return harmlessJson({ ...head, ...kept, leftOut });
+}
+
+/** A finding with what happened to it. */
+export function toldJson({ finding, transition }: Told) {
+  const { kind, at, previousSeverity, cause, revision } = transition;
+  return { transition: { kind, at, revision, previousSeverity, cause }, finding: findingJson(finding) };
+}

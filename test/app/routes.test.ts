@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Route } from '#app/routes.ts';
+import { runSweep } from '#app/run-sweep.ts';
+import type { Digest } from '#core/digest.ts';
+import { aCluster, accounts, aNodegroup } from '../support/builders.ts';
+import { fakeAws } from '../support/fake-reader.ts';
+import { aSweep, aWorld, type World } from '../support/sweeps.ts';
+
+/** Its node group is a minor behind, which is LOW; and one of 1.32 is in extended support, which is HIGH. */
+const clusters = [
+  aCluster({ name: 'shop-dev', nodegroups: [aNodegroup({ version: '1.33' })] }),
+  aCluster({ name: 'shop-prod', version: '1.30', nodegroups: [] }),
+];
+
+function aRoute(name: string, overrides: Partial<Route> = {}): Route & { readonly sent: Digest[] } {
+  const sent: Digest[] = [];
+  const notifier = { notify: async (digest: Digest) => void sent.push(digest) };
+  return { name, notifier, minimumSeverity: 'MEDIUM', sent, ...overrides };
+}
+
+async function night(world: World, routes: readonly Route[], daysLater = 0) {
+  const { asOf } = aSweep(daysLater);
+  world.time.now = asOf;
+  const account = { account: accounts.prod, regions: ['eu-west-1'] };
+  return runSweep({ ...world, holder: `night ${daysLater}`, routes }, { accounts: [account], asOf });
+}
+
+const environmentsIn = (sent: readonly Digest[]) =>
+  sent.map(({ worse }) => [...new Set(worse.map(({ finding }) => finding.environment))].sort());
+
+describe('a route', () => {
+  it('is told of its environment, and those who are told all are told all', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const prod = aRoute('prod', { environment: 'prod' });
+
+    await night(world, [prod]);
+
+    expect(environmentsIn(prod.sent)).toEqual([['prod']]);
+    expect(environmentsIn(world.sent)).toEqual([['dev', 'prod']]);
+    expect(prod.sent[0]?.id).toBe(world.sent[0]?.id);
+  });
+
+  it('has a severity of its own', async () => {
+    const low = aCluster({ name: 'shop-dev', nodegroups: [aNodegroup({ version: '1.33' })] });
+    const world = aWorld(fakeAws([low]));
+    const routes = [aRoute('low', { minimumSeverity: 'LOW' }), aRoute('high', { minimumSeverity: 'HIGH' })] as const;
+
+    await night(world, routes);
+
+    expect(routes.map(({ sent }) => sent.length)).toEqual([1, 0]);
+    expect(world.sent).toEqual([]);
+  });
+
+  it('without an environment is told all', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const machines = aRoute('machines');
+
+    await night(world, [machines]);
+
+    expect(machines.sent).toEqual(world.sent);
+  });
+
+  it.each([
+    ['an error', new Error('Topic does not exist')],
+    ['something else', 'Topic does not exist'],
+  ])('that fails with %s holds nobody up, and those who are told all hear of it', async (_, failure) => {
+    const world = aWorld(fakeAws(clusters));
+    const broken = aRoute('broken', { notifier: { notify: () => Promise.reject(failure) } });
+    const prod = aRoute('prod', { environment: 'prod' });
+
+    await night(world, [broken, prod]);
+
+    expect(prod.sent).toHaveLength(1);
+    expect(world.sent[0]?.notices).toEqual([
+      { kind: 'NOT_DELIVERED', subject: 'broken', detail: 'Topic does not exist' },
+    ]);
+    expect(await world.store.untoldFindings()).toEqual([]);
+    const heard = (await world.store.latestSweep())?.noticesHeard;
+    expect(heard).toEqual([{ kind: 'NOT_DELIVERED', subject: 'broken' }]);
+  });
+
+  it('is told nothing where nobody may be told', async () => {
+    const { notifier: _, ...silent } = aWorld(fakeAws(clusters));
+    const prod = aRoute('prod');
+
+    const account = { account: accounts.prod, regions: ['eu-west-1'] };
+    await runSweep({ ...silent, holder: 'one', routes: [prod] }, { accounts: [account], asOf: aSweep().asOf });
+
+    expect(prod.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeConnection } from '#adapters/aws/connection.ts';
+import { loadConfig } from '#shared/config.ts';
+import { routesOf } from '../../../functions/composition/routes.ts';
+import { aDigest, aFinding, told } from '../../support/document-builders.ts';
+import { type FakeTopic, startFakeTopic } from '../../support/fake-topic.ts';
+
+let topic: FakeTopic;
+beforeAll(async () => {
+  topic = await startFakeTopic();
+});
+afterAll(() => topic.close());
+
+function routes(yaml: string) {
+  const loaded = loadConfig(yaml, 'midwatch.yaml');
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  const connection = makeConnection({
+    endpoint: topic.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: '999988887777', secretAccessKey: 'none' },
+  });
+  return routesOf(loaded.config, connection);
+}
+
+const arn = (name: string) => `arn:aws:sns:eu-central-1:111122223333:${name}`;
+const three = `
+environments: [dev, { name: prod, also: [prd] }]
+notify:
+  minimumSeverity: HIGH
+  routes:
+    - { topic: "${arn('prod')}", environment: prd, minimumSeverity: LOW }
+    - { topic: "${arn('machines')}", format: json }
+    - { topic: "${arn('chat')}", environment: elsewhere, format: chat }
+`;
+
+it('are told of what they ask for, by the names that findings carry', () => {
+  expect(routes(three)).toMatchObject([
+    { name: arn('prod'), environment: 'prod', minimumSeverity: 'LOW' },
+    { name: arn('machines'), minimumSeverity: 'HIGH' },
+    { name: arn('chat'), environment: 'elsewhere', minimumSeverity: 'HIGH' },
+  ]);
+  expect(routes(three)[1]).not.toHaveProperty('environment');
+});
+
+it('are each told in the form that they ask for, at their topic', async () => {
+  const digest = aDigest({ worse: [told(aFinding({ severity: 'HIGH' }))] });
+
+  for (const { notifier } of routes(three)) await notifier.notify(digest);
+
+  const [text, json, chat] = topic.published;
+  expect(topic.published.map((form) => form.get('TopicArn'))).toEqual([arn('prod'), arn('machines'), arn('chat')]);
+  expect(text?.get('Message')).toContain('Midwatch, 2024');
+  expect(JSON.parse(json?.get('Message') ?? '')).toMatchObject({ schemaVersion: 1 });
+  expect(JSON.parse(chat?.get('Message') ?? '')).toMatchObject({ source: 'custom' });
+});
