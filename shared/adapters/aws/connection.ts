@@ -1,5 +1,6 @@
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
+import { proxied } from '../https/proxied.ts';
 import { makeCircuitBreaker } from './circuit-breaker.ts';
 import { isThrottled } from './obstacle.ts';
 import { makePace } from './pace.ts';
@@ -145,7 +146,7 @@ function configOf({ endpoint, credentials, maxAttempts = attempts, requestTimeou
       throwOnRequestTimeout: true,
       // Descriptions, of which each client makes agents of its own: behind one address, agents would share the sockets.
       httpAgent: { keepAlive: true, maxSockets: callsInFlight },
-      httpsAgent: { keepAlive: true, maxSockets: callsInFlight },
+      httpsAgent: { keepAlive: true, maxSockets: callsInFlight, ...proxied() },
     },
   };
 }

@@ -77,7 +77,7 @@ const denied = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden|Exp
 
 /** Node's words for a network that does not carry us there, DNS and TLS included. */
 const unreachable =
-  /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOST\w+|ENET\w+|ENOTFOUND|EAI_\w+|EPROTO|EADDRNOTAVAIL|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|ERR_TLS_\w+)$/;
+  /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOST\w+|ENET\w+|ENOTFOUND|EAI_\w+|EPROTO|EADDRNOTAVAIL|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|ERR_TLS_\w+|ERR_PROXY_\w+)$/;
 
 function obstacleOf(call: IamAction, error: unknown): Obstacle {
   const name = nameOf(error);

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Store } from '#ports/store.ts';
+import { proxied } from '../https/proxied.ts';
 import { type DynamoStoreOptions, makeDynamoStore } from './dynamo-store.ts';
 import type { DocumentClient } from './table.ts';
 
@@ -30,7 +31,7 @@ const requestTimeout = 10_000;
 
 /** The history that a hub keeps, with the caller's credentials. Whatever it throws of the table is a HistoryTableError. */
 export function openDeployedTable(tableName: string, { region, ...options }: DeployedTableOptions): DeployedTable {
-  const requestHandler = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true };
+  const requestHandler = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true, httpsAgent: proxied() };
   const own = new DynamoDBClient({ region, customUserAgent: 'midwatch', requestHandler });
   const documents = DynamoDBDocumentClient.from(own);
 

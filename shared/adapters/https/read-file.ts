@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { get } from 'node:https';
+import { Agent, get } from 'node:https';
 import type { FileReading } from '#ports/file-reader.ts';
 import { boundedBody } from './bounded-body.ts';
+import { proxied } from './proxied.ts';
 
 export interface HttpsFileOptions {
   /** Until the whole of it has come, redirects included. @default 10 seconds */
@@ -17,7 +18,7 @@ const mostRedirects = 3;
 /**
  * Reads a file over https, and over nothing else: a redirect to another scheme is not followed.
  *
- * Whoever answers is checked by certificate, and sent nothing but the address. What is too large, too slow, or not
+ * It goes by the proxy of the environment, where there is one. Whoever answers is checked by certificate, and sent nothing but the address. What is too large, too slow, or not
  * there is a reason, never a part of the file.
  */
 export async function readHttpsFile(address: string, options: HttpsFileOptions = {}): Promise<FileReading> {
@@ -58,7 +59,8 @@ function ask(url: URL, { signal, ca }: Limits): Promise<IncomingMessage> {
   const headers = { accept: 'application/json, application/yaml, text/plain, */*', 'user-agent': 'midwatch' };
   return new Promise((resolve, reject) => {
     // A connection of its own: nothing is left open between nights.
-    get(url, { agent: false, headers, signal, ...(ca === undefined ? {} : { ca }) }, resolve).on('error', reject);
+    const agent = new Agent(proxied());
+    get(url, { agent, headers, signal, ...(ca === undefined ? {} : { ca }) }, resolve).on('error', reject);
   });
 }
 

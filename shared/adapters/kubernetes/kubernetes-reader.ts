@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot } from '#core/snapshot.ts';
 import type { KubernetesAccess, KubernetesReader } from '#ports/kubernetes-reader.ts';
+import { proxied } from '../https/proxied.ts';
 import type { AnswerLimits } from './get-json.ts';
 import { errorOfConnection, KubernetesError } from './kubernetes-error.ts';
 import { listAll } from './list-all.ts';
@@ -46,7 +47,7 @@ async function readAddons(
     try {
       if (!access.isPublic && from === 'public')
         throw new KubernetesError('UNREACHABLE', 'its endpoint answers in its VPC alone: clusterAccess: vpc');
-      agent ??= new Agent({ keepAlive: true, ca: access.certificateAuthority });
+      agent ??= new Agent({ keepAlive: true, ca: access.certificateAuthority, ...proxied() });
       const url = `${access.endpoint.replace(/\/$/, '')}${lists[call]}`;
       return readable(await listAll({ url, agent, token: await access.token(), limits }, Workload));
     } catch (error) {
