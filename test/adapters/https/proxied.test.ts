@@ -3,6 +3,7 @@ import { openDeployedTable } from '#adapters/dynamodb/deployed-table.ts';
 import { proxied } from '#adapters/https/proxied.ts';
 import { readHttpsFile } from '#adapters/https/read-file.ts';
 import { makeKubernetesReader } from '#adapters/kubernetes/kubernetes-reader.ts';
+import { systemClock } from '#adapters/system-clock.ts';
 import { elsewhere, makeAuthority } from '../../support/certificates.ts';
 import { type LocalHttps, startLocalHttps } from '../../support/local-https.ts';
 import { type LocalProxy, startLocalProxy } from '../../support/local-proxy.ts';
@@ -100,7 +101,7 @@ describe('the calls of AWS', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', dummyKeys.secretAccessKey);
     vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
     vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-    const table = openDeployedTable('midwatch', { region: target.region });
+    const table = openDeployedTable('midwatch', { region: target.region, clock: systemClock });
 
     await expect(table.store.clustersOf(target)).rejects.toThrow('403');
     await table.close();
