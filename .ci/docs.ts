@@ -8,7 +8,7 @@ import type { RuleMeta } from '#core/rule.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { BreakageFile } from '#data/breakage-schema.ts';
 import { Config } from '#shared/config/schema.ts';
-import { DigestJson } from '#shared/digest-schema.ts';
+import { DigestJson, TransitionEventJson } from '#shared/digest-schema.ts';
 import { AuditDocumentJson } from '#shared/document-schema.ts';
 import { ExaminationJson } from '#shared/examination-schema.ts';
 
@@ -27,6 +27,7 @@ const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/known-breakages.schema.json', make: () => jsonSchemaOf(BreakageFile) },
   { file: 'shared/data/schemas/audit-document.schema.json', make: () => jsonSchemaOf(AuditDocumentJson) },
   { file: 'shared/data/schemas/digest.schema.json', make: () => jsonSchemaOf(DigestJson) },
+  { file: 'shared/data/schemas/transition-event.schema.json', make: () => jsonSchemaOf(TransitionEventJson) },
   { file: 'shared/data/schemas/examination.schema.json', make: () => jsonSchemaOf(ExaminationJson) },
   { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
   { file: 'README.md', make: (current) => replacePart('permissions', listOf(iamActions.member), current) },

@@ -15,6 +15,15 @@ export const Transition = z.object({
 
 const Told = z.object({ transition: Transition, finding: Shown });
 
+/** What happened to a finding, as the detail of an event: its keys stand in the order of this schema. */
+export const TransitionEventJson = z
+  .object({
+    schemaVersion: z.literal(1),
+    id: z.string().describe('The same where it is published a second time'),
+    ...Told.shape,
+  })
+  .meta({ title: 'What happened to a finding, by Midwatch' });
+
 const Target = z.object({ account: z.string(), region: z.string().describe('`*` for all regions of the account') });
 
 const count = z.int().nonnegative();

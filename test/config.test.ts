@@ -81,7 +81,7 @@ describe('the example', () => {
   it('is told which of its settings this version does not act on', () => {
     const unused = unusedSettings(load(example));
 
-    expect(unused).toEqual(['events', 'report']);
+    expect(unused).toEqual(['report']);
   });
 });
 

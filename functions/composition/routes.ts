@@ -1,9 +1,19 @@
 import type { AwsConnection } from '#adapters/aws/connection.ts';
+import { eventBridgeClient, makeEventBus } from '#adapters/aws/event-bus.ts';
 import { makeSnsNotifier, snsClient } from '#adapters/aws/sns-notifier.ts';
-import type { Route } from '#app/routes.ts';
+import type { Events, Route } from '#app/routes.ts';
 import { environmentCalled } from '#core/fleet/environment-names.ts';
 import { digestMessages } from '#render/digest-message.ts';
+import { renderTransitionEvent } from '#render/transition-event.ts';
 import type { Config } from '#shared/config.ts';
+
+/** The bus of the configuration on which each transition is put; nothing where there is none. */
+export function eventsOf({ events }: Config, connection: AwsConnection): { readonly events?: Events } {
+  if (!events) return {};
+  const { bus } = events;
+  const client = eventBridgeClient(connection, bus);
+  return { events: { name: bus, publisher: makeEventBus({ client, busArn: bus, render: renderTransitionEvent }) } };
+}
 
 /** The topics of the configuration that are told beside the one that is told everything. */
 export function routesOf({ notify, environments }: Config, connection: AwsConnection): readonly Route[] {

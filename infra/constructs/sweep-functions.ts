@@ -70,6 +70,7 @@ export class SweepFunctions extends Construct {
         description: 'Sends the digest',
         statements: [
           allow(iamActions.notifier, [topic.topicArn, ...config.notify.routes.map((route) => route.topic)]),
+          ...(config.events ? [allow(iamActions.events, [config.events.bus])] : []),
           allow(messageKeyActions, [key.keyArn]),
           ...tableAccess(table),
         ],

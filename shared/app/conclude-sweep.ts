@@ -14,7 +14,7 @@ import type { Knowledge } from './knowledge.ts';
 import { makeLastSeen } from './last-seen.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { placementNotices } from './placement-notices.ts';
-import { type Route, tellRoutes } from './routes.ts';
+import { type Events, publishTransitions, type Route, tellRoutes } from './routes.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
 import { readSweepCoverage, type SweepCoverage } from './sweep-coverage.ts';
 import { type DigestOccasion, sweepDigest } from './sweep-digest.ts';
@@ -29,6 +29,8 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly notifier?: Notifier;
   /** Who is told besides, of a part or in another form. */
   readonly routes?: readonly Route[];
+  /** Other systems that are told each transition. */
+  readonly events?: Events;
   readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
 }
 
@@ -157,9 +159,10 @@ async function tell(
   sweep: Sweep,
   occasion: DigestOccasion,
 ): Promise<{ readonly digest: Digest; readonly noticesHeard: readonly NoticeName[] }> {
-  const { store, notifier, routes = [], notify } = deps;
+  const { store, notifier, routes = [], events, notify } = deps;
   const { digest: gathered, untold, notices } = await sweepDigest(deps, sweep, occasion);
-  const undelivered = notifier ? await tellRoutes(routes, gathered) : [];
+  const unpublished = notifier && events ? await publishTransitions(events, untold) : [];
+  const undelivered = notifier ? [...(await tellRoutes(routes, gathered)), ...unpublished] : [];
   const digest = { ...gathered, notices: [...gathered.notices, ...undelivered] };
   const isTold = notifier !== undefined && isWorthTelling(digest, notify.minimumSeverity);
   if (isTold) await notifier.notify(digest);

@@ -20,7 +20,7 @@ import { keepLease } from './lease.ts';
 import { planSweep } from './plan-sweep.ts';
 import { makeRegionCatalogues } from './region-catalogues.ts';
 
-export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'routes' | 'notify'> {
+export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'routes' | 'events' | 'notify'> {
   readonly reader: AwsReader;
   readonly store: Store;
   readonly clock: Clock;

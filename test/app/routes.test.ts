@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '#app/routes.ts';
 import { runSweep } from '#app/run-sweep.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest, Told } from '#core/digest.ts';
 import { aCluster, accounts, aNodegroup } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
 import { aSweep, aWorld, type World } from '../support/sweeps.ts';
@@ -27,6 +27,70 @@ async function night(world: World, routes: readonly Route[], daysLater = 0) {
 
 const environmentsIn = (sent: readonly Digest[]) =>
   sent.map(({ worse }) => [...new Set(worse.map(({ finding }) => finding.environment))].sort());
+
+describe('other systems', () => {
+  function aBus() {
+    const published: Told[] = [];
+    const publisher = { publish: async (transitions: readonly Told[]) => void published.push(...transitions) };
+    return { published, events: { name: 'bus', publisher } };
+  }
+  const kinds = (published: readonly Told[]) =>
+    published
+      .filter(({ finding }) => finding.rule === 'cluster-version-support')
+      .map(({ transition }) => transition.kind);
+
+  it('are told each transition, once, also what people are not', async () => {
+    const aws = fakeAws(clusters);
+    const world = aWorld(aws);
+    const bus = aBus();
+    await night({ ...world, events: bus.events }, []);
+    const opened = bus.published.length;
+    expect(bus.published.some(({ finding }) => finding.severity === 'LOW')).toBe(true);
+
+    aws.clusters = [];
+    await night({ ...world, events: bus.events }, [], 1);
+    await night({ ...world, events: bus.events }, [], 2);
+    await night({ ...world, events: bus.events }, [], 3);
+
+    expect(kinds(bus.published)).toEqual(['OPENED', 'RESOLVED']);
+    expect(bus.published).toHaveLength(2 * opened);
+  });
+
+  it('are told all that happened to a finding since they heard of it last', async () => {
+    const aws = fakeAws(clusters);
+    const world = aWorld(aws);
+    const { notifier: _, ...silent } = world;
+    const account = { account: accounts.prod, regions: ['eu-west-1'] };
+    await runSweep({ ...silent, holder: 'silent' }, { accounts: [account], asOf: aSweep().asOf });
+    aws.clusters = [];
+    await runSweep({ ...silent, holder: 'silent too' }, { accounts: [account], asOf: aSweep(1).asOf });
+    const bus = aBus();
+
+    await night({ ...world, events: bus.events }, [], 2);
+
+    expect(kinds(bus.published)).toEqual(['OPENED', 'RESOLVED']);
+  });
+
+  it('that fail hold nobody up, and those who are told all hear of it', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const publisher = { publish: () => Promise.reject(new Error('no such bus')) };
+
+    await night({ ...world, events: { name: 'bus', publisher } }, []);
+
+    expect(world.sent[0]?.notices).toEqual([{ kind: 'NOT_DELIVERED', subject: 'bus', detail: 'no such bus' }]);
+  });
+
+  it('are told nothing where nobody may be told', async () => {
+    const { notifier: _, ...silent } = aWorld(fakeAws(clusters));
+    const bus = aBus();
+
+    const account = { account: accounts.prod, regions: ['eu-west-1'] };
+    const deps = { ...silent, holder: 'one', events: bus.events };
+    await runSweep(deps, { accounts: [account], asOf: aSweep().asOf });
+
+    expect(bus.published).toEqual([]);
+  });
+});
 
 describe('a route', () => {
   it('is told of its environment, and those who are told all are told all', async () => {

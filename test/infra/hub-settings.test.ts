@@ -66,6 +66,17 @@ describe('of the configuration', () => {
     ]);
   });
 
+  it('events.bus is where conclude-sweep may put events, and nobody else', () => {
+    const bus = 'arn:aws:events:eu-west-1:111122223333:event-bus/midwatch';
+    const putting = (yaml: string) =>
+      statementsIn(hubTemplate(yaml)).filter(({ statement }) => statement.Action === 'events:PutEvents');
+
+    expect(putting('')).toEqual([]);
+    expect(putting(`events: { bus: "${bus}" }`)).toMatchObject([
+      { of: expect.stringContaining('ConcludeSweepRole'), statement: { Resource: bus } },
+    ]);
+  });
+
   it('network is where audit-account stands, and nobody else', () => {
     const template = hubTemplate(
       'network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0], securityGroups: [sg-0123456789abcdef0] }',

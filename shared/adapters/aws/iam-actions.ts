@@ -28,6 +28,8 @@ export const iamActions = {
   ],
   /** Of who sends digests. */
   notifier: ['sns:Publish'],
+  /** Of who tells other systems. */
+  events: ['events:PutEvents'],
   /** To know oneself, which needs no permission. */
   identity: ['sts:GetCallerIdentity'],
 } as const;

@@ -14,9 +14,14 @@ const folder = new URL('../../../shared/adapters/aws/', import.meta.url);
 function actionsOf(source: string): string[] {
   const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z]+)'/g);
   return [...imports].flatMap(([, names = '', service]) =>
-    [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(([, paged, sent]) => `${service}:${paged ?? sent}`),
+    [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(
+      ([, paged, sent]) => `${prefixes[service] ?? service}:${paged ?? sent}`,
+    ),
   );
 }
+
+/** What IAM calls a service otherwise than its client does. */
+const prefixes: Readonly<Record<string, string>> = { eventbridge: 'events' };
 
 it('are those of the commands that the adapters import', () => {
   const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));

@@ -158,17 +158,14 @@ describe('doctor', () => {
 
   it('tells of environments that nobody knows, and of settings that nothing goes by', async () => {
     const config = join(emptyFolder(), 'midwatch.yaml');
-    writeFileSync(
-      config,
-      'environments: [blue, green]\nevents: { bus: "arn:aws:events:eu-west-1:111122223333:event-bus/midwatch" }\n',
-    );
+    writeFileSync(config, 'environments: [blue, green]\nreport: { bucket: nightly-reports }\n');
 
     const { code, examination } = await told([], ['--config', config, '--region', 'eu-west-1'], prod);
 
     expect(code).toBe(0);
     expect(examination.notices).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ kind: 'SETTING_UNUSED', subject: 'events' }),
+        expect.objectContaining({ kind: 'SETTING_UNUSED', subject: 'report' }),
         expect.objectContaining({ kind: expect.stringMatching(/_ENVIRONMENT$/) }),
       ]),
     );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeConnection } from '#adapters/aws/connection.ts';
 import { loadConfig } from '#shared/config.ts';
-import { routesOf } from '../../../functions/composition/routes.ts';
+import { eventsOf, routesOf } from '../../../functions/composition/routes.ts';
 import { aDigest, aFinding, told } from '../../support/document-builders.ts';
 import { type FakeTopic, startFakeTopic } from '../../support/fake-topic.ts';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => topic.close());
 
-function routes(yaml: string) {
+function configured(yaml: string) {
   const loaded = loadConfig(yaml, 'midwatch.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
   const connection = makeConnection({
@@ -19,7 +19,12 @@ function routes(yaml: string) {
     region: 'eu-west-1',
     credentials: { accessKeyId: '999988887777', secretAccessKey: 'none' },
   });
-  return routesOf(loaded.config, connection);
+  return { config: loaded.config, connection };
+}
+
+function routes(yaml: string) {
+  const { config, connection } = configured(yaml);
+  return routesOf(config, connection);
 }
 
 const arn = (name: string) => `arn:aws:sns:eu-central-1:111122223333:${name}`;
@@ -52,4 +57,15 @@ it('are each told in the form that they ask for, at their topic', async () => {
   expect(text?.get('Message')).toContain('Midwatch, 2024');
   expect(JSON.parse(json?.get('Message') ?? '')).toMatchObject({ schemaVersion: 1 });
   expect(JSON.parse(chat?.get('Message') ?? '')).toMatchObject({ source: 'custom' });
+});
+
+it('a bus is told where one is configured', () => {
+  const bus = 'arn:aws:events:eu-west-1:111122223333:event-bus/midwatch';
+  const of = (yaml: string) => {
+    const { config, connection } = configured(yaml);
+    return eventsOf(config, connection);
+  };
+
+  expect(of('')).toEqual({});
+  expect(of(`events: { bus: "${bus}" }`)).toMatchObject({ events: { name: bus } });
 });
