@@ -74,6 +74,26 @@ describe('the core add-ons that run', () => {
     expect(await versionsOf({ daemonsets: [workload] })).toEqual({ 'kube-proxy': 'v1.33.0' });
   });
 
+  it('are read by the container of their own name where no image is theirs', async () => {
+    const workload = aWorkload('aws-node', 'mirror.corp/mesh:v9');
+    workload.spec.template.spec.containers.push({ name: 'own', image: 'mirror.corp/own-cni:v3' });
+    const [mesh, own] = workload.spec.template.spec.containers;
+    Object.assign(mesh!, { name: 'mesh' });
+    Object.assign(own!, { name: 'aws-node' });
+
+    expect(await versionsOf({ daemonsets: [workload] })).toEqual({ 'vpc-cni': 'v3' });
+  });
+
+  it.each([
+    ['kube-system', 'kube-dns', { 'kube-dns': '1.22.20' }],
+    ['dns', 'kube-dns', {}],
+    ['kube-system', 'kube-dns-autoscaler', {}],
+  ])('come with a Deployment that serves names, in kube-system alone: %s/%s', async (namespace, name, expected) => {
+    const deployments = [aWorkload(name, 'registry.k8s.io/dns/k8s-dns-kube-dns:1.22.20', { namespace })];
+
+    expect(await versionsOf({ deployments })).toEqual(expected);
+  });
+
   it('come with what does their work, in whatever namespace, and not when they were set aside', async () => {
     const versions = await versionsOf({
       daemonsets: [

@@ -141,6 +141,22 @@ describe('our history', () => {
     );
   });
 
+  it('counts what it has of the instant in which a cluster was made, and not of the one before', () => {
+    const at = (firstObservedAt: string) =>
+      short([ahead('dev'), prod()], { combinations: [ran('1.34', {}, { firstObservedAt }), ran('1.35')] });
+
+    expect(at(young)).toBe('COMPLIANT');
+    expect(at('2026-02-10T07:59:59.999Z')).toBe('MEDIUM');
+  });
+
+  it('counts what it has of every lower environment', () => {
+    const own = { cluster: aMember('test').arn, environment: 'test' };
+    const combinations = [ran('1.34', {}, own), ran('1.35', {}, own)];
+
+    expect(short([ahead('test'), prod()], { combinations })).toBe('COMPLIANT');
+    expect(short([ahead('dev'), aMember('test')], { combinations })).toBe('MEDIUM');
+  });
+
   it.each<[string, RanCombination]>([
     ['of the one before it was made anew', ran('1.34', {}, { firstObservedAt: '2026-02-09T02:00:00.000Z' })],
     ['of another cluster', ran('1.34', {}, { cluster: aMember('test').arn })],
@@ -152,6 +168,18 @@ describe('our history', () => {
     expect(short([ahead('dev'), prod()], { combinations: [combination] })).toBe('MEDIUM');
   });
 });
+
+it.each([
+  ['2026-02-20T08:00:00.000Z', 'COMPLIANT'],
+  ['2026-02-20T08:00:00.001Z', 'INSUFFICIENT_DATA'],
+])(
+  'of a cluster that has gone on, add-ons that were changed last at %s are those of a step at eight',
+  (modifiedAt, expected) => {
+    const addons = coreAddons({ 'kube-proxy': 'v1.36.0-eksbuild.2' }).map((addon) => ({ ...addon, modifiedAt }));
+
+    expect(short([ahead('dev', {}, { version: '1.36', updates: [step], addons }), prod()])).toBe(expected);
+  },
+);
 
 describe('what is told', () => {
   it('is which sibling took the path otherwise, and in what', () => {
