@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readHttpsFile } from '#adapters/https/read-file.ts';
-import type { BreakageSource } from '#app/known-breakages.ts';
+import type { BreakageSource, ParsedBreakages } from '#app/known-breakages.ts';
 import { knownBreakages, mergeBreakages, parseBreakages } from '#data/known-breakages.ts';
 import type { FileReading } from '#ports/file-reader.ts';
 import { formatConfigErrors } from '#shared/config.ts';
@@ -15,11 +15,20 @@ export function breakageSourceOf(place: string, folder: string): BreakageSource 
     address,
     name,
     read: () => (isRemote ? readHttpsFile(address, { maxBytes: mostBytes }) : readLocalFile(address)),
-    parse(text) {
+    parse: rememberingLast((text) => {
       const parsed = parseBreakages(text, name);
       if (!parsed.ok) return { ok: false, because: formatConfigErrors(parsed.errors) };
       return { ok: true, ...mergeBreakages(knownBreakages, parsed.breakages, name) };
-    },
+    }),
+  };
+}
+
+/** A function is called for one account after another, and each is judged by the same text. */
+function rememberingLast(parse: BreakageSource['parse']): BreakageSource['parse'] {
+  let last: { readonly text: string; readonly parsed: ParsedBreakages } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, parsed: parse(text) };
+    return last.parsed;
   };
 }
 

@@ -98,6 +98,7 @@ export function openedBy(sweep: Sweep, overrides: Partial<Finding> = {}): Findin
         expected: ['ACTIVE', 'v1.22.17-eksbuild.2'],
       },
       { account: '333344445555', command: ['aws', 'eks', 'describe-addon-versions'], verify: [], holdsBack: true },
+      { account: '333344445555', command: ['aws', 'eks', 'describe-nodegroup'], verify: [], waitsFor: 'GOOD_IMAGE' },
     ],
     firstObservedAt: sweep.asOf,
     lastObservedAt: sweep.asOf,
