@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import { formats } from './formats.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
 import { gather, parseAccount, parseFailOn, parseInstant, parseNamed, parseNight, parsePort } from './options.ts';
+import { type RecordOptions, record } from './record.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { describeUnexpected } from './unexpected.ts';
 
@@ -110,6 +111,29 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .option('--night <number>', 'the night to serve (default: the last)', parseNight)
     .option('--port <number>', 'where to serve (default: any that is free)', parsePort)
     .action(async (folder: string, options: ReplayOptions) => end(await replay(folder, options, io)));
+
+  program
+    .command('record')
+    .description('add what AWS answers to an audit to a recording, as its next night, under names that are nobody’s')
+    .argument('<folder>', 'the folder of a recording, or one to begin it in')
+    .option(
+      '--config <file>',
+      'the configuration (default: midwatch.yaml in this folder, where there is one)',
+      parseNamed('a file'),
+    )
+    .option('--account <id>', 'record this account only; may be given several times', gather(parseAccount))
+    .option(
+      '--region <name>',
+      'record this region only; may be given several times',
+      gather(parseNamed('the name of a region')),
+    )
+    .option(
+      '--names <file>',
+      'what stands for what, read and written (default: beside the folder)',
+      parseNamed('a file'),
+    )
+    .option('--as-of <instant>', 'record it as the night of this instant instead of now', parseInstant)
+    .action(async (folder: string, options: RecordOptions) => end(await record(folder, options, io)));
 
   program
     .command('explain')

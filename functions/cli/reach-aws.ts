@@ -2,7 +2,7 @@ import { makeAccountDirectory } from '#adapters/aws/account-directory.ts';
 import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { type CallerIdentity, callerIdentity } from '#adapters/aws/caller-identity.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
-import { makeConnection } from '#adapters/aws/connection.ts';
+import { type CallListener, makeConnection } from '#adapters/aws/connection.ts';
 import type { Unreadable } from '#core/reading.ts';
 import { imageParameters } from '#data/image-parameters.ts';
 import type { AccountDirectory } from '#ports/account-directory.ts';
@@ -34,9 +34,10 @@ export async function reachAws(
   named: readonly string[] | undefined,
   sessionName: string,
   { env }: Pick<Io, 'env'>,
+  listener?: CallListener,
 ): Promise<ReachedAws> {
   const { memberRole, accounts = [], organization, limits } = config;
-  const connection = makeConnection({ callsPerSecond: limits.callsPerSecond });
+  const connection = makeConnection({ callsPerSecond: limits.callsPerSecond, ...(listener ? { listener } : {}) });
   const identity = await callerIdentity(connection);
   const wanted = named ?? accounts.map(({ id }) => id);
   const caller = identity.readable ? identity.value : namedCaller(wanted, identity.because, env);

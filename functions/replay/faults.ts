@@ -10,6 +10,8 @@ export interface SeenCall {
   readonly account: string;
   readonly region: string;
   readonly cluster?: string;
+  /** The add-on, node group, insight or update that it asks for. */
+  readonly part?: string;
   /** The night that was served when it came. */
   readonly night: string;
 }
@@ -32,7 +34,7 @@ export function makeFaults(faults: readonly Fault[]): Faults {
 }
 
 function meets(fault: Fault, call: SeenCall): boolean {
-  const told = ['service', 'operation', 'account', 'region', 'cluster'] as const;
+  const told = ['service', 'operation', 'account', 'region', 'cluster', 'part'] as const;
   return told.every((key) => fault[key] === undefined || fault[key] === call[key]);
 }
 

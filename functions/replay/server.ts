@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault, FaultAnswer } from '#adapters/recording/fault.ts';
 import type { RecordedNight, Recording } from '#adapters/recording/recording.ts';
+import { accountAskedFor, askedFor } from './asked-for.ts';
 import { AwsError } from './aws-error.ts';
 import { type AccountOf, accountInKey, type Caller, callerOf } from './caller.ts';
 import { errorOf, type Faults, makeFaults, type SeenCall } from './faults.ts';
@@ -131,14 +132,12 @@ async function answer(state: State, service: Service, caller: Caller, question: 
 }
 
 function seenCall({ service, account, region }: Caller, { name, input }: Question, night: string): SeenCall {
-  const role = /^arn:aws[a-z-]*:iam::(\d{12}):role\//.exec(String(input.RoleArn ?? ''))?.[1];
-  const cluster = service === 'eks' ? (input.clusterName ?? input.name) : undefined;
   return {
     service,
     operation: name,
-    account: role ?? account,
+    account: accountAskedFor(account, input),
     region,
     night,
-    ...(typeof cluster === 'string' ? { cluster } : {}),
+    ...askedFor(service, input),
   };
 }

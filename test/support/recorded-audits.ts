@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
+import type { Fault } from '#adapters/recording/fault.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { startReplayServer } from '../../functions/replay/server.ts';
@@ -7,8 +8,8 @@ import { command, emptyFolder } from './command.ts';
 
 /** The documents of audits that the hub makes of one night of a recording after another, with one history. */
 export interface RecordedAudits {
-  /** Of a night, counted from 1, on which an IAM action may be refused in every account. */
-  readonly audit: (night: number, refused?: string) => Promise<AuditDocument>;
+  /** Of a night, counted from 1, on which an IAM action may be refused in every account, or others faults be met. */
+  readonly audit: (night: number, refused?: string | readonly Fault[]) => Promise<AuditDocument>;
   readonly nights: number;
   /** Forgets all history. */
   readonly forget: () => void;
@@ -24,8 +25,7 @@ export async function recordedAudits(name: string): Promise<RecordedAudits> {
     nights: recording.nights.length,
     async audit(night, refused) {
       server.setNight(night);
-      const [service, operation] = refused?.split(':') ?? [];
-      server.misbehave(operation === undefined ? [] : [{ service: service as 'eks', operation, answer: 'refused' }]);
+      server.misbehave(typeof refused === 'string' ? [refusalOf(refused)] : (refused ?? []));
       const argv = ['audit', '--config', join(folder, 'midwatch.yaml'), '--format', 'json', '--informational'];
       const asOf = recording.nights[night - 1]!.asOf;
       const env = {
@@ -44,4 +44,9 @@ export async function recordedAudits(name: string): Promise<RecordedAudits> {
     },
     close: () => server.close(),
   };
+}
+
+function refusalOf(action: string): Fault {
+  const [service, operation = ''] = action.split(':');
+  return { service: service as 'eks', operation, answer: 'refused' };
 }

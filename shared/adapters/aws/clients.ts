@@ -43,12 +43,12 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
     const credentials: { credentials?: Credentials } =
       account === caller.account ? {} : { credentials: assumedRole(options) };
     return {
-      account: counting(new AccountClient({ ...config, ...credentials, region: home })),
+      account: counting(new AccountClient({ ...config, ...credentials, region: home }), account),
       eks: perRegion((region) =>
-        gentle(counting(new EKSClient({ ...config, ...credentials, region })), callsPerSecond),
+        gentle(counting(new EKSClient({ ...config, ...credentials, region }), account), callsPerSecond),
       ),
       ssm: perRegion((region) =>
-        gentle(counting(new SSMClient({ ...config, ...credentials, region })), callsPerSecond),
+        gentle(counting(new SSMClient({ ...config, ...credentials, region }), account), callsPerSecond),
       ),
     };
   }

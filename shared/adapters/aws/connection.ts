@@ -22,6 +22,26 @@ export interface ConnectionOptions {
   readonly callsPerSecond?: number;
   /** How long an answer may take before the call is tried again. */
   readonly requestTimeoutMs?: number;
+  /** Hears what every call came to, once it is tried no more. */
+  readonly listener?: CallListener;
+}
+
+/** A call as a client made it. */
+export interface MadeCall {
+  /** As it is signed for: `eks`, `sts`. */
+  readonly service: string;
+  /** `DescribeCluster`. */
+  readonly operation: string;
+  /** Absent where it is made with the caller's own keys, whatever account it is about. */
+  readonly account?: string | undefined;
+  readonly region: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export interface CallListener {
+  /** @returns the answer as whoever asked is to see it */
+  answered(call: MadeCall, answer: object): object;
+  failed(call: MadeCall, error: unknown): void;
 }
 
 /** How all clients of one audit reach AWS, and how often they have. */
@@ -31,8 +51,8 @@ export interface AwsConnection {
   readonly callsPerSecond: number;
   /** The one client by which roles are assumed, made when it is first needed: each would keep a socket of its own. */
   readonly sts: () => STSClient;
-  /** Counts every attempt of a client's calls. */
-  counting<C extends Client>(client: C): C;
+  /** Counts every attempt of a client's calls, which read that account where one is named. */
+  counting<C extends Client>(client: C, account?: string): C;
   callsMade(): number;
   /** How many attempts AWS turned away because there were too many. */
   callsThrottled(): number;
@@ -41,6 +61,7 @@ export interface AwsConnection {
 /** An SDK client. Each types its stack of middleware by its own commands; ours takes any of them. */
 interface Client {
   readonly middlewareStack: { add(middleware: never, options: never): void };
+  readonly config: { readonly serviceId: string; readonly region: () => Promise<string> };
 }
 type Handler = (args: unknown) => Promise<unknown>;
 type Middleware = (next: Handler, context: { readonly commandName?: string }) => Handler;
@@ -71,7 +92,8 @@ export function makeConnection(options: ConnectionOptions = {}): AwsConnection {
     region: homeRegion(options.region),
     config: configOf(options),
     callsPerSecond: options.callsPerSecond ?? callsPerSecond,
-    counting(client) {
+    counting(client, account) {
+      if (options.listener) tellOf(client, account, options.listener);
       const count: Middleware = (next) => (args) => {
         calls += 1;
         return next(args);
@@ -119,6 +141,26 @@ export function gentle<C extends Client>(client: C, perSecond: number): C {
   const paced: Middleware = (next) => (args) => pace(() => next(args));
   add(client, paced, { step: 'deserialize', priority: 'low', name: 'paceCalls' });
   return client;
+}
+
+/** Tells a listener what a client's calls came to: outside of the retries. */
+function tellOf(client: Client, account: string | undefined, listener: CallListener): void {
+  const tell: Middleware =
+    (next, { commandName = '' }) =>
+    async (args) => {
+      const { input } = args as { input: MadeCall['input'] };
+      const operation = commandName.replace(/Command$/, '');
+      const call = { service: client.config.serviceId.toLowerCase(), operation, account, input };
+      const region = await client.config.region();
+      try {
+        const result = (await next(args)) as { readonly output: object };
+        return { ...result, output: listener.answered({ ...call, region }, result.output) };
+      } catch (error) {
+        listener.failed({ ...call, region }, error);
+        throw error;
+      }
+    };
+  add(client, tell, { step: 'initialize', priority: 'low', name: 'tellListener' });
 }
 
 /** A client of STS in the caller's home region: a regional endpoint's tokens are good in every region. */

@@ -19,6 +19,8 @@ export const Fault = z
     account: z.string().optional(),
     region: z.string().optional(),
     cluster: z.string().optional(),
+    /** The add-on, node group, insight or update that is asked for. */
+    part: z.string().optional(),
     /** Only so many calls are met; without it, all. */
     first: z.int().positive().optional(),
     delayMs: z.int().nonnegative().optional(),

@@ -26,7 +26,8 @@ export async function readRecording(folder: string): Promise<Recording> {
   return { name, title, about, hub, nights };
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
+/** @throws {RecordingError} */
+export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, manifestFile);
   const document = parseDocument(await readText(folder, file));
   if (document.errors.length > 0) {

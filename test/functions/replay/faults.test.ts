@@ -153,6 +153,15 @@ describe('a fault', () => {
     await expect(addons('shop-test')).resolves.toBeDefined();
   });
 
+  it('meets what is asked of the part that it names, and of no other', async () => {
+    server.misbehave([{ part: 'coredns', answer: 'server-error' }]);
+    const part = (addonName: string) =>
+      eks(server.url).send(new DescribeAddonCommand({ clusterName: 'shop-dev', addonName }));
+
+    await expect(part('coredns')).rejects.toThrow('Internal server error');
+    await expect(part('vpc-cni')).rejects.toThrow('No addon');
+  });
+
   it('is over after the first so many calls, so that a client that tries again gets through', async () => {
     server.misbehave([{ first: 2, answer: 'throttled' }]);
     const before = server.callsSeen().length;

@@ -1,0 +1,124 @@
+import { parseConfiguration } from '#adapters/aws/configuration-values.ts';
+import type { Fault } from '#adapters/recording/fault.ts';
+import type { Json } from '#core/json.ts';
+import type { Disguise } from './disguise.ts';
+import type { NightContent } from './night-content.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import { publicWords } from './public-words.ts';
+
+/** What tells a night's texts, and by which tags siblings are told. */
+export interface NightDisguise {
+  readonly pseudonyms: Pseudonyms;
+  readonly disguise: Disguise;
+  /** In lower case. */
+  readonly tags: ReadonlySet<string>;
+}
+
+/** A night that says the same of nobody: what AWS publishes stays, what people named does not. */
+export function disguised({ files, faults }: NightContent, by: NightDisguise): NightContent {
+  const addons = new Set([...files.values()].flatMap((value) => Object.keys(Object(Object(value).addons))));
+  return {
+    files: new Map(
+      [...files].map(([path, value]) =>
+        path.startsWith('published/') ? [path, value] : [pathIn(path, by), valueIn(value, [], by)],
+      ),
+    ),
+    faults: faults.map((fault) => faultIn(fault, addons, by)),
+  };
+}
+
+function pathIn(path: string, { pseudonyms, disguise }: NightDisguise): string {
+  const [accounts, account = '', ...rest] = path.split('/');
+  if (accounts !== 'accounts') return path;
+  const [last = '', region] = rest.toReversed();
+  const file = region === undefined ? last : `${region}/${disguise.given(last.replace(/\.json$/, ''))}.json`;
+  return [accounts, pseudonyms.account(account), file].join('/');
+}
+
+/** An add-on is called as AWS calls it. */
+function faultIn(
+  { account, cluster, part, ...fault }: Fault,
+  addons: ReadonlySet<string>,
+  { pseudonyms, disguise }: NightDisguise,
+): Fault {
+  return {
+    ...fault,
+    ...(account === undefined ? {} : { account: pseudonyms.account(account) }),
+    ...(cluster === undefined ? {} : { cluster: disguise.given(cluster) }),
+    ...(part === undefined ? {} : { part: addons.has(part) ? part : disguise.given(part) }),
+  };
+}
+
+/** Members in which AWS speaks of itself. */
+const ofAws = new Set(
+  [
+    'addonName addonVersion addonArchitecture amiType category code codes errorCode kubernetesVersion platformVersion',
+    'publisher releaseVersion RegionName RegionOptStatus replacedWith State Status status supportType type usage version',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+/** Members in which AWS writes sentences. */
+const sentences = new Set(['message', 'reason', 'errorMessage', 'endpoint', 'serviceIpv4Cidr', 'serviceIpv6Cidr']);
+
+/** Members that say the key of what they lie in. */
+const publicNames = ['insights', 'addonCompatibilityDetails'];
+
+function valueIn(value: Json, path: readonly string[], by: NightDisguise): Json {
+  const key = path.at(-1) ?? '';
+  if (typeof value === 'string') return textIn(value, key, path, by);
+  if (Array.isArray(value)) {
+    // What an update was to change may be anything; of which version it was is all that is asked.
+    const items = key === 'params' ? value.filter((item) => Object(item).type === 'Version') : value;
+    return items.map((item) => valueIn(item, path, by));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (key === 'tags') return tagsIn(value as Readonly<Record<string, Json>>, by);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, item]) =>
+      // Whoever replays it has no use for the certificate of a cluster that does not answer.
+      name === 'certificateAuthority' ? [] : [[keyIn(name, key, path, by), valueIn(item, [...path, name], by)]],
+    ),
+  );
+}
+
+/** Keys of maps are names. Those of add-ons are AWS's. */
+function keyIn(name: string, map: string, path: readonly string[], { disguise }: NightDisguise): string {
+  const isMap = path.length === 1 && ['nodegroups', 'fargateProfiles', 'insights', 'updates', 'parents'].includes(map);
+  return isMap ? disguise.given(name) : name;
+}
+
+function textIn(text: string, key: string, path: readonly string[], { disguise, pseudonyms }: NightDisguise): string {
+  const isPublicName = key === 'name' && path.some((one) => publicNames.includes(one));
+  const isVersion = key === 'value' && path.includes('params');
+  if (ofAws.has(key) || isInstant.test(text) || isPublicName || isVersion) return text;
+  if (/^\d{12}$/.test(text)) return pseudonyms.account(text);
+  if (sentences.has(key)) return disguise.sentence(text);
+  if (key === 'configurationValues') return configurationIn(text, disguise);
+  return disguise.given(text, key === 'userAgent' ? publicWords : undefined);
+}
+
+/** How it is built, and how much it says of what, is what it is judged by. As JSON, since letters may be written as escapes. */
+function configurationIn(text: string, { given }: Disguise): string {
+  const inWords = (value: Json): Json => {
+    if (typeof value === 'string') return given(value, publicWords);
+    if (Array.isArray(value)) return value.map(inWords);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [given(key, publicWords), inWords(item)]));
+  };
+  const value = parseConfiguration(text);
+  if (value === undefined) return '';
+  return typeof value === 'string' ? given(text, publicWords) : JSON.stringify(inWords(value));
+}
+
+const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Only those by which siblings are told. */
+function tagsIn(tags: Readonly<Record<string, Json>>, { disguise, tags: telling }: NightDisguise): Json {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) =>
+      telling.has(key.toLowerCase()) ? [[key, typeof value === 'string' ? disguise.given(value) : value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import type { MadeCall } from '#adapters/aws/connection.ts';
+import type { Json } from '#core/json.ts';
+
+type Mutable = Record<string, Json>;
+
+/** One cluster as a file of a night holds it. */
+export interface ClusterDraft {
+  readonly cluster: Mutable;
+  readonly addons: Record<string, Mutable | null>;
+  readonly nodegroups: Record<string, Mutable | null>;
+  readonly fargateProfiles: Record<string, Mutable | null>;
+  readonly insights: Record<string, Mutable>;
+  readonly updates: Record<string, { addonName?: string; nodegroupName?: string; update: Mutable }>;
+}
+
+/** What is published in a region, by name. */
+export interface CatalogueDraft {
+  readonly clusterVersions: Map<string, Mutable>;
+  readonly addons: Map<string, Mutable>;
+  readonly parameters: Map<string, Mutable>;
+}
+
+export interface ParentDraft {
+  readonly Accounts: Mutable[];
+  readonly OrganizationalUnits: Mutable[];
+}
+
+/** A night as its answers come in. */
+export interface Draft {
+  /** By account, then by name. */
+  readonly regions: Map<string, Map<string, Mutable>>;
+  /** By account, region and name. */
+  readonly clusters: Map<string, { readonly account: string; readonly region: string; readonly draft: ClusterDraft }>;
+  readonly published: Map<string, CatalogueDraft>;
+  /** By the id of a root or a unit; `all` where the organization was listed as a whole. */
+  readonly parents: Map<string, ParentDraft>;
+}
+
+export function emptyDraft(): Draft {
+  return { regions: new Map(), clusters: new Map(), published: new Map(), parents: new Map() };
+}
+
+/** The regions of an account, with that of the call: what answers is enabled. */
+export function regionsOf(draft: Draft, account: string): Map<string, Mutable> {
+  return entryOf(draft.regions, account, () => new Map());
+}
+
+export function clusterOf(draft: Draft, { account = '', region }: MadeCall, name: string): ClusterDraft {
+  return entryOf(draft.clusters, `${account}/${region}/${name}`, () => ({
+    account,
+    region,
+    draft: { cluster: { name }, addons: {}, nodegroups: {}, fargateProfiles: {}, insights: {}, updates: {} },
+  })).draft;
+}
+
+export function catalogueOf(draft: Draft, region: string): CatalogueDraft {
+  return entryOf(draft.published, region, () => ({
+    clusterVersions: new Map(),
+    addons: new Map(),
+    parameters: new Map(),
+  }));
+}
+
+export function parentOf(draft: Draft, id: string): ParentDraft {
+  return entryOf(draft.parents, id, () => ({ Accounts: [], OrganizationalUnits: [] }));
+}
+
+function entryOf<V>(entries: Map<string, V>, key: string, make: () => V): V {
+  const entry = entries.get(key) ?? make();
+  entries.set(key, entry);
+  return entry;
+}

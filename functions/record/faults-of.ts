@@ -1,0 +1,60 @@
+import type { MadeCall } from '#adapters/aws/connection.ts';
+import type { IamAction } from '#adapters/aws/iam-actions.ts';
+import { isNotFound, unreadableBecause } from '#adapters/aws/obstacle.ts';
+import type { Fault, FaultAnswer } from '#adapters/recording/fault.ts';
+import { accountAskedFor, askedFor } from '../replay/asked-for.ts';
+
+/** What one call came to: absent where it was answered. */
+export interface Outcome {
+  readonly call: MadeCall;
+  readonly answer?: FaultAnswer | undefined;
+}
+
+/** How a replay answers as AWS did when it did not. */
+export function faultAnswerOf({ service, operation }: MadeCall, error: unknown): FaultAnswer {
+  if (isNotFound(error)) return 'not-found';
+  switch (unreadableBecause(`${service}:${operation}` as IamAction, error).obstacle) {
+    case 'DENIED':
+      return 'refused';
+    case 'DENIED_BY_SCP':
+      return 'refused-by-scp';
+    case 'REGION_DISABLED':
+      return 'region-disabled';
+    case 'THROTTLED':
+      return 'throttled';
+    case 'UNREACHABLE':
+      return 'cut';
+    default:
+      return 'server-error';
+  }
+}
+
+const narrower = ['account', 'region', 'cluster', 'part'] as const;
+
+/** The faults that meet the calls that failed, and none of those that were answered: each as wide as it may be. */
+export function faultsOf(outcomes: readonly Outcome[]): readonly Fault[] {
+  const byOperation = Map.groupBy(outcomes, ({ call }) => `${call.service}:${call.operation}`);
+  return [...byOperation].flatMap(([action, some]) => {
+    const [service, operation = ''] = action.split(':');
+    return narrowed(some, { service: service as NonNullable<Fault['service']>, operation }, narrower);
+  });
+}
+
+function narrowed(
+  outcomes: readonly Outcome[],
+  named: Omit<Fault, 'answer'>,
+  [key, ...keys]: readonly (typeof narrower)[number][],
+): readonly Fault[] {
+  const [answer, ...others] = new Set(outcomes.map((one) => one.answer));
+  if (others.length === 0) return answer === undefined ? [] : [{ ...named, answer }];
+  // Two calls that cannot be told apart, of which one failed: the worse is what the audit was told.
+  if (key === undefined) return [{ ...named, answer: answer ?? others[0] }];
+  const groups = Map.groupBy(outcomes, ({ call }) => factsOf(call)[key]);
+  return [...groups].flatMap(([value, some]) =>
+    narrowed(some, value === undefined ? named : { ...named, [key]: value }, keys),
+  );
+}
+
+function factsOf({ account, region, service, input }: MadeCall): Pick<Fault, (typeof narrower)[number]> {
+  return { account: accountAskedFor(account, input), region, ...askedFor(service, input) };
+}

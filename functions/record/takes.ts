@@ -1,0 +1,121 @@
+import type { MadeCall } from '#adapters/aws/connection.ts';
+import type { JsonObject } from '#adapters/recording/recording.ts';
+import type { Json } from '#core/json.ts';
+import { catalogueOf, clusterOf, type Draft, parentOf, regionsOf } from './draft.ts';
+
+/** Puts what was read of an answer where a recording has it. */
+type Take = (draft: Draft, call: MadeCall, read: JsonObject, answer: object) => void;
+
+/** What is taken, by service and operation. Of what is not here, nothing is. */
+export const takes: Readonly<Record<string, Take>> = {
+  'account:ListRegions': (draft, { account = '' }, { Regions }) => {
+    for (const region of objects(Regions)) regionsOf(draft, account).set(`${region.RegionName}`, region);
+  },
+  'eks:ListClusters': (draft, call, { clusters }) => {
+    for (const name of texts(clusters)) clusterOf(draft, call, name);
+  },
+  'eks:DescribeCluster': (draft, call, { cluster }, answer) => {
+    const { arn } = Object(Reflect.get(answer, 'cluster'));
+    Object.assign(ofCluster(draft, call).cluster, cluster, typeof arn === 'string' ? { arn } : {});
+  },
+  'eks:ListAddons': (draft, call, { addons }) => {
+    for (const name of texts(addons)) ofCluster(draft, call).addons[name] ??= null;
+  },
+  'eks:DescribeAddon': (draft, call, { addon }) => {
+    const addonName = text(call.input.addonName);
+    ofCluster(draft, call).addons[addonName] = { addonName, ...object(addon) };
+  },
+  'eks:ListNodegroups': (draft, call, { nodegroups }) => {
+    for (const name of texts(nodegroups)) ofCluster(draft, call).nodegroups[name] ??= null;
+  },
+  'eks:DescribeNodegroup': (draft, call, { nodegroup }) => {
+    const nodegroupName = text(call.input.nodegroupName);
+    ofCluster(draft, call).nodegroups[nodegroupName] = { nodegroupName, ...object(nodegroup) };
+  },
+  'eks:ListFargateProfiles': (draft, call, { fargateProfileNames }) => {
+    for (const name of texts(fargateProfileNames)) {
+      ofCluster(draft, call).fargateProfiles[name] = { fargateProfileName: name };
+    }
+  },
+  'eks:ListInsights': (draft, call, { insights }) => {
+    for (const insight of objects(insights)) ofCluster(draft, call).insights[`${insight.id}`] = { ...insight };
+  },
+  'eks:DescribeInsight': (draft, call, { insight }) => {
+    const id = text(call.input.id);
+    const { insights } = ofCluster(draft, call);
+    insights[id] = { ...insights[id], ...object(insight), id };
+  },
+  'eks:ListUpdates': (draft, call, { updateIds }) => {
+    const { addonName, nodegroupName } = call.input;
+    for (const id of texts(updateIds)) {
+      ofCluster(draft, call).updates[id] = {
+        ...(typeof addonName === 'string' ? { addonName } : {}),
+        ...(typeof nodegroupName === 'string' ? { nodegroupName } : {}),
+        update: { id },
+      };
+    }
+  },
+  'eks:DescribeUpdate': (draft, call, { update }) => {
+    const known = ofCluster(draft, call).updates[text(call.input.updateId)];
+    if (known) Object.assign(known.update, update);
+  },
+  'eks:DescribeClusterVersions': (draft, { region }, { clusterVersions }) => {
+    const known = catalogueOf(draft, region).clusterVersions;
+    for (const version of objects(clusterVersions)) known.set(`${version.clusterVersion}`, version);
+  },
+  'eks:DescribeAddonVersions': (draft, { region }, { addons }, answer) => {
+    const known = catalogueOf(draft, region).addons;
+    const owners = new Map<unknown, unknown>(
+      (Reflect.get(answer, 'addons') ?? []).map(({ addonName, owner }: JsonObject) => [addonName, owner]),
+    );
+    for (const { addonName, addonVersions } of objects(addons)) {
+      // A page names many add-ons; what nobody runs is not read further.
+      if (!Array.isArray(addonVersions) || addonVersions.length === 0) continue;
+      const owner = owners.get(addonName);
+      const before = known.get(`${addonName}`)?.addonVersions;
+      known.set(`${addonName}`, {
+        addonName: `${addonName}`,
+        ...(typeof owner === 'string' ? { owner } : {}),
+        addonVersions: distinct([...(Array.isArray(before) ? before : []), ...addonVersions]),
+      });
+    }
+  },
+  'ssm:GetParameters': (draft, { region }, { Parameters }) => {
+    const known = catalogueOf(draft, region).parameters;
+    for (const parameter of objects(Parameters)) known.set(`${parameter.Name}`, parameter);
+  },
+  'organizations:ListAccounts': (draft, _call, { Accounts }) => {
+    parentOf(draft, 'all').Accounts.push(...objects(Accounts));
+  },
+  'organizations:ListAccountsForParent': (draft, { input }, { Accounts }) => {
+    parentOf(draft, text(input.ParentId)).Accounts.push(...objects(Accounts));
+  },
+  'organizations:ListOrganizationalUnitsForParent': (draft, { input }, { OrganizationalUnits }) => {
+    parentOf(draft, text(input.ParentId)).OrganizationalUnits.push(...objects(OrganizationalUnits));
+  },
+};
+
+/** The cluster that a call names. */
+function ofCluster(draft: Draft, call: MadeCall) {
+  return clusterOf(draft, call, text(call.input.clusterName ?? call.input.name));
+}
+
+function text(value: unknown): string {
+  return String(value);
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function object(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+function objects(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(object) : [];
+}
+
+function distinct(items: readonly Json[]): Json[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
