@@ -1,9 +1,9 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Store } from '#ports/store.ts';
-import { listsFor } from './wanted-lists.ts';
+import { listsFor, versionsAhead } from './wanted-lists.ts';
 
-/** The stored catalogues of all regions that clusters are in, by region, with the lists of what they run. */
+/** The stored catalogues of all regions that clusters are in, by region, with the lists of what they run and may be rolled to. */
 export type StoredCatalogues = (clusters: readonly KnownCluster[]) => Promise<Readonly<Record<string, Catalogue>>>;
 
 /** Keeps what it has read: systems are judged one after the other, and most run the same add-ons in the same regions. */
@@ -22,16 +22,13 @@ export function makeStoredCatalogues(store: Pick<Store, 'catalogueOf'>): StoredC
   }
 
   async function extend(region: string, clusters: readonly KnownCluster[]): Promise<void> {
-    const wanted = clusters.flatMap(({ snapshot }) => (snapshot ? [listsFor(snapshot)] : []));
+    const snapshots = clusters.flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
     const isFirst = newOf(region, ['']).length > 0;
     const addons = newOf(
       region,
-      wanted.flatMap((lists) => lists.addons),
+      snapshots.flatMap((snapshot) => listsFor(snapshot).addons),
     );
-    const images = newOf(
-      region,
-      wanted.flatMap((lists) => lists.images),
-    );
+    const images = newOf(region, snapshots.flatMap(versionsAhead));
     if (addons.length + images.length === 0 && !isFirst) return;
     const read = await store.catalogueOf(region, { addons, images });
     if (!read) return;

@@ -1,5 +1,10 @@
 import { isUndated, type RunningImage } from '#core/image-list.ts';
-import { formatKubernetesVersion, parseKubernetesVersion } from '#core/kubernetes-version.ts';
+import {
+  formatKubernetesVersion,
+  type KubernetesVersion,
+  nextMinor,
+  parseKubernetesVersion,
+} from '#core/kubernetes-version.ts';
 import { parseNodegroupRelease } from '#core/nodegroup-release.ts';
 import type { Reading } from '#core/reading.ts';
 import { type ClusterSnapshot, coreAddons, type Listed, type NodegroupSnapshot } from '#core/snapshot.ts';
@@ -12,32 +17,42 @@ export interface WantedLists extends NamedLists {
 }
 
 /** The lists that hold what a cluster runs: those of its add-ons, and of the images of its nodes. */
-export function listsFor({ version, addons, selfManagedAddons, nodegroups }: ClusterSnapshot): WantedLists {
-  const groups = partsOf(nodegroups);
+export function listsFor(cluster: ClusterSnapshot): WantedLists {
+  const { addons, selfManagedAddons, nodegroups } = cluster;
   const own = selfManagedAddons.readable ? selfManagedAddons.value.map(({ name }) => name) : [];
   // What stands in for a core add-on is nothing that AWS publishes.
   const others = coreAddons.filter((name) => own.includes(name));
   const names = [...(addons.readable ? addons.value.map(({ name }) => name) : []), ...others];
   return {
     addons: distinct(names),
-    images: distinct([version, ...groups.map((group) => group.version)].flatMap(minorOf)),
-    undated: groups.flatMap(undatedIn),
+    images: distinct(versionsIn(cluster).map(formatKubernetesVersion)),
+    undated: partsOf(nodegroups).flatMap(undatedIn),
   };
+}
+
+/** The Kubernetes versions whose images tell what its nodes may be rolled to: those that run, and those after them. */
+export function versionsAhead(cluster: ClusterSnapshot): readonly string[] {
+  const versions = versionsIn(cluster);
+  return distinct([...versions, ...versions.map(nextMinor)].map(formatKubernetesVersion));
+}
+
+/** Those of its control plane and nodes. What is no version is not asked about: no parameter could have its name. */
+function versionsIn({ version, nodegroups }: ClusterSnapshot): readonly KubernetesVersion[] {
+  return [version, ...partsOf(nodegroups).map((group) => group.version)].flatMap(minorOf);
 }
 
 function partsOf<T>(list: Reading<readonly Listed<T>[]>): readonly T[] {
   return list.readable ? list.value.flatMap(({ detail }) => (detail.readable ? [detail.value] : [])) : [];
 }
 
-/** What is no version is not asked about: no parameter could have its name. */
-function minorOf(text: string | undefined): string[] {
+function minorOf(text: string | undefined): KubernetesVersion[] {
   const version = parseKubernetesVersion(text ?? '');
-  return version ? [formatKubernetesVersion(version)] : [];
+  return version ? [version] : [];
 }
 
 function undatedIn({ version, amiType = '', releaseVersion: release = '' }: NodegroupSnapshot): RunningImage[] {
   if (!isUndated(amiType) || !parseNodegroupRelease('BOTTLEROCKET', release)) return [];
-  return minorOf(version).map((kubernetes) => ({ kubernetes, amiType, release }));
+  return minorOf(version).map((minor) => ({ kubernetes: formatKubernetesVersion(minor), amiType, release }));
 }
 
 function distinct(names: readonly string[]): readonly string[] {

@@ -489,7 +489,7 @@ describe('a sweep that is concluded', () => {
 
     await concludeSweep({ ...world, store: { ...world.store, catalogueOf } }, cut, { accounts: [] });
 
-    expect(read).toEqual([{ addons: ['coredns', 'kube-proxy', 'vpc-cni'], images: ['1.34'] }]);
+    expect(read).toEqual([{ addons: ['coredns', 'kube-proxy', 'vpc-cni'], images: ['1.34', '1.35'] }]);
   });
 
   it('gives the lease back, and nothing may be concluded by one that has lost it', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listsFor } from '#app/wanted-lists.ts';
+import { listsFor, versionsAhead } from '#app/wanted-lists.ts';
 import { unreadable } from '#core/reading.ts';
 import { aCluster, aNodegroup, anAddon, refused } from '../support/builders.ts';
 
@@ -46,4 +46,10 @@ it.each([
     images: ['1.34'],
     undated: [],
   });
+});
+
+it('tell what nodes may be rolled to by the versions after those that run', () => {
+  const nodegroups = [aNodegroup({ version: '1.31' }), aNodegroup({ name: 'batch', version: 'latest' })];
+
+  expect(versionsAhead(aCluster({ version: '1.34', nodegroups }))).toEqual(['1.31', '1.32', '1.34', '1.35']);
 });
