@@ -39,6 +39,8 @@ export interface ClusterVersion {
 /** One version of an add-on and the Kubernetes versions it is listed for. */
 export interface AddonRelease {
   readonly version: string;
+  /** Set where AWS says that its pods need IAM permissions. */
+  readonly requiresIam?: true;
   readonly compatibilities: readonly Compatibility[];
 }
 

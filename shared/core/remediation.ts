@@ -142,6 +142,13 @@ export function describeAddonVersions({ account, region }: ClusterSnapshot, addo
   return { account, command: ['aws', 'eks', 'describe-addon-versions', ...which], verify: [] };
 }
 
+/** Shows the service accounts of an add-on, and the policies that AWS recommends for each. */
+export function showAddonPermissions({ account, region }: ClusterSnapshot, addon: string, version: string): Step {
+  const which = ['--region', region, '--addon-name', addon, '--addon-version', version];
+  const command = ['describe-addon-configuration', ...which, '--query', 'podIdentityConfiguration'];
+  return { account, command: ['aws', 'eks', ...command], verify: [] };
+}
+
 /** Shows which versions of Kubernetes AWS offers, where nobody knows what the next one is. */
 export function describeClusterVersions({ account, region }: ClusterSnapshot): Step {
   return { account, command: ['aws', 'eks', 'describe-cluster-versions', '--region', region], verify: [] };

@@ -181,8 +181,16 @@ const configuration = (evidence: Finding['evidence']) =>
     evidence: { addon: 'coredns', version: 'v1.11.4-eksbuild.2', ...evidence },
   });
 
+const permissions = (evidence: Finding['evidence']) =>
+  aFinding({ rule: 'addon-permissions', severity: 'MEDIUM', evidence: { addon: 'aws-ebs-csi-driver', ...evidence } });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'an add-on that lives on the role of its nodes',
+    permissions({ version: 'v1.62.0-eksbuild.1' }),
+    'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association of its own | It lives on the role of its nodes.',
+  ],
   [
     'an upgrade that nobody has rehearsed',
     rehearsal({ lower: ['shop-dev 1.25', 'shop-test 1.25'] }),

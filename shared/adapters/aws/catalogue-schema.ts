@@ -47,6 +47,7 @@ export const AddonReleases = z
       .array(
         z.object({
           addonVersion: optionalText,
+          requiresIamPermissions: z.boolean().nullish(),
           compatibilities: z
             .array(
               z.object({
@@ -61,13 +62,13 @@ export const AddonReleases = z
       .nullish(),
   })
   .transform(({ addonVersions }): readonly AddonRelease[] =>
-    (addonVersions ?? []).flatMap(({ addonVersion: version, compatibilities }) => {
+    (addonVersions ?? []).flatMap(({ addonVersion: version, requiresIamPermissions, compatibilities }) => {
       if (version === undefined) return [];
       const listed = (compatibilities ?? []).flatMap(({ clusterVersion, platformVersions, defaultVersion }) =>
         clusterVersion === undefined
           ? []
           : [{ clusterVersion, platformVersions: platformVersions ?? [], isDefault: defaultVersion === true }],
       );
-      return [{ version, compatibilities: listed }];
+      return [{ version, ...(requiresIamPermissions ? { requiresIam: true as const } : {}), compatibilities: listed }];
     }),
   );

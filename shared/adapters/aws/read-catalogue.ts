@@ -98,8 +98,8 @@ function entriesOn(page: unknown, wanted: ReadonlySet<string>): Entry[] {
 function releasesOf(entries: readonly Entry[]): readonly AddonRelease[] {
   return entries
     .flatMap(({ addon }) => parseAnswer(AddonReleases, addon))
-    .map(({ version, compatibilities }) => ({
-      version,
+    .map(({ compatibilities, ...release }) => ({
+      ...release,
       compatibilities: compatibilities.toSorted((a, b) => compareTexts(a.clusterVersion, b.clusterVersion)),
     }))
     .sort((a, b) => compareTexts(a.version, b.version));

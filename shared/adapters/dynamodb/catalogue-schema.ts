@@ -27,6 +27,7 @@ export const Addon = z.strictObject({
     z.array(
       z.strictObject({
         version: z.string(),
+        requiresIam: z.literal(true).exactOptional(),
         compatibilities: z.array(
           z.strictObject({
             clusterVersion: z.string(),

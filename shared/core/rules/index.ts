@@ -2,6 +2,7 @@ import type { ClusterRule } from '../rule.ts';
 import { addonConfiguration } from './addon-configuration.ts';
 import { addonHealth } from './addon-health.ts';
 import { addonManagement } from './addon-management.ts';
+import { addonPermissions } from './addon-permissions.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
 import { clusterHealth } from './cluster-health.ts';
@@ -34,6 +35,7 @@ export const clusterRules = [
   addonVersionCurrency,
   addonHealth,
   addonManagement,
+  addonPermissions,
   addonConfiguration,
   lastUpdateOutcome,
 ] as const satisfies readonly ClusterRule[];

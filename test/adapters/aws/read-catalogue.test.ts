@@ -159,6 +159,31 @@ describe('the add-ons of the catalogue', () => {
     expect(eks.commandCalls(DescribeAddonVersionsCommand)).toHaveLength(2);
   });
 
+  it('say whether their pods need IAM permissions, where AWS says so', async () => {
+    const versions = [
+      { ...release('v1.62.0-eksbuild.1'), requiresIamPermissions: true },
+      { ...release('v1.61.0-eksbuild.1'), requiresIamPermissions: false },
+      release('v1.60.0-eksbuild.1'),
+    ];
+    eks
+      .on(DescribeAddonVersionsCommand)
+      .resolves({ addons: [{ addonName: 'aws-ebs-csi-driver', addonVersions: versions }] });
+
+    const { addons } = await reader.readCatalogue(target, ['aws-ebs-csi-driver'], asOf);
+
+    expect(addons['aws-ebs-csi-driver']).toMatchObject({
+      value: {
+        value: [
+          { version: 'v1.60.0-eksbuild.1' },
+          { version: 'v1.61.0-eksbuild.1' },
+          { version: 'v1.62.0-eksbuild.1', requiresIam: true },
+        ],
+      },
+    });
+    const { value } = (addons['aws-ebs-csi-driver'] as { value: { value: readonly object[] } }).value;
+    expect(value.map((one) => Object.keys(one).includes('requiresIam'))).toEqual([false, false, true]);
+  });
+
   it('that belong to others are asked for by name', async () => {
     eks
       .on(DescribeAddonVersionsCommand, { addonName: 'kubecost' })

@@ -576,7 +576,7 @@ export function storeContract(
     });
 
     it('takes in what changed and what is new, and leaves the rest', async () => {
-      const coredns = releases({ 'v1.13.2-eksbuild.1': ['1.34*'] });
+      const coredns = published([{ version: 'v1.13.2-eksbuild.1', requiresIam: true as const, compatibilities: [] }]);
       const moved = published([{ version: '1.35' }], second.asOf);
       await store.saveCatalogue(first, catalogue);
       const images = { '1.35': published({}, second.asOf) };

@@ -12,6 +12,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'describe-nodegroup': ['--cluster-name', '--nodegroup-name'],
   'list-addons': ['--cluster-name'],
   'list-insights': ['--cluster-name'],
+  'list-pod-identity-associations': ['--cluster-name'],
   'describe-update': ['--name', '--update-id'],
   'list-updates': ['--name'],
 };

@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest';
+import type { AddonRelease } from '#core/catalogue.ts';
+import { unreadable } from '#core/reading.ts';
+import { addonPermissions } from '#core/rules/addon-permissions.ts';
+import { aCatalogue, aCluster, aContext, anAddon, published, refused } from '../../support/builders.ts';
+import { ruleTable, verdictAt } from '../../support/rule-table.ts';
+
+const csi = 'aws-ebs-csi-driver';
+const version = 'v1.55.0-eksbuild.1';
+const withAddon = (overrides: object = {}, name = csi) =>
+  aCluster({ addons: [anAddon(name, { version, ...overrides })] });
+
+/** What each version requires, in the order in which AWS lists them. */
+function listing(versions: Readonly<Record<string, boolean>>, name = csi) {
+  const releases = Object.entries(versions).map(
+    ([one, requires]): AddonRelease => ({
+      version: one,
+      ...(requires ? { requiresIam: true as const } : {}),
+      compatibilities: [],
+    }),
+  );
+  return { catalogue: aCatalogue({ addons: { [name]: published(releases) } }) };
+}
+const unreadableList = {
+  catalogue: aCatalogue({ addons: { [csi]: unreadable(refused('eks:DescribeAddonVersions')) } }),
+};
+
+const required = listing({ [version]: true });
+const says = (word: string, name = csi) => ({ [`${name} now`]: word });
+
+ruleTable(addonPermissions, [
+  {
+    when: 'it has a role',
+    cluster: withAddon({ serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/ebs-csi' }),
+    context: required,
+    says: says('COMPLIANT'),
+  },
+  {
+    when: 'it has a pod identity association',
+    cluster: withAddon({
+      podIdentityAssociations: [
+        'arn:aws:eks:eu-west-1:333344445555:podidentityassociation/shop-prod/a-8h2k5m9q1c7e3x0z4',
+      ],
+    }),
+    context: required,
+    says: says('COMPLIANT'),
+  },
+  {
+    when: 'it has a role, and the list could not be read',
+    cluster: withAddon({ serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/ebs-csi' }),
+    context: unreadableList,
+    says: says('COMPLIANT'),
+  },
+  { when: 'it has neither', cluster: withAddon(), context: required, says: says('MEDIUM') },
+  {
+    when: 'vpc-cni has neither, as usual',
+    cluster: withAddon({}, 'vpc-cni'),
+    context: listing({ [version]: true }, 'vpc-cni'),
+    says: says('INFORMATIONAL', 'vpc-cni'),
+  },
+  {
+    when: 'its version requires none, whatever others require',
+    cluster: withAddon(),
+    context: listing({ 'v1.54.0-eksbuild.1': true, [version]: false }),
+    says: says('NOT_APPLICABLE'),
+  },
+  {
+    when: 'its version requires them, whatever others require',
+    cluster: withAddon(),
+    context: listing({ 'v1.54.0-eksbuild.1': false, [version]: true }),
+    says: says('MEDIUM'),
+  },
+  {
+    when: 'its version is not listed any more, and all that are require them',
+    cluster: withAddon(),
+    context: listing({ 'v1.56.0-eksbuild.1': true, 'v1.57.0-eksbuild.1': true }),
+    says: says('MEDIUM'),
+  },
+  {
+    when: 'its version is not listed any more, and none that is requires them',
+    cluster: withAddon(),
+    context: listing({ 'v1.56.0-eksbuild.1': false, 'v1.57.0-eksbuild.1': false }),
+    says: says('NOT_APPLICABLE'),
+  },
+  {
+    when: 'its version is not listed any more, and those that are differ',
+    cluster: withAddon(),
+    context: listing({ 'v1.56.0-eksbuild.1': true, 'v1.57.0-eksbuild.1': false }),
+    says: says('INSUFFICIENT_DATA'),
+  },
+  { when: 'no version is listed', cluster: withAddon(), context: listing({}), says: says('INSUFFICIENT_DATA') },
+  {
+    when: 'nobody asked for the list',
+    cluster: withAddon(),
+    context: listing({}, 'another'),
+    says: says('INSUFFICIENT_DATA'),
+  },
+  {
+    when: 'the list could not be read',
+    cluster: withAddon(),
+    context: unreadableList,
+    says: says('INSUFFICIENT_DATA'),
+  },
+  {
+    when: 'the add-ons could not be listed',
+    cluster: aCluster({ addons: unreadable(refused('eks:ListAddons')) }),
+    context: required,
+    says: { now: 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'no add-on is of EKS, and one runs beside it',
+    cluster: aCluster({ addons: [], selfManagedAddons: [anAddon('vpc-cni', { managed: false, version })] }),
+    context: listing({ [version]: true }, 'vpc-cni'),
+    says: {},
+  },
+]);
+
+const verdictOn = (context: object) => {
+  const cluster = withAddon();
+  return verdictAt(addonPermissions.evaluate(cluster, aContext(context)).evaluations, cluster, `${csi} now`);
+};
+
+it('shows which service account needs what, then what the add-on has', () => {
+  const which = ['--region', 'eu-west-1'];
+  expect(verdictOn(required)).toMatchObject({
+    evidence: { addon: csi, version },
+    remediation: [
+      {
+        command: [
+          ...['aws', 'eks', 'describe-addon-configuration', ...which, '--addon-name', csi],
+          ...['--addon-version', version, '--query', 'podIdentityConfiguration'],
+        ],
+        verify: [],
+      },
+      { command: ['aws', 'eks', 'describe-addon', ...which, '--cluster-name', 'shop-prod', '--addon-name', csi] },
+    ],
+  });
+});
+
+it.each([
+  ['the call that was refused', unreadableList, 'eks:DescribeAddonVersions: DENIED (not authorized)'],
+  ['the version that is not listed', listing({}), `AWS does not list ${csi} ${version}`],
+  ['that nobody asked', listing({}, 'another'), `nobody asked which versions of ${csi} AWS lists`],
+])('says why it cannot be judged: %s', (_, context, because) => {
+  expect(verdictOn(context)).toMatchObject({ because: expect.stringContaining(because) });
+});
