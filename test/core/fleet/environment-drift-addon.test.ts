@@ -567,6 +567,20 @@ describe.each<[string, Given, Given, string]>([
   });
 });
 
+it.each([
+  ['higher', 'stage', 'COMPLIANT'],
+  ['lower', 'dev', 'INSUFFICIENT_DATA'],
+])('where the lowest is alone, a %s cluster that was never read decides what it should', (_, environment, expected) => {
+  const environments = ['dev', 'test', 'stage', 'prod'].map((name) => ({ name, also: [] }));
+  const unseen = { ...anUnseenMember(environment), name: 'shop-us' };
+  const members = [...fleet('x', { dev: { configuration: { a: 1 } }, test: {}, prod: {} }), unseen];
+
+  const { evaluations } = resultOf(rule, members[1]!, members, { settings: settings({ environments }) });
+
+  const ofX = evaluations.find(({ resource, fault }) => resource.endsWith('/addon/x') && fault === 'configuration');
+  expect(ofX?.verdict.compliance).toBe(expected);
+});
+
 describe('settings', () => {
   it('of a cluster’s own, and sizes, are no difference', () => {
     const own = (stage: string, account: string) => ({

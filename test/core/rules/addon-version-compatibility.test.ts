@@ -302,6 +302,15 @@ ruleTable({ ...addonVersionCompatibility, id: 'addon-version-compatibility of ku
     }),
   },
   {
+    when: 'vpc-cni is the very version that AWS recommends at least',
+    cluster: at('1.24', 'vpc-cni', 'v1.9.3'),
+    context: {
+      ...old,
+      catalogue: { ...old.catalogue, addons: { 'vpc-cni': releases({ 'v1.9.3-eksbuild.1': ['1.24', '1.25'] }) } },
+    },
+    says: says('vpc-cni', 'COMPLIANT', 'COMPLIANT', { 'vpc-cni next-upgrade/below-minimum': 'MEDIUM' }),
+  },
+  {
     when: 'vpc-cni is listed, and below the minimum by a patch',
     cluster: at('1.24', 'vpc-cni', 'v1.11.3-eksbuild.1'),
     context: {

@@ -98,6 +98,16 @@ ruleTable(clusterVersionSupport, [
     says: { now: 'CRITICAL' },
   },
   {
+    when: 'AWS says unsupported, and gives dates that say otherwise',
+    cluster,
+    context: listing({
+      status: 'UNSUPPORTED',
+      endOfStandardSupport: '2027-11-26T00:00:00.000Z',
+      endOfExtendedSupport: '2028-11-26T00:00:00.000Z',
+    }),
+    says: { now: 'COMPLIANT' },
+  },
+  {
     when: 'AWS says extended support and gives no dates',
     cluster,
     context: listing({ status: 'EXTENDED_SUPPORT' }),
@@ -147,6 +157,14 @@ describe('what it says of a version that is not in standard support', () => {
       awsUpgradesFrom: '2026-11-26T00:00:00.000Z',
       surchargePerMonthUsd: 365,
     });
+  });
+
+  it.each([
+    ['2025-11-26T00:00:00', 'EXTENDED_SUPPORT'],
+    ['2026-11-25T23:59:59', 'EXTENDED_SUPPORT'],
+    ['2026-11-26T00:00:00', 'UNSUPPORTED'],
+  ])('names the phase that holds at %s', (instant, phase) => {
+    expect(evidenceOn(instant)).toMatchObject({ phase });
   });
 
   it('names the forced upgrade in standard support only where the policy is STANDARD', () => {

@@ -201,6 +201,13 @@ describe('what it says of the kube-proxy of the incident', () => {
     });
   });
 
+  it('names no kubelets where all are within reach', () => {
+    const near = cluster('1.24', 'v1.21.2-eksbuild.2', ['1.23']);
+    const judged = kubeProxyVersionSkew.evaluate(near, aContext(older)).evaluations;
+
+    expect(verdictAt(judged, near, 'kube-proxy now/control-plane')).not.toHaveProperty('evidence.nodegroups');
+  });
+
   it('sends it to the newest build of its control plane, by number', () => {
     expect(verdictAt(evaluations, prod, 'kube-proxy now/control-plane')).toMatchObject({
       remediation: [
