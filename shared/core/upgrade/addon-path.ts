@@ -38,9 +38,11 @@ export function addonPath(
 
   const installable = installableOn(cluster, addon.name, context);
   const both = installable.filter(({ version }) => fitsAll(version, wanted));
+  // No move helps at the next version, and none is needed for today's.
+  if (both.length === 0 && fitsAll(current, [cluster.version])) return [];
   const candidates = both.length > 0 ? both : installable.filter(({ version }) => fitsAll(version, [cluster.version]));
-  const target = chooseTarget(addon.name, current, candidates, cluster);
-  if (!target || compareAddonVersions(target.version, current) === 0) return [];
+  const target = chooseTarget(addon.name, current, candidates);
+  if (!target) return [];
   return addon.name === 'vpc-cni' ? [...minorsBetween(current, target, installable), target] : [target];
 }
 
@@ -88,14 +90,9 @@ function chooseTarget(
   addon: string,
   current: AddonVersion,
   candidates: readonly ListedRelease[],
-  cluster: ClusterSnapshot,
 ): ListedRelease | undefined {
-  if (addon === 'kube-proxy') {
-    const own = parseKubernetesVersion(cluster.version);
-    return (
-      candidates.findLast(({ version }) => own !== undefined && minorsBehind(version, own) === 0) ?? candidates.at(-1)
-    );
-  }
+  // The newest that is not newer than its control plane.
+  if (addon === 'kube-proxy') return candidates.at(-1);
   const ahead = candidates.filter(({ version }) => compareAddonVersions(version, current) > 0);
   const lowest = ahead[0];
   // Where everything that fits is older than what runs, the nearest is the newest.

@@ -48,6 +48,28 @@ describe('the path of an add-on', () => {
     expect(pathOf('coredns', 'v1.11.4-eksbuild.9', apart)).toEqual([]);
   });
 
+  it('is empty for the very version that AWS recommends at least', () => {
+    const minimum = { addon: 'coredns', kubernetes: '1.35', version: 'v1.12.4-eksbuild.9', source: '', read: '' };
+    const pathAt = (version: string) => {
+      const addon = anAddon('coredns', version);
+      const catalogue = aCatalogue({ addons: { coredns: releases({ ...coredns, [version]: ['1.34', '1.35'] }) } });
+      return addonPath(addon, aCluster({ addons: [addon] }), aContext({ catalogue, minimumVersions: [minimum] }));
+    };
+
+    expect(pathAt('v1.12.4-eksbuild.9')).toEqual([]);
+    expect(pathAt('v1.12.4-eksbuild.8')).not.toEqual([]);
+  });
+
+  it('is empty where no move would help, though there is a newer one for today', () => {
+    const apart = {
+      'v1.11.4-eksbuild.9': ['1.34'],
+      'v1.12.4-eksbuild.9': ['1.34'],
+      'v1.13.2-eksbuild.1': ['1.35'],
+    };
+
+    expect(pathOf('coredns', 'v1.11.4-eksbuild.9', apart)).toEqual([]);
+  });
+
   it('fits the version of today where there is no next', () => {
     expect(pathOf('coredns', 'v1.9.3-eksbuild.1', { 'v1.13.2-eksbuild.1': ['1.35'] }, { version: '1.35' })).toEqual([
       'v1.13.2-eksbuild.1',

@@ -50,6 +50,15 @@ it('upgrades add-ons that would not fit, lagging nodes, the control plane and th
   ]);
 });
 
+it.each([
+  ['v1.32.0-eksbuild.1', 'update-cluster-version 1.35'],
+  ['v1.31.9-eksbuild.1', 'update-addon kube-proxy v1.34.1-eksbuild.2'],
+])('lets kube-proxy %s stay as far behind as it may be after the upgrade, and no further', (version, first) => {
+  const cluster = aCluster({ addons: coreAddons({ 'kube-proxy': version }) });
+
+  expect(commands(stepsToNextVersion(cluster, aContext()))[0]).toBe(first);
+});
+
 it('names other add-ons after those that nodes need to become ready', () => {
   const csi = releases({ 'v1.1.0-eksbuild.1': ['1.34', '1.35'] });
   const catalogue = aCatalogue({ addons: { ...aCatalogue().addons, csi } });
