@@ -12,6 +12,7 @@ import { errorOf, type Faults, makeFaults, type SeenCall } from './faults.ts';
 import { restJsonError } from './rest-json.ts';
 import type { Question, Reply, Service } from './service.ts';
 import { services } from './services/index.ts';
+import { inSmallPages } from './small-pages.ts';
 
 export interface ReplayOptions {
   readonly recording: Recording;
@@ -41,6 +42,7 @@ interface State extends Required<Pick<ReplayOptions, 'accountOf' | 'onCall'>> {
   night: RecordedNight;
   faults: Faults;
   readonly seen: SeenCall[];
+  readonly itemsAPage: number | undefined;
 }
 
 /**
@@ -56,7 +58,8 @@ export async function startReplayServer({
   onCall = () => undefined,
 }: ReplayOptions): Promise<ReplayServer> {
   const first = nightOf(recording, night);
-  const state: State = { accountOf, onCall, night: first, faults: makeFaults(first.faults), seen: [] };
+  const { itemsAPage } = recording;
+  const state: State = { accountOf, onCall, itemsAPage, night: first, faults: makeFaults(first.faults), seen: [] };
   const server = createServer((request, response) => {
     handle(state, request, response).catch(() => response.destroy());
   });
@@ -128,7 +131,10 @@ async function answer(state: State, service: Service, caller: Caller, question: 
 
   const { operation, name, input } = question;
   if (!operation) throw new AwsError('InvalidRequestException', 400, `${name} is not served by the replay`);
-  return service.write(operation, operation.answer(input, { caller, night }));
+  return service.write(
+    operation,
+    operation.answer(inSmallPages(operation, input, state.itemsAPage), { caller, night }),
+  );
 }
 
 function seenCall({ service, account, region }: Caller, { name, input }: Question, night: string): SeenCall {

@@ -19,8 +19,8 @@ export interface HealthTelling {
   readonly evidence?: Evidence;
 }
 
-/** The statuses of add-ons and node groups that do not pass by themselves. */
-const failed = /^(DEGRADED|\w+_FAILED)$/;
+/** The statuses that do not pass by themselves. */
+const failed = /^(DEGRADED|(\w+_)?FAILED)$/;
 
 /** A fault for each code that EKS reports; where it reports none, for a status that says the same. */
 export function healthFaults(

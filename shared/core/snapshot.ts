@@ -28,6 +28,8 @@ export interface ClusterSnapshot extends Target {
   readonly hybridNodes?: true;
   /** Set for a local cluster on an Outpost: its versions live by a calendar of their own, and EKS manages no add-on of it. */
   readonly outpost?: true;
+  /** As of an add-on. */
+  readonly status?: string;
   readonly serviceCidr?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** In the order of their codes. */

@@ -1,5 +1,6 @@
 import { type Catalogue, type ClusterVersion, clusterVersionOf, nextReleasedVersion } from './catalogue.ts';
 import type { Instant } from './days.ts';
+import { partitionOf } from './partition.ts';
 import type { Reading } from './reading.ts';
 import type { ClusterSnapshot } from './snapshot.ts';
 
@@ -51,8 +52,11 @@ const supportPhases: readonly SupportPhase[] = ['STANDARD_SUPPORT', 'EXTENDED_SU
 /** Hours that AWS's own examples take for a month. */
 const hoursPerMonth = 730;
 
-/** What extended support costs a cluster a month beyond standard support, in US dollars; 0 before AWS charged it. */
-export function surchargePerMonthUsd(price: ExtendedSupportPrice, asOf: Instant): number {
-  if (asOf < price.chargedFrom) return 0;
+/**
+ * What extended support costs a cluster a month beyond standard support, in US dollars; 0 before AWS charged it, and in
+ * China, where AWS is paid in another money.
+ */
+export function surchargePerMonthUsd(price: ExtendedSupportPrice, asOf: Instant, region: string): number {
+  if (asOf < price.chargedFrom || partitionOf(region) === 'aws-cn') return 0;
   return Math.round((price.extendedPerHourUsd - price.standardPerHourUsd) * hoursPerMonth);
 }

@@ -107,8 +107,10 @@ it('counts the surcharge for a month of 730 hours', () => {
     read: '',
   };
 
-  expect(surchargePerMonthUsd(price, asOf)).toBe(365);
-  expect(surchargePerMonthUsd(price, '2024-03-31T23:59:59.999Z')).toBe(0);
+  expect(surchargePerMonthUsd(price, asOf, 'eu-west-1')).toBe(365);
+  expect(surchargePerMonthUsd(price, asOf, 'us-gov-west-1')).toBe(365);
+  expect(surchargePerMonthUsd(price, '2024-03-31T23:59:59.999Z', 'eu-west-1')).toBe(0);
+  expect(surchargePerMonthUsd(price, asOf, 'cn-north-1')).toBe(0);
 });
 
 it('says why something could not be read in one line', () => {

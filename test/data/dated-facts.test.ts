@@ -44,7 +44,7 @@ describe('the price of extended support', () => {
     { asOf: '2024-03-31T23:59:59.999Z', surcharge: 0 },
     { asOf: '2024-04-01T00:00:00.000Z', surcharge: 365 },
   ])('is $surcharge dollars a month more at $asOf', ({ asOf, surcharge }) => {
-    expect(surchargePerMonthUsd(extendedSupportPrice, asOf)).toBe(surcharge);
+    expect(surchargePerMonthUsd(extendedSupportPrice, asOf, 'eu-west-1')).toBe(surcharge);
   });
 });
 

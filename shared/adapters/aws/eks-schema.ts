@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SnapshotFacet } from '#core/facets.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
+import { withLastingStatus } from '#core/status.ts';
 import type { Update, UpdateError } from '#core/update.ts';
 import { parseConfiguration } from './configuration-values.ts';
 import { oneLine } from './one-line.ts';
@@ -46,6 +47,7 @@ export const ClusterAnswer = z
       createdAt: instant,
       version: text,
       platformVersion: optionalText,
+      status: optionalText,
       upgradePolicy: z.object({ supportType: z.string().nullish() }).nullish(),
       remoteNetworkConfig: z.object({ remoteNodeNetworks: z.array(z.unknown()).nullish() }).nullish(),
       outpostConfig: z.object({}).nullish(),
@@ -69,7 +71,7 @@ export const ClusterAnswer = z
       },
     }): ClusterFacts =>
       present({
-        ...facts,
+        ...withLastingStatus(facts),
         // EKS's own default, also for clusters that are older than the setting.
         supportType: upgradePolicy?.supportType === 'STANDARD' ? ('STANDARD' as const) : ('EXTENDED' as const),
         autoMode: computeConfig?.enabled === true,

@@ -123,6 +123,7 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   autoMode: z.boolean(),
   hybridNodes: z.literal(true).exactOptional(),
   outpost: z.literal(true).exactOptional(),
+  status: z.string().exactOptional(),
   serviceCidr: z.string().exactOptional(),
   tags: z.record(z.string(), z.string()),
   healthIssues: HealthIssues,

@@ -20,6 +20,8 @@ export const Manifest = z.strictObject({
   title: z.string().trim().min(1, 'a title'),
   about: z.string().trim().default(''),
   hub: z.string('the hub’s account id, in quotes').regex(account, 'an account id of twelve digits'),
+  /** How many items of a list AWS answers with at once; as many as it is asked for where it is left out. */
+  itemsAPage: z.int().positive().optional(),
   nights: z
     .array(Night)
     .min(1, 'at least one night')

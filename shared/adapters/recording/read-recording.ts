@@ -22,8 +22,8 @@ export async function readRecording(folder: string): Promise<Recording> {
   const { nights, problems } = await readNights(folder, manifest);
   const all = [...problems, ...(await strayNights(folder, manifest))];
   if (all.length > 0) throw new RecordingError(folder, all);
-  const { name, title, about, hub } = manifest;
-  return { name, title, about, hub, nights };
+  const { name, title, about, hub, itemsAPage } = manifest;
+  return { name, title, about, hub, ...(itemsAPage === undefined ? {} : { itemsAPage }), nights };
 }
 
 /** @throws {RecordingError} */

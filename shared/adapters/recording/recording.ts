@@ -8,6 +8,8 @@ export interface Recording {
   readonly about: string;
   /** The account whose credentials the audit starts with. */
   readonly hub: string;
+  /** How many items of a list are answered at once; as many as are asked for where it is absent. */
+  readonly itemsAPage?: number;
   /** In the order of time; never empty. */
   readonly nights: readonly RecordedNight[];
 }

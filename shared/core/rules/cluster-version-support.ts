@@ -51,7 +51,8 @@ export const clusterVersionSupport = defineClusterRule({
     if (severity === undefined) return [{ horizon: 'now', verdict: compliant }];
 
     const { endOfStandardSupport, endOfExtendedSupport } = entry ?? {};
-    const surcharge = phase === 'EXTENDED_SUPPORT' ? surchargePerMonthUsd(extendedSupportPrice, asOf) : 0;
+    const surcharge =
+      phase === 'EXTENDED_SUPPORT' ? surchargePerMonthUsd(extendedSupportPrice, asOf, cluster.region) : 0;
     const forcedFrom = cluster.supportType === 'STANDARD' ? endOfStandardSupport : endOfExtendedSupport;
     const tellsForced =
       forcedFrom !== undefined && (phase !== 'STANDARD_SUPPORT' || cluster.supportType === 'STANDARD');

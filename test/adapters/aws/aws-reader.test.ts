@@ -145,7 +145,8 @@ describe('a cluster', () => {
     ],
     ['tags without values', { tags: { team: null, env: '', app: 'shop' } }, { tags: { env: '', app: 'shop' } }],
     ['tags of null', { tags: null }, { tags: {} }],
-    ['a status nobody knows', { status: 'PONDERING' }, { version: '1.33' }],
+    ['a status nobody knows', { status: 'PONDERING' }, { version: '1.33', status: 'PONDERING' }],
+    ['a creation that failed', { status: 'FAILED' }, { status: 'FAILED' }],
     ['an update in progress', { status: 'UPDATING' }, { version: '1.33' }],
     ['a version while it is created', { status: 'CREATING' }, { version: '1.33' }],
   ])('with %s is read', async (_, differences, expected) => {
@@ -169,6 +170,7 @@ describe('a cluster', () => {
 
     const snapshot = await snapshotOf();
 
+    expect(Object.keys(snapshot)).not.toContain('status');
     expect(Object.keys(snapshot)).not.toContain('platformVersion');
     expect(Object.keys(snapshot)).not.toContain('serviceCidr');
   });

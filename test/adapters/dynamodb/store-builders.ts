@@ -213,6 +213,7 @@ const everySnapshot: Required<ClusterSnapshot> = {
   outpost: true,
   ...aCluster(),
   platformVersion: 'eks.10',
+  status: 'FAILED',
   serviceCidr: '172.20.0.0/16',
   healthIssues: [everyIssue],
   tags: { 'System ★': 'shop', 'aws:cloudformation:stack-name': 'x' },

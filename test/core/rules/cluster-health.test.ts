@@ -15,6 +15,21 @@ ruleTable(clusterHealth, [
   { when: 'EKS does not say what', cluster: withIssues('Other'), says: { 'now/Other': 'MEDIUM' } },
   { when: 'EKS itself failed', cluster: withIssues('InternalFailure'), says: { 'now/InternalFailure': 'MEDIUM' } },
   {
+    when: 'its creation failed, and EKS does not say why',
+    cluster: aCluster({ status: 'FAILED' }),
+    says: { 'now/FAILED': 'HIGH' },
+  },
+  {
+    when: 'its creation failed, and EKS says why',
+    cluster: aCluster({ status: 'FAILED', healthIssues: [anIssue('Ec2SubnetNotFound')] }),
+    says: { 'now/Ec2SubnetNotFound': 'HIGH' },
+  },
+  {
+    when: 'its status is not one that is known',
+    cluster: aCluster({ status: 'SLEEPING' }),
+    says: { now: 'INSUFFICIENT_DATA' },
+  },
+  {
     when: 'the code is new',
     cluster: withIssues('MoonNotFound'),
     says: { 'now/MoonNotFound': 'HIGH' },

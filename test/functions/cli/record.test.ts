@@ -48,7 +48,7 @@ function configured(text: string): string {
 
 const ofShop = `accounts: [{ id: "${shop}" }]\nregions: [${region}]\n`;
 
-describe.each(['incident', 'healthy', 'neglected'])('the recording %s, recorded', async (name) => {
+describe.each(['incident', 'healthy', 'neglected', 'strangers'])('the recording %s, recorded', async (name) => {
   const original = resolve('events/recordings', name);
   const recording = await readRecording(original);
   const { folder, server, record } = await rerecorded(recording, join(original, 'midwatch.yaml'));
@@ -75,7 +75,9 @@ describe.each(['incident', 'healthy', 'neglected'])('the recording %s, recorded'
         ...Object.values(clusters).flatMap((some) => Object.keys(some)),
       ]),
     );
-    const own = originals.filter((one) => new RegExp(`(?<![A-Za-z0-9])${one}(?![A-Za-z0-9])`).test(text));
+    // Numbers of at most four digits stay.
+    const tell = originals.filter((one) => !/^\d{1,4}$/.test(one));
+    const own = tell.filter((one) => new RegExp(`(?<![A-Za-z0-9])${one}(?![A-Za-z0-9])`).test(text));
     expect([...new Set(own)]).toEqual([]);
   });
 });

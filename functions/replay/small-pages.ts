@@ -1,0 +1,11 @@
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { Operation } from './operation.ts';
+
+/** An input that asks for no more items than fit a page, where the operation lets itself be asked: AWS may give fewer. */
+export function inSmallPages({ schema }: Operation, input: object, itemsAPage: number | undefined): object {
+  const members = [...NormalizedSchema.of(schema[4]).structIterator()].map(([name]) => name);
+  const most = members.find((name) => /^maxResults$/i.test(name));
+  if (itemsAPage === undefined || most === undefined) return input;
+  const asked: unknown = Reflect.get(input, most);
+  return { ...input, [most]: typeof asked === 'number' ? Math.min(asked, itemsAPage) : itemsAPage };
+}
