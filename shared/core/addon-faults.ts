@@ -4,6 +4,7 @@ import type { ListedRelease } from './catalogue.ts';
 import type { JudgedVersion } from './judged-version.ts';
 import { breakagesOf } from './known-breakage.ts';
 import { amiFamilies } from './nodegroup-release.ts';
+import type { Unreadable } from './reading.ts';
 import type { AuditContext, Judgement } from './rule.ts';
 import type { Severity } from './severity.ts';
 import type { AddonSnapshot, ClusterSnapshot } from './snapshot.ts';
@@ -72,12 +73,13 @@ export function listingFault(subject: Subject): AddonFault | Judgement | undefin
     const because = `AWS lists no version of ${addon.name} for Kubernetes ${kubernetes} in ${cluster.region}`;
     return { horizon, fault, verdict: insufficientData(because) };
   }
-  return offList(subject, [lowest, ...others]);
+  return offList(subject, [lowest, ...others], published?.value.stale);
 }
 
 function offList(
   subject: Subject,
   listed: readonly [ListedRelease, ...ListedRelease[]],
+  stale: Unreadable | undefined,
 ): AddonFault | Judgement | undefined {
   const { addon, version, at, cluster } = subject;
   const { horizon } = at;
@@ -90,6 +92,8 @@ function offList(
     kind: listing.kind,
     evidence: { ...landmarks(listed), ...more },
   });
+  // What AWS has published since is on no list of an earlier night.
+  const unseen = stale && { horizon, fault, verdict: insufficientData(stale) };
   switch (listing.kind) {
     case 'LISTED':
       return undefined;
@@ -97,9 +101,9 @@ function offList(
       return off('HIGH');
     case 'ABOVE_LISTED':
       // Its project publishes before EKS lists: who installs it by hand may be ahead.
-      return off(listing.buildOnly || !addon.managed ? 'INFORMATIONAL' : 'HIGH');
+      return unseen ?? off(listing.buildOnly || !addon.managed ? 'INFORMATIONAL' : 'HIGH');
     case 'DELISTED':
-      return horizon === 'now' ? off('MEDIUM', { nearestListed: listing.nearest }) : undefined;
+      return horizon === 'now' ? (unseen ?? off('MEDIUM', { nearestListed: listing.nearest })) : undefined;
     case 'OTHER_PLATFORM':
     case 'UNKNOWN_PLATFORM': {
       // The platform version that the next minor will bring is not known before it is there.

@@ -24,6 +24,7 @@ export const addonVersionCompatibility = defineAddonRule({
     'MEDIUM, now: delisted (an older build, or between those listed), with the nearest that is; or listed for other platform versions only',
     'MEDIUM, at each: below the minimum that AWS recommends (vpc-cni)',
     'LOW, now: kube-proxy, for whatever way of not being listed; at next-upgrade its skew and the known breakages speak for it',
+    'Insufficient data: AWS lists none for that version; or AWS could not be asked tonight, and the list of an earlier night has the version no more, or not yet.',
     'Each known breakage is told. Of the rest the worse is told, where no breakage at its horizon is as bad.',
   ],
   reads: [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '#core/catalogue.ts';
 import type { AddonBreakage } from '#core/known-breakage.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { addonVersionCompatibility } from '#core/rules/addon-version-compatibility.ts';
@@ -29,6 +30,15 @@ function says(name: string, now: string, next: string, more = {}) {
     [`${name} next-upgrade/below-minimum`]: 'COMPLIANT',
     ...more,
   };
+}
+
+/** The same lists, which AWS would not give tonight. */
+function lastNights({ catalogue }: { readonly catalogue: Catalogue }) {
+  const addons = Object.entries(catalogue.addons).map(([name, list]) => [
+    name,
+    list.readable ? readable({ ...list.value, stale: refused('eks:DescribeAddonVersions') }) : list,
+  ]);
+  return { catalogue: { ...catalogue, addons: Object.fromEntries(addons) } };
 }
 
 const lists = (name: string, versions: Record<string, readonly string[]>) => ({
@@ -114,6 +124,25 @@ ruleTable(addonVersionCompatibility, [
     cluster: withAddon('coredns', 'v1.12.2-eksbuild.1'),
     context: coredns,
     says: both('HIGH'),
+  },
+  ...(
+    [
+      ['above the highest', 'v1.12.2-eksbuild.1', 'INSUFFICIENT_DATA'],
+      ['above the highest by a build', 'v1.12.1-eksbuild.11', 'INSUFFICIENT_DATA'],
+      ['listed', 'v1.12.1-eksbuild.9', 'COMPLIANT'],
+      ['below the lowest', 'v1.8.0-eksbuild.1', 'HIGH'],
+    ] as const
+  ).map(([place, version, verdict]) => ({
+    when: `it is ${place} by the list of last night, and AWS could not be asked tonight`,
+    cluster: withAddon('coredns', version),
+    context: lastNights(coredns),
+    says: both(verdict),
+  })),
+  {
+    when: 'it is an older build by the list of last night, and AWS could not be asked tonight',
+    cluster: withAddon('coredns', 'v1.12.1-eksbuild.1'),
+    context: lastNights(coredns),
+    says: both('INSUFFICIENT_DATA', 'COMPLIANT'),
   },
   {
     when: 'it is listed for this version only',
