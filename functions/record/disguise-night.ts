@@ -30,8 +30,9 @@ export function disguised({ files, faults }: NightContent, by: NightDisguise): N
 function pathIn(path: string, { pseudonyms, disguise }: NightDisguise): string {
   const [accounts, account = '', ...rest] = path.split('/');
   if (accounts !== 'accounts') return path;
-  const [last = '', region] = rest.toReversed();
-  const file = region === undefined ? last : `${region}/${disguise.given(last.replace(/\.json$/, ''))}.json`;
+  const [last = '', folder] = rest.toReversed();
+  const isCluster = folder !== undefined && folder !== 'ec2';
+  const file = isCluster ? `${folder}/${disguise.given(last.replace(/\.json$/, ''))}.json` : rest.join('/');
   return [accounts, pseudonyms.account(account), file].join('/');
 }
 
@@ -52,7 +53,7 @@ function faultIn(
 /** Members in which AWS speaks of itself. */
 const ofAws = new Set(
   [
-    'addonName addonVersion addonArchitecture amiType category code codes errorCode kubernetesVersion platformVersion',
+    'addonName addonVersion addonArchitecture amiType AvailabilityZone category code codes errorCode kubernetesVersion platformVersion',
     'publisher releaseVersion RegionName RegionOptStatus replacedWith State Status status supportType type usage version',
   ]
     .join(' ')

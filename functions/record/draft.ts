@@ -1,4 +1,5 @@
 import type { MadeCall } from '#adapters/aws/connection.ts';
+import type { Ec2List } from '#adapters/recording/ec2-lists.ts';
 import type { Json } from '#core/json.ts';
 
 type Mutable = Record<string, Json>;
@@ -31,13 +32,15 @@ export interface Draft {
   readonly regions: Map<string, Map<string, Mutable>>;
   /** By account, region and name. */
   readonly clusters: Map<string, { readonly account: string; readonly region: string; readonly draft: ClusterDraft }>;
+  /** What EC2 lists, by account, region and list, then by the id of each. */
+  readonly ec2: Map<string, Map<string, Mutable>>;
   readonly published: Map<string, CatalogueDraft>;
   /** By the id of a root or a unit; `all` where the organization was listed as a whole. */
   readonly parents: Map<string, ParentDraft>;
 }
 
 export function emptyDraft(): Draft {
-  return { regions: new Map(), clusters: new Map(), published: new Map(), parents: new Map() };
+  return { regions: new Map(), clusters: new Map(), ec2: new Map(), published: new Map(), parents: new Map() };
 }
 
 /** The regions of an account, with that of the call: what answers is enabled. */
@@ -51,6 +54,10 @@ export function clusterOf(draft: Draft, { account = '', region }: MadeCall, name
     region,
     draft: { cluster: { name }, addons: {}, nodegroups: {}, fargateProfiles: {}, insights: {}, updates: {} },
   })).draft;
+}
+
+export function ec2ListOf(draft: Draft, { account = '', region }: MadeCall, list: Ec2List): Map<string, Mutable> {
+  return entryOf(draft.ec2, `${account}/${region}/${list}`, () => new Map());
 }
 
 export function catalogueOf(draft: Draft, region: string): CatalogueDraft {

@@ -1,3 +1,4 @@
+import { ec2Lists, isEc2List } from '#adapters/recording/ec2-lists.ts';
 import type { Fault } from '#adapters/recording/fault.ts';
 import type { Json } from '#core/json.ts';
 import { clusterArn } from '#core/partition.ts';
@@ -22,6 +23,13 @@ export function filesOf(draft: Draft, hub: string): ReadonlyMap<string, Json> {
       `accounts/${account}/${region}/${name}.json`,
       clusterFile(cluster, clusterArn({ account, region }, name)),
     );
+  }
+  for (const [place, list] of draft.ec2) {
+    const [account, region, name = ''] = place.split('/');
+    if (isEc2List(name)) {
+      const all = Object.values(sorted(list));
+      files.set(`accounts/${account}/${region}/ec2/${name}.json`, { [ec2Lists[name].member]: all });
+    }
   }
   if (draft.parents.size > 0) files.set('organization.json', organizationFile(draft, hub));
   for (const [path, value] of publishedFiles(draft)) files.set(path, value);

@@ -1,7 +1,7 @@
 import type { MadeCall } from '#adapters/aws/connection.ts';
 import type { JsonObject } from '#adapters/recording/recording.ts';
 import type { Json } from '#core/json.ts';
-import { catalogueOf, clusterOf, type Draft, parentOf, regionsOf } from './draft.ts';
+import { catalogueOf, clusterOf, type Draft, ec2ListOf, parentOf, regionsOf } from './draft.ts';
 
 /** Puts what was read of an answer where a recording has it. */
 type Take = (draft: Draft, call: MadeCall, read: JsonObject, answer: object) => void;
@@ -10,6 +10,9 @@ type Take = (draft: Draft, call: MadeCall, read: JsonObject, answer: object) => 
 export const takes: Readonly<Record<string, Take>> = {
   'account:ListRegions': (draft, { account = '' }, { Regions }) => {
     for (const region of objects(Regions)) regionsOf(draft, account).set(`${region.RegionName}`, region);
+  },
+  'ec2:DescribeSubnets': (draft, call, { Subnets }) => {
+    for (const subnet of objects(Subnets)) ec2ListOf(draft, call, 'subnets').set(`${subnet.SubnetId}`, subnet);
   },
   'eks:ListClusters': (draft, call, { clusters }) => {
     for (const name of texts(clusters)) clusterOf(draft, call, name);

@@ -1,11 +1,9 @@
-import { XmlCodec } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { JsonObject } from '#adapters/recording/recording.ts';
 import { AwsError } from './aws-error.ts';
 import { nameOf, type Operation, type OperationSchema, operationSchemas } from './operation.ts';
 import { scalar } from './route.ts';
 import type { Service } from './service.ts';
-import { withDates } from './wire.ts';
+import { escaped, membersAsXml, requestId, xmlHeaders } from './xml-answer.ts';
 
 /** A service of AWS's Query protocol: forms go in, XML comes out. */
 export function awsQueryService(
@@ -28,41 +26,19 @@ export function awsQueryService(
     write: ({ schema }, answer) => {
       const name = nameOf(schema);
       const body =
-        `<${name}Response xmlns="${xmlNamespace}"><${name}Result>${resultXml(schema, answer)}</${name}Result>` +
+        `<${name}Response xmlns="${xmlNamespace}"><${name}Result>${membersAsXml(schema, answer)}</${name}Result>` +
         `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
-      return { status: 200, headers: { ...xml }, body };
+      return { status: 200, headers: { ...xmlHeaders }, body };
     },
     writeError: ({ name, status, message }) => {
       const type = status < 500 ? 'Sender' : 'Receiver';
       const body =
         `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${type}</Type><Code>${name}</Code>` +
         `<Message>${escaped(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-      return { status, headers: { ...xml }, body };
+      return { status, headers: { ...xmlHeaders }, body };
     },
     badDays,
   };
-}
-
-const xml = { 'content-type': 'text/xml' };
-const requestId = '00000000-0000-4000-8000-000000000000';
-
-const iso8601 = 5;
-
-const codec = new XmlCodec({
-  timestampFormat: { useTrait: true, default: iso8601 },
-  httpBindings: false,
-  xmlNamespace: '',
-  serviceNamespace: '',
-});
-
-/** The members of an answer. The codec wraps them in the name of the shape; the protocol wraps them otherwise. */
-function resultXml(schema: OperationSchema, answer: JsonObject): string {
-  const output = NormalizedSchema.of(schema[5]);
-  const serializer = codec.createSerializer();
-  serializer.write(output, withDates(output, answer));
-  return String(serializer.flush())
-    .replace(/^<[^>]*>/, '')
-    .replace(/<\/[^>]*>$/, '');
 }
 
 /** The plain members of a form; none of the operations that we answer needs more. */
@@ -73,8 +49,4 @@ function inputOf(schema: OperationSchema, form: URLSearchParams): Record<string,
     if (text !== null) input[name] = scalar(member, text);
   }
   return input;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -61,5 +61,7 @@ function refusal(
     answer === 'refused-by-scp'
       ? 'with an explicit deny in a service control policy'
       : `because no identity-based policy allows the ${action} action`;
-  return `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+  // EC2 says first what everybody can see, and only then who and what.
+  const before = service === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
+  return `${before}User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
 }

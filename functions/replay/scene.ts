@@ -14,9 +14,15 @@ export function accountOf({ caller, night }: Scene): RecordedAccount {
 /** The caller's account, in a region that it has enabled: elsewhere its credentials are worth nothing. */
 export function enabledAccountOf(scene: Scene): RecordedAccount {
   const account = accountOf(scene);
-  const region = account.regions.find(({ RegionName }) => RegionName === scene.caller.region);
-  if (!region || !enabled.includes(String(region.RegionOptStatus))) throw invalidToken();
+  if (!isEnabled(scene)) throw invalidToken();
   return account;
+}
+
+/** Whether the caller's credential is an account's, and that account has enabled the region that is called. */
+export function isEnabled({ caller, night }: Scene): boolean {
+  const regions = entryOf(night.accounts, caller.account)?.regions ?? [];
+  const region = regions.find(({ RegionName }) => RegionName === caller.region);
+  return region !== undefined && enabled.includes(String(region.RegionOptStatus));
 }
 
 /** All clusters of the target that is called, by name. */

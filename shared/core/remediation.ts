@@ -116,6 +116,17 @@ export function showImages({ account, arn }: ClusterSnapshot): Step {
   return { account, command: ['kubectl', '--context', arn, 'get', ...workloads], verify: [] };
 }
 
+/** Shows subnets with their free addresses: by a filter, since asked for by id one that is gone fails all. */
+export function describeSubnets({ account, region }: ClusterSnapshot, ids: readonly string[]): Step {
+  const shown = 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount]';
+  const which = ['--region', region, '--filters', `Name=subnet-id,Values=${ids.join(',')}`];
+  return {
+    account,
+    command: ['aws', 'ec2', 'describe-subnets', ...which, '--query', shown, '--output', 'table'],
+    verify: [],
+  };
+}
+
 /** Shows which node groups there are, where nobody could see them. */
 export function listNodegroups({ account, name, region }: ClusterSnapshot): Step {
   return {

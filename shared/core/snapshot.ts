@@ -3,6 +3,7 @@ import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
 import { type Reading, readable, unreadable } from './reading.ts';
+import type { ClusterSubnet } from './subnet.ts';
 import type { Update } from './update.ts';
 
 /** One account and region: the unit of coverage. */
@@ -39,6 +40,8 @@ export interface ClusterSnapshot extends Target {
   readonly nodegroups: Reading<readonly Listed<NodegroupSnapshot>[]>;
   /** Their names, in order. */
   readonly fargateProfiles: Reading<readonly string[]>;
+  /** Those that EKS places its network interfaces in, in the order of their ids. */
+  readonly subnets: Reading<readonly ClusterSubnet[]>;
   /** The core add-ons that are no EKS add-ons, as the Kubernetes API shows them. */
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
   /** What AWS itself has to say of the cluster, all categories, what passes included. */

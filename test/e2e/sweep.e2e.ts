@@ -54,7 +54,11 @@ describe.skipIf(program === undefined)('the deployed sweep, on a local AWS', () 
       night: '04-night-before',
       accountOf: (accessKeyId) => accountOf(accessKeyId),
     });
-    const endpoints = { AWS_ENDPOINT_URL_EKS: replay.url, AWS_ENDPOINT_URL_ACCOUNT: replay.url };
+    const endpoints = {
+      AWS_ENDPOINT_URL_EKS: replay.url,
+      AWS_ENDPOINT_URL_ACCOUNT: replay.url,
+      AWS_ENDPOINT_URL_EC2: replay.url,
+    };
     engine = await startEngine({ program: `${program}`, account, region, endpoints, folder });
     hub = engine.local;
     accountOf = accountsOfKeys(hub);

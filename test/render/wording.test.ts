@@ -184,12 +184,39 @@ const configuration = (evidence: Finding['evidence']) =>
 const permissions = (evidence: Finding['evidence']) =>
   aFinding({ rule: 'addon-permissions', severity: 'MEDIUM', evidence: { addon: 'aws-ebs-csi-driver', ...evidence } });
 
+const headroom = (evidence: Finding['evidence'], severity: Finding['severity'] = 'HIGH') =>
+  aFinding({
+    rule: 'cluster-address-headroom',
+    resource: prod,
+    horizon: 'next-upgrade',
+    severity,
+    evidence: { nextVersion: '1.25', needed: 5, zones: [], ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
     'an add-on that lives on the role of its nodes',
     permissions({ version: 'v1.62.0-eksbuild.1' }),
     'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association of its own | It lives on the role of its nodes.',
+  ],
+  [
+    'no zone with room for an upgrade',
+    headroom({ gone: ['subnet-1', 'subnet-2'] }),
+    'no zone has a subnet with five free addresses: the upgrade to 1.25 needs two such zones | subnet-1 and subnet-2: gone, or not to be seen from this account.',
+  ],
+  [
+    'one zone with room for an upgrade',
+    headroom({ zones: ['eu-west-1a'], short: [{ id: 'subnet-2', zone: 'eu-west-1b', freeAddresses: 1 }] }),
+    'only eu-west-1a has a subnet with five free addresses: the upgrade to 1.25 needs two such zones | subnet-2 (eu-west-1b) has one free address.',
+  ],
+  [
+    'zones enough, and a subnet that is short',
+    headroom(
+      { zones: ['eu-west-1a', 'eu-west-1b'], short: [{ id: 'subnet-3', zone: 'eu-west-1c', freeAddresses: 0 }] },
+      'MEDIUM',
+    ),
+    'not every subnet has the five free addresses for the upgrade to 1.25 | subnet-3 (eu-west-1c) has no free addresses.',
   ],
   [
     'an upgrade that nobody has rehearsed',

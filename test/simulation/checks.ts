@@ -93,13 +93,22 @@ export function checksOfQuietNight(
     1.05 * (2 * execution.accounts.length + targets + 6 * targetsWithClusters + 6 * clusters + parts + catalogue);
   const audited = seen.calls - seen.organizations;
   return [
-    check('one row is written a target', SWEEP === targets, `${SWEEP} rows of ${targets} targets`),
+    // And one item of notices: some accounts of the organization are SUSPENDED.
+    check('one row is written a target', SWEEP === targets + 1, `${SWEEP - 1} rows of ${targets} targets`),
     check('nothing is written a cluster', perCluster === 0, `${perCluster} writes`),
     check('no catalogue is written again', CATALOGUE === 0, `${CATALOGUE} writes`),
     check('one mark is written a region whose lists were read', CATALOGUES <= regions, `${CATALOGUES} of ${regions}`),
     check('the calls are within the formula', audited <= bound, `${audited} of ${Math.floor(bound)}`),
-    check('nothing is told', digests.length === 0, `${digests.length} digests`),
+    check('nothing is told but what can be looked at again', isRegainedAlone(digests), `${digests.length} digests`),
   ];
+}
+
+/** AWS throttles nobody any more: that is all the news of this night. */
+function isRegainedAlone(digests: Night['digests']): boolean {
+  return digests.every(({ digest }) => {
+    const { worse, better, over, repeated, coverageLost, catalogueChanges, notices } = digest;
+    return [worse, better, over, repeated, coverageLost, catalogueChanges, notices].every((list) => list.length === 0);
+  });
 }
 
 function wrongRows(coverage: readonly Coverage[], expected: ReadonlyMap<string, CoverageStatus>): readonly string[] {

@@ -14,6 +14,15 @@ export function clustersOf(target: Target, count: number, system: string): Reado
   return Object.fromEntries(named);
 }
 
+/** The subnets of all clusters of a region. */
+export function subnetsOf(region: string) {
+  return ['a', 'b'].map((zone) => ({
+    SubnetId: `subnet-0000000000000000${zone}`,
+    AvailabilityZone: `${region}${zone}`,
+    AvailableIpAddressCount: 250,
+  }));
+}
+
 function aCluster({ account, region }: Target, name: string, runs: Runs, nodegroups: number): RecordedCluster {
   const { kubernetes, nodeRelease, addons } = runs;
   const arn = (kind: string, ...rest: string[]) => `arn:aws:eks:${region}:${account}:${[kind, ...rest].join('/')}`;
@@ -26,7 +35,12 @@ function aCluster({ account, region }: Target, name: string, runs: Runs, nodegro
       version: kubernetes,
       platformVersion: 'eks.1',
       status: 'ACTIVE',
-      resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, publicAccessCidrs: [] },
+      resourcesVpcConfig: {
+        subnetIds: subnetsOf(region).map(({ SubnetId }) => SubnetId),
+        endpointPublicAccess: false,
+        endpointPrivateAccess: true,
+        publicAccessCidrs: [],
+      },
       tags: { owner: 'simulation' },
       encryptionConfig: null,
       health: { issues: [] },

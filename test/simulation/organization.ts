@@ -1,7 +1,7 @@
 import type { Fault } from '#adapters/recording/fault.ts';
 import type { RecordedAccount, RecordedNight, Recording } from '#adapters/recording/recording.ts';
 import type { CoverageStatus } from '#core/coverage.ts';
-import { clustersOf } from './clusters.ts';
+import { clustersOf, subnetsOf } from './clusters.ts';
 import { published } from './published.ts';
 
 export interface Size {
@@ -115,6 +115,7 @@ function recordedAccount(account: string, index: number, regions: readonly strin
       { RegionName: 'il-central-1', RegionOptStatus: 'DISABLED' },
     ],
     clusters: Object.fromEntries(clusters),
+    ec2: Object.fromEntries(clusters.map(([region]) => [region, { subnets: subnetsOf(region) }])),
   };
 }
 

@@ -149,6 +149,10 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     serviceCidr: '172.20.0.0/16',
     tags: {},
     healthIssues: [],
+    subnets: readable([
+      { id: 'subnet-1', zone: `${inRegion}a` },
+      { id: 'subnet-2', zone: `${inRegion}b` },
+    ]),
     addonUpdates: readable([]),
     nodegroupUpdates: readable([]),
     ...plain,

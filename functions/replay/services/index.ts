@@ -5,9 +5,11 @@ import * as ssmClient from '@aws-sdk/client-ssm';
 import * as stsClient from '@aws-sdk/client-sts';
 import { awsJsonService } from '../aws-json.ts';
 import { awsQueryService } from '../aws-query.ts';
+import { ec2QueryService } from '../ec2-query.ts';
 import { restJsonService } from '../rest-json.ts';
 import type { Service } from '../service.ts';
 import { account } from './account.ts';
+import { ec2 } from './ec2/index.ts';
 import { eksCatalogue } from './eks-catalogue.ts';
 import { eksClusters } from './eks-clusters.ts';
 import { organizations } from './organizations.ts';
@@ -32,6 +34,14 @@ export const services: Readonly<Record<string, Service>> = {
     ...refusals(403),
     'server-error': ['ServerException', 500, 'Internal server error'],
     'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
+  }),
+  ec2: ec2QueryService(ec2, {
+    throttled: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
+    refused: ['UnauthorizedOperation', 403, ''],
+    'refused-by-scp': ['UnauthorizedOperation', 403, ''],
+    'region-disabled': ['AuthFailure', 401, 'AWS was not able to validate the provided access credentials'],
+    'server-error': ['InternalError', 500, 'An internal error has occurred'],
+    'not-found': ['InvalidID', 400, 'The ID does not exist'],
   }),
   account: restJsonService(accountClient, account, {
     throttled: ['TooManyRequestsException', 429, 'Rate exceeded'],

@@ -3,6 +3,7 @@ import { paginateListClusters } from '@aws-sdk/client-eks';
 import { z } from 'zod';
 import type { ImageParameters } from '#core/image-list.ts';
 import { type Reading, unreadable } from '#core/reading.ts';
+import type { Target } from '#core/snapshot.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
 import type { AwsClients } from './clients.ts';
@@ -10,8 +11,9 @@ import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
 import { parseAnswer, text } from './parse-answer.ts';
 import { readAddonReleases, readCatalogue } from './read-catalogue.ts';
-import { readCluster } from './read-cluster.ts';
+import { type ClusterSources, readCluster } from './read-cluster.ts';
 import { readRecommendedImages, readReleaseDates } from './read-images.ts';
+import { makeRegionInventory, type RegionInventory } from './region-inventory.ts';
 
 const ClustersPage = z.object({ clusters: z.array(text) });
 
@@ -27,6 +29,18 @@ export function makeAwsReader(
   kubernetes?: KubernetesReader,
 ): AwsReader {
   const enabledRegions = new Map<string, readonly string[]>();
+  /** By account, then by region. */
+  const inventories = new Map<string, Map<string, RegionInventory>>();
+
+  function sourcesOf(target: Target): ClusterSources {
+    const { account, region } = target;
+    const ofAccount = inventories.get(account) ?? new Map<string, RegionInventory>();
+    inventories.set(account, ofAccount);
+    const inventory = ofAccount.get(region) ?? makeRegionInventory(clients.ec2(target));
+    ofAccount.set(region, inventory);
+    return { eks: clients.eks(target), inventory };
+  }
+
   return {
     listRegions: (account) =>
       attempt('account:ListRegions', async () => {
@@ -52,14 +66,17 @@ export function makeAwsReader(
     },
 
     readCluster: (target, name, asOf, known) =>
-      readCluster(clients.eks(target), target, name, { asOf, known, kubernetes }),
-    sampleCluster: (target, name, asOf) => readCluster(clients.eks(target), target, name, { asOf, most: 1 }),
+      readCluster(sourcesOf(target), target, name, { asOf, known, kubernetes }),
+    sampleCluster: (target, name, asOf) => readCluster(sourcesOf(target), target, name, { asOf, most: 1 }),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
     readRecommendedImages: (target, versions) => readRecommendedImages(clients.ssm(target), imageParameters, versions),
     readReleaseDates: (target, releases) => readReleaseDates(clients.ssm(target), imageParameters, releases),
     roleFor: (account) => clients.roleFor(account),
-    release: (account) => clients.release(account),
+    release(account) {
+      inventories.delete(account);
+      clients.release(account);
+    },
     callsMade: () => clients.callsMade(),
     callsThrottled: () => clients.callsThrottled(),
   };

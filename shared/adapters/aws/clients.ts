@@ -1,4 +1,5 @@
 import { AccountClient } from '@aws-sdk/client-account';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Target } from '#core/snapshot.ts';
@@ -24,6 +25,7 @@ export interface AwsClientsOptions {
 /** The SDK's clients, one a target, each gentle and counted. */
 export interface AwsClients {
   eks(target: Target): EKSClient;
+  ec2(target: Target): EC2Client;
   ssm(target: Target): SSMClient;
   account(account: string): AccountClient;
   /** The role's ARN; undefined where the caller's own credentials serve. */
@@ -47,6 +49,9 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       eks: perRegion((region) =>
         gentle(counting(new EKSClient({ ...config, ...credentials, region }), account), callsPerSecond),
       ),
+      ec2: perRegion((region) =>
+        gentle(counting(new EC2Client({ ...config, ...credentials, region }), account), callsPerSecond),
+      ),
       ssm: perRegion((region) =>
         gentle(counting(new SSMClient({ ...config, ...credentials, region }), account), callsPerSecond),
       ),
@@ -62,6 +67,7 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
 
   return {
     eks: ({ account, region }) => clientsOf(account).eks.of(region),
+    ec2: ({ account, region }) => clientsOf(account).ec2.of(region),
     ssm: ({ account, region }) => clientsOf(account).ssm.of(region),
     account: (account) => clientsOf(account).account,
     roleFor: (account) =>
@@ -70,7 +76,8 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       const clients = known.get(account);
       known.delete(account);
       if (!clients) return;
-      for (const client of [clients.account, ...clients.eks.all(), ...clients.ssm.all()]) client.destroy();
+      const { account: itself, eks, ec2, ssm } = clients;
+      for (const client of [itself, ...eks.all(), ...ec2.all(), ...ssm.all()]) client.destroy();
     },
     callsMade: () => connection.callsMade(),
     callsThrottled: () => connection.callsThrottled(),
@@ -81,6 +88,7 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
 interface AccountClients {
   readonly account: AccountClient;
   readonly eks: PerRegion<EKSClient>;
+  readonly ec2: PerRegion<EC2Client>;
   readonly ssm: PerRegion<SSMClient>;
 }
 

@@ -83,6 +83,13 @@ export const ClusterAnswer = z
       }),
   );
 
+/** The part of `DescribeCluster` that names its subnets. */
+export const ClusterSubnets = z
+  .object({
+    cluster: z.object({ resourcesVpcConfig: z.object({ subnetIds: z.array(text).nullish() }).nullish() }),
+  })
+  .transform(({ cluster }) => cluster.resourcesVpcConfig?.subnetIds ?? []);
+
 /** The part of `DescribeCluster` that tells how its Kubernetes API is reached; undefined where it does not. */
 export const ClusterEndpoint = z
   .object({

@@ -3,6 +3,7 @@ export const iamActions = {
   /** In each audited account. */
   member: [
     'account:ListRegions',
+    'ec2:DescribeSubnets',
     'eks:DescribeAddon',
     'eks:DescribeAddonVersions',
     'eks:DescribeCluster',

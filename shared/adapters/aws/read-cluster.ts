@@ -15,6 +15,7 @@ import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target } from '#core/snapshot.ts';
 import { withLastingStatus } from '#core/status.ts';
 import { storedUpdatesOf, storedUpdatesOfPart } from '#core/stored-updates.ts';
+import { addressesOfUpgrade, type ClusterSubnet } from '#core/subnet.ts';
 import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
 import { clusterToken } from './cluster-token.ts';
 import {
@@ -23,15 +24,17 @@ import {
   ClusterEndpoint,
   type ClusterFacts,
   ClusterLife,
+  ClusterSubnets,
   NodegroupAnswer,
 } from './eks-schema.ts';
 import { isThere, unlessGone } from './gone.ts';
 import type { IamAction } from './iam-actions.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
-import { parseAnswer, text } from './parse-answer.ts';
+import { parseAnswer, present, text } from './parse-answer.ts';
 import { readInsights } from './read-insights.ts';
 import { readUpdates, readUpdatesOfPart } from './read-updates.ts';
+import type { RegionInventory } from './region-inventory.ts';
 
 const AddonsPage = z.object({ addons: z.array(text) });
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
@@ -43,6 +46,12 @@ const accessIsOff = unreadable({
   obstacle: 'NOT_CONFIGURED',
   detail: 'cluster access is off, so what EKS does not manage cannot be seen',
 });
+
+/** What a cluster is read from: EKS, and what its region answers once for all clusters. */
+export interface ClusterSources {
+  readonly eks: EKSClient;
+  readonly inventory: RegionInventory;
+}
 
 /** How a cluster is read. */
 export interface ClusterReading {
@@ -60,18 +69,19 @@ export interface ClusterReading {
  * What is known of it already, and cannot have changed, is not asked for again.
  */
 export async function readCluster(
-  client: EKSClient,
+  { eks: client, inventory }: ClusterSources,
   target: Target,
   name: string,
   { asOf, known, most = Number.POSITIVE_INFINITY, kubernetes }: ClusterReading,
 ): Promise<Reading<ClusterSnapshot | undefined>> {
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
-  const { facts, access } = cluster.value;
-  const [addons, nodegroups, fargateProfiles, insights, updates, running] = await Promise.all([
+  const { facts, access, subnetIds } = cluster.value;
+  const [addons, nodegroups, fargateProfiles, subnets, insights, updates, running] = await Promise.all([
     readAddons(client, name, most),
     readNodegroups(client, name, most),
     readFargateProfiles(client, name),
+    subnetsAmong(inventory, subnetIds),
     readInsights(client, name, asOf, most),
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
     readRunning(client, name, access, kubernetes),
@@ -93,6 +103,7 @@ export async function readCluster(
     addons: inLastingTerms(addons),
     nodegroups: inLastingTerms(nodegroups),
     fargateProfiles,
+    subnets,
     selfManagedAddons: selfManagedAmong(running, addons),
     insights,
     updates: updates.readable ? readable(updates.value ?? []) : updates,
@@ -101,10 +112,11 @@ export async function readCluster(
   });
 }
 
-/** What one description tells: of the cluster, and of how its Kubernetes API is reached. */
+/** What one description tells: of the cluster, of where it lies, and of how its Kubernetes API is reached. */
 interface Described {
   readonly facts: ClusterFacts;
   readonly access: z.output<typeof ClusterEndpoint>;
+  readonly subnetIds: readonly string[];
 }
 
 async function describeCluster(client: EKSClient, name: string): Promise<Described | undefined> {
@@ -116,7 +128,11 @@ async function describeCluster(client: EKSClient, name: string): Promise<Describ
   // Both are ordinary: nothing can be said any more, or yet, of what is being deleted or has no version so far.
   if (status === 'DELETING' || (version === undefined && (status === 'CREATING' || status === 'PENDING')))
     return undefined;
-  return { facts: parseAnswer(ClusterAnswer, answer), access: parseAnswer(ClusterEndpoint, answer) };
+  return {
+    facts: parseAnswer(ClusterAnswer, answer),
+    access: parseAnswer(ClusterEndpoint, answer),
+    subnetIds: parseAnswer(ClusterSubnets, answer),
+  };
 }
 
 async function readRunning(
@@ -129,6 +145,28 @@ async function readRunning(
   if (access) return kubernetes.readAddons({ ...access, token: () => clusterToken(client, name) });
   const detail = 'EKS names no endpoint of it that could be asked over HTTPS';
   return unreadable({ call: facets.selfManagedAddons.calls[0], obstacle: 'ERROR', detail });
+}
+
+/** The subnets that a cluster names, of all that its region has: of most there is no more to say than that there is room. */
+async function subnetsAmong(
+  inventory: RegionInventory,
+  ids: readonly string[],
+): Promise<Reading<readonly ClusterSubnet[]>> {
+  if (ids.length === 0) return readable([]);
+  const all = await inventory.subnets();
+  if (!all.readable) return all;
+  return readable(
+    [...new Set(ids)].sort().map((id): ClusterSubnet => {
+      const subnet = all.value.get(id);
+      if (!subnet) return { id };
+      return present({
+        id,
+        zone: subnet.zone,
+        outpost: subnet.outpost === undefined ? undefined : (true as const),
+        freeAddresses: subnet.free < addressesOfUpgrade ? subnet.free : undefined,
+      });
+    }),
+  );
 }
 
 /** Which of what runs is no EKS add-on: not to be told where those could not be listed. */

@@ -130,6 +130,19 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   addons: facet('addons', listed(Addon)),
   nodegroups: facet('nodegroups', listed(Nodegroup)),
   fargateProfiles: facet('fargateProfiles', reading(z.array(z.string()))),
+  subnets: facet(
+    'subnets',
+    reading(
+      z.array(
+        z.strictObject({
+          id: z.string(),
+          zone: z.string().exactOptional(),
+          outpost: z.literal(true).exactOptional(),
+          freeAddresses: z.number().exactOptional(),
+        }),
+      ),
+    ),
+  ),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
   insights: facet('insights', Insights),
   updates: facet('updates', listed(OneUpdate)),

@@ -12,6 +12,7 @@ import {
 import { GetParametersResult$ } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { awsShape, shapeProblems } from './aws-shape.ts';
+import { ec2Problems } from './ec2-lists.ts';
 import { organizationProblems } from './organization-file.ts';
 import type { Place } from './place.ts';
 import { problem, schemaProblems } from './problems.ts';
@@ -64,6 +65,8 @@ export function contentProblems(file: string, place: Place, value: unknown): rea
         ...shapeProblems(file, AddonInfo$, value),
         ...sameName(file, ['addonName'], Object(value).addonName, place.addon),
       ];
+    case 'ec2':
+      return ec2Problems(file, place.list, value);
     case 'cluster':
       return clusterProblems(file, place, value);
   }

@@ -1,4 +1,5 @@
 import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile, ParametersFile } from './content.ts';
+import { ec2File } from './ec2-lists.ts';
 import type { NightFile } from './night-files.ts';
 import { OrganizationFile } from './organization-file.ts';
 import { laidOver } from './partial.ts';
@@ -8,6 +9,7 @@ import type {
   RecordedAccount,
   RecordedCatalogue,
   RecordedCluster,
+  RecordedEc2,
   RecordedOrganization,
 } from './recording.ts';
 import { type UsualAnswers, withUsual } from './usual-answers.ts';
@@ -45,15 +47,20 @@ export function completed(layers: Layers, usual: UsualAnswers, asOf: string): La
   );
 }
 
+interface Account extends RecordedAccount {
+  regions: JsonObject[];
+  readonly clusters: Record<string, Record<string, RecordedCluster>>;
+  readonly ec2: Record<string, RecordedEc2>;
+}
+
 /** What a night's files say together. Each has been checked by itself. */
 export function stateOf(layers: Layers): NightState {
-  const accounts: Record<string, { regions: JsonObject[]; clusters: Record<string, Record<string, RecordedCluster>> }> =
-    {};
+  const accounts: Record<string, Account> = {};
   let organization: RecordedOrganization | undefined;
   const published: Record<string, { clusterVersions: JsonObject[]; addons: JsonObject[]; parameters: JsonObject[] }> =
     {};
   const accountOf = (id: string) => {
-    accounts[id] ??= { regions: [], clusters: {} };
+    accounts[id] ??= { regions: [], clusters: {}, ec2: {} };
     return accounts[id];
   };
   const catalogueOf = (region: string) => {
@@ -74,6 +81,11 @@ export function stateOf(layers: Layers): NightState {
         clusters[place.region] = { ...clusters[place.region], [place.cluster]: ClusterFile.parse(value) };
         break;
       }
+      case 'ec2': {
+        const { ec2 } = accountOf(place.account);
+        ec2[place.region] = { ...ec2[place.region], [place.list]: ec2File(place.list).parse(value) };
+        break;
+      }
       case 'cluster-versions':
         catalogueOf(place.region).clusterVersions = ClusterVersionsFile.parse(value).clusterVersions;
         break;
@@ -90,12 +102,13 @@ export function stateOf(layers: Layers): NightState {
 
 /** What does not fit together: clusters where nobody could have one, a hub that does not exist. */
 export function stateProblems(folder: string, { accounts }: NightState, hub: string): readonly string[] {
-  const strays = Object.entries(accounts).flatMap(([id, { regions, clusters }]) =>
-    Object.keys(clusters)
+  const strays = Object.entries(accounts).flatMap(([id, { regions, clusters, ec2 = {} }]) =>
+    [...new Set([...Object.keys(clusters), ...Object.keys(ec2)])]
       .filter((region) => !regions.some((known) => known.RegionName === region))
-      .map((region) =>
-        problem(`${folder}/accounts/${id}`, [region], 'clusters', `${region} among the Regions of account.json first`),
-      ),
+      .map((region) => {
+        const got = clusters[region] ? 'clusters' : 'EC2 lists';
+        return problem(`${folder}/accounts/${id}`, [region], got, `${region} among the Regions of account.json first`);
+      }),
   );
   if (accounts[hub]) return strays;
   return [...strays, problem(folder, [], `no accounts/${hub}/account.json`, "the hub's, tonight or before")];

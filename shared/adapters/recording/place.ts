@@ -1,8 +1,11 @@
+import { type Ec2List, ec2Lists, isEc2List } from './ec2-lists.ts';
+
 /** What a file of a night is about, told by its path. */
 export type Place =
   | { readonly kind: 'organization' }
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'cluster'; readonly account: string; readonly region: string; readonly cluster: string }
+  | { readonly kind: 'ec2'; readonly account: string; readonly region: string; readonly list: Ec2List }
   | { readonly kind: 'cluster-versions'; readonly region: string }
   | { readonly kind: 'parameters'; readonly region: string }
   | { readonly kind: 'addon'; readonly region: string; readonly addon: string };
@@ -11,6 +14,7 @@ export const placeKinds = [
   'organization',
   'account',
   'cluster',
+  'ec2',
   'cluster-versions',
   'parameters',
   'addon',
@@ -22,6 +26,7 @@ const name = '[0-9A-Za-z][0-9A-Za-z_-]*';
 
 const accountFile = new RegExp(`^${account}/account\\.json$`);
 const clusterFile = new RegExp(`^${account}/${region}/(?<cluster>${name})\\.json$`);
+const ec2File = new RegExp(`^${account}/${region}/ec2/(?<list>[a-z-]+)\\.json$`);
 const clusterVersionsFile = new RegExp(`^published/${region}/cluster-versions\\.json$`);
 const parametersFile = new RegExp(`^published/${region}/parameters\\.json$`);
 const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.json$`);
@@ -29,6 +34,7 @@ const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.js
 /** The paths that a night may have, as people write them. */
 export const places =
   'organization.json, accounts/<account>/account.json, accounts/<account>/<region>/<cluster>.json, ' +
+  `accounts/<account>/<region>/ec2/<${Object.keys(ec2Lists).join(' or ')}>.json, ` +
   'published/<region>/cluster-versions.json, published/<region>/parameters.json or ' +
   'published/<region>/addons/<add-on>.json';
 
@@ -45,6 +51,11 @@ export function placeOf(path: string): Place | undefined {
       region: `${ofCluster.region}`,
       cluster: `${ofCluster.cluster}`,
     };
+  }
+  const ofEc2 = ec2File.exec(path)?.groups;
+  if (ofEc2 && ofEc2.region !== 'all') {
+    const list = `${ofEc2.list}`;
+    return isEc2List(list) ? { kind: 'ec2', account: `${ofEc2.account}`, region: `${ofEc2.region}`, list } : undefined;
   }
   const ofVersions = clusterVersionsFile.exec(path)?.groups;
   if (ofVersions) return { kind: 'cluster-versions', region: `${ofVersions.region}` };

@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import type { Ec2List } from './ec2-lists.ts';
 import type { Fault } from './fault.ts';
 
 /** What AWS answered over a number of nights: everything a replay needs. */
@@ -48,7 +49,11 @@ export interface RecordedAccount {
   readonly regions: readonly JsonObject[];
   /** By region, then by name. */
   readonly clusters: Readonly<Record<string, Readonly<Record<string, RecordedCluster>>>>;
+  /** By region, what EC2 lists there, in the shapes of its answers; a list that is not here is empty. */
+  readonly ec2?: Readonly<Record<string, RecordedEc2>>;
 }
+
+export type RecordedEc2 = Readonly<Partial<Record<Ec2List, readonly JsonObject[]>>>;
 
 /**
  * One cluster and what is in it, in the shapes of AWS's answers; dates are ISO 8601.

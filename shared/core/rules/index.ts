@@ -5,6 +5,7 @@ import { addonManagement } from './addon-management.ts';
 import { addonPermissions } from './addon-permissions.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
+import { clusterAddressHeadroom } from './cluster-address-headroom.ts';
 import { clusterHealth } from './cluster-health.ts';
 import { clusterRollbackWindow } from './cluster-rollback-window.ts';
 import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
@@ -24,6 +25,7 @@ export const clusterRules = [
   clusterHealth,
   clusterUpgradeInsights,
   clusterRollbackWindow,
+  clusterAddressHeadroom,
   kubeProxyVersionSkew,
   nodegroupVersionSkew,
   nodegroupHealth,

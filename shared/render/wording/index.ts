@@ -9,6 +9,7 @@ import { addonManagement } from './addon-management.ts';
 import { addonPermissions } from './addon-permissions.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
+import { clusterAddressHeadroom } from './cluster-address-headroom.ts';
 import { clusterRollbackWindow } from './cluster-rollback-window.ts';
 import { clusterUpgradeInsights } from './cluster-upgrade-insights.ts';
 import { clusterVersionSupport } from './cluster-version-support.ts';
@@ -37,6 +38,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'cluster-health': clusterHealth,
   'cluster-upgrade-insights': clusterUpgradeInsights,
   'cluster-rollback-window': clusterRollbackWindow,
+  'cluster-address-headroom': clusterAddressHeadroom,
   'kube-proxy-version-skew': kubeProxyVersionSkew,
   'nodegroup-version-skew': nodegroupVersionSkew,
   'nodegroup-health': nodegroupHealth,

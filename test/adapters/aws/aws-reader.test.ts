@@ -1,4 +1,5 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
+import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   DescribeAddonCommand,
   DescribeClusterCommand,
@@ -21,11 +22,15 @@ import { readerOf } from './local-aws.ts';
 
 const eks = mockClient(EKSClient);
 const account = mockClient(AccountClient);
+const ec2 = mockClient(EC2Client);
 const reader = readerOf('http://127.0.0.1:1');
 
 beforeEach(() => {
   eks.reset();
   account.reset();
+  ec2.reset();
+  // What a region answered once is kept until then.
+  reader.release(target.account);
   eks.on(DescribeClusterCommand).resolves(aCluster() as object);
   eks.on(ListAddonsCommand).resolves({ addons: ['vpc-cni'] });
   eks.on(DescribeAddonCommand).resolves(anAddon() as object);
@@ -104,6 +109,7 @@ describe('a cluster', () => {
           ],
         },
         fargateProfiles: { readable: true, value: ['jobs'] },
+        subnets: { readable: true, value: [] },
         selfManagedAddons: {
           readable: false,
           because: {
@@ -365,6 +371,35 @@ describe('a facet', () => {
       .resolves({ fargateProfileNames: ['b', 'a'] });
 
     expect(valueIn((await snapshotOf()).fargateProfiles)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('subnets are those that it names, of all that the region has, in the order of their ids', async () => {
+    const outpost = { OutpostArn: 'arn:aws:outposts:eu-west-1:111122223333:outpost/op-1' };
+    ec2.on(DescribeSubnetsCommand).resolves({
+      Subnets: [
+        { SubnetId: 'subnet-a', AvailabilityZone: 'eu-west-1a', AvailableIpAddressCount: 5 },
+        { SubnetId: 'subnet-b', AvailabilityZone: 'eu-west-1b', AvailableIpAddressCount: 4, ...outpost },
+        { SubnetId: 'subnet-x', AvailabilityZone: 'eu-west-1c', AvailableIpAddressCount: 0 },
+      ],
+    });
+    const subnetIds = ['subnet-gone', 'subnet-b', 'subnet-a', 'subnet-a'];
+    eks.on(DescribeClusterCommand).resolves(aCluster({ resourcesVpcConfig: { subnetIds } }) as object);
+
+    expect(valueIn((await snapshotOf()).subnets)).toEqual([
+      { id: 'subnet-a', zone: 'eu-west-1a' },
+      { id: 'subnet-b', zone: 'eu-west-1b', outpost: true, freeAddresses: 4 },
+      { id: 'subnet-gone' },
+    ]);
+  });
+
+  it('subnets that may not be described are unreadable', async () => {
+    ec2.on(DescribeSubnetsCommand).rejects(refusal('UnauthorizedOperation', 'not you', 403));
+    eks.on(DescribeClusterCommand).resolves(aCluster({ resourcesVpcConfig: { subnetIds: ['a'] } }) as object);
+
+    expect((await snapshotOf()).subnets).toEqual({
+      readable: false,
+      because: { call: 'ec2:DescribeSubnets', obstacle: 'DENIED', detail: 'not you' },
+    });
   });
 
   it('fargateProfiles that may not be listed are unreadable', async () => {

@@ -12,7 +12,7 @@ const folder = new URL('../../../shared/adapters/aws/', import.meta.url);
 
 /** `eks:ListAddons` for every `ListAddonsCommand` and `paginateListAddons` that is imported of `client-eks`. */
 function actionsOf(source: string): string[] {
-  const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z]+)'/g);
+  const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9]+)'/g);
   return [...imports].flatMap(([, names = '', service = '']) =>
     [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(
       ([, paged, sent]) => `${prefixes[service] ?? service}:${paged ?? sent}`,

@@ -229,6 +229,7 @@ const everySnapshot: Required<ClusterSnapshot> = {
     value: [{ name: 'workers', detail: { readable: true, value: everyNodegroup } }],
   },
   fargateProfiles: { readable: true, value: ['batch', 'jobs'] },
+  subnets: { readable: true, value: [{ id: 'subnet-1', zone: 'eu-west-1a', outpost: true, freeAddresses: 3 }] },
   selfManagedAddons: { readable: true, value: [everyAddon] },
   insights: {
     readable: true,

@@ -77,7 +77,7 @@ describe('a recording', () => {
     expect(nights[1]?.published).toEqual(nights[0]?.published);
     expect(nights[1]?.published.all?.clusterVersions).toEqual([{ clusterVersion: '1.24' }]);
     expect(nights[1]?.published.all?.addons).toEqual([{ addonName: 'vpc-cni', addonVersions: [] }]);
-    expect(nights[1]?.accounts[hub]).toEqual({ regions: Regions, clusters: {} });
+    expect(nights[1]?.accounts[hub]).toEqual({ regions: Regions, clusters: {}, ec2: {} });
   });
 
   it('replaces a file whole', async () => {
@@ -94,6 +94,23 @@ describe('a recording', () => {
       insights: {},
       updates: {},
     });
+  });
+
+  it('holds what EC2 lists in a region of an account', async () => {
+    const subnets = [{ SubnetId: 'subnet-1', AvailableIpAddressCount: 3 }];
+    const fewer = [{ SubnetId: 'subnet-1', AvailableIpAddressCount: 2 }];
+    await write({
+      ...healthy,
+      [`nights/first/accounts/${shop}/eu-west-1/ec2/subnets.json`]: { Subnets: subnets },
+      [`nights/second/accounts/${shop}/eu-west-1/ec2/subnets.json`]: { Subnets: fewer },
+    });
+
+    const { nights } = await readRecording(folder);
+
+    expect(nights.map(({ accounts }) => accounts[shop]?.ec2)).toEqual([
+      { 'eu-west-1': { subnets } },
+      { 'eu-west-1': { subnets: fewer } },
+    ]);
   });
 
   it('loses what a night takes away', async () => {
@@ -381,7 +398,7 @@ describe('a folder that is no recording', () => {
   ])('that has a file where none belongs (%s) is told', async (path) => {
     expect(await problemsWith({ [path]: {} })).toEqual([
       `${path}: got "a file that no night has", wanted organization.json, accounts/<account>/account.json, ` +
-        'accounts/<account>/<region>/<cluster>.json, published/<region>/cluster-versions.json, ' +
+        'accounts/<account>/<region>/<cluster>.json, accounts/<account>/<region>/ec2/<subnets>.json, published/<region>/cluster-versions.json, ' +
         'published/<region>/parameters.json or published/<region>/addons/<add-on>.json',
     ]);
   });

@@ -1,4 +1,5 @@
 import { AccountClient } from '@aws-sdk/client-account';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -104,6 +105,10 @@ function settings(url: string, { account = shop, region: where = region, maxAtte
 
 export function eks(url: string, options: ClientOptions = {}): EKSClient {
   return new EKSClient(settings(url, options));
+}
+
+export function ec2(url: string, options: ClientOptions = {}): EC2Client {
+  return new EC2Client(settings(url, options));
 }
 
 export function sts(url: string, options: ClientOptions = {}): STSClient {
