@@ -51,8 +51,12 @@ export function serving(workloads: Served): KubernetesAnswer {
     const from = Number(url.searchParams.get('continue') ?? 0);
     const to = from + Number(url.searchParams.get('limit'));
     const metadata = to < all.length ? { continue: String(to) } : {};
-    response
-      .setHeader('content-type', 'application/json')
-      .end(JSON.stringify({ metadata, items: all.slice(from, to) }));
+    const list = { apiVersion: 'apps/v1', kind: listKinds[kind], metadata, items: all.slice(from, to) };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(list));
   };
 }
+
+const listKinds: Readonly<Record<keyof Served, string>> = {
+  daemonsets: 'DaemonSetList',
+  deployments: 'DeploymentList',
+};
