@@ -14,6 +14,23 @@ export const takes: Readonly<Record<string, Take>> = {
   'ec2:DescribeSubnets': (draft, call, { Subnets }) => {
     for (const subnet of objects(Subnets)) ec2ListOf(draft, call, 'subnets').set(`${subnet.SubnetId}`, subnet);
   },
+  'ec2:DescribeImages': (draft, call, { Images }) => {
+    for (const image of objects(Images)) ec2ListOf(draft, call, 'images').set(`${image.ImageId}`, image);
+  },
+  'ec2:DescribeLaunchTemplateVersions': (draft, call, { LaunchTemplateVersions }) => {
+    const { LaunchTemplateId, LaunchTemplateName } = call.input;
+    const template =
+      typeof LaunchTemplateId === 'string' ? { LaunchTemplateId } : { LaunchTemplateName: text(LaunchTemplateName) };
+    for (const { LaunchTemplateData, ...version } of objects(LaunchTemplateVersions)) {
+      // All of it was read, to compare versions; no user data are kept, which may hold secrets.
+      const data = Object.entries(object(LaunchTemplateData)).filter(([part]) => keptOfTemplates.has(part));
+      ec2ListOf(draft, call, 'launch-template-versions').set(`${Object.values(template)}/${version.VersionNumber}`, {
+        ...template,
+        ...version,
+        LaunchTemplateData: Object.fromEntries(data),
+      });
+    }
+  },
   'eks:ListClusters': (draft, call, { clusters }) => {
     for (const name of texts(clusters)) clusterOf(draft, call, name);
   },
@@ -97,6 +114,9 @@ export const takes: Readonly<Record<string, Take>> = {
     parentOf(draft, text(input.ParentId)).OrganizationalUnits.push(...objects(OrganizationalUnits));
   },
 };
+
+/** What of a launch template is judged, and can be shown. */
+const keptOfTemplates: ReadonlySet<string> = new Set(['ImageId']);
 
 /** The cluster that a call names. */
 function ofCluster(draft: Draft, call: MadeCall) {

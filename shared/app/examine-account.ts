@@ -30,7 +30,7 @@ const needed = snapshotFacets.filter(
 );
 
 /** All that an audit asks of an account and its regions. */
-export const examinedActions: readonly string[] = [
+export const examinedActions: readonly string[] = eachOnce([
   listRegions,
   listClusters,
   describeCluster,
@@ -38,7 +38,12 @@ export const examinedActions: readonly string[] = [
   describeClusterVersions,
   describeAddonVersions,
   getParameters,
-];
+]);
+
+/** One list names the parts of several facets. */
+function eachOnce(actions: readonly string[]): readonly string[] {
+  return [...new Set(actions)];
+}
 
 function asksAs(one: SnapshotFacet, other: SnapshotFacet): boolean {
   return facets[one].calls.join() === facets[other].calls.join();
@@ -168,7 +173,7 @@ function answeredFor({ detail }: Listed<ClusterSnapshot>): readonly string[] {
     const isDescribed = partsOf(facet, reading.value)?.some((one) => one.detail.readable);
     return isDescribed ? [list, ...describe] : [list];
   });
-  return [describeCluster, ...ofFacets];
+  return eachOnce([describeCluster, ...ofFacets]);
 }
 
 function answeredOf({ clusterVersions, addons, images }: Catalogue): readonly string[] {

@@ -34,6 +34,12 @@ export const facets = {
   updates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
   addonUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
   nodegroupUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
+  launchTemplates: {
+    calls: ['eks:ListNodegroups', 'ec2:DescribeLaunchTemplateVersions'],
+    isList: true,
+    isOptional: false,
+  },
+  images: { calls: ['eks:ListNodegroups', 'ec2:DescribeImages'], isList: true, isOptional: false },
 } as const satisfies { readonly [F in SnapshotFacet]: FacetFacts<F> };
 
 export const snapshotFacets = Object.keys(facets) as readonly SnapshotFacet[];

@@ -83,6 +83,12 @@ export function describeNodegroup({ account, name, region }: ClusterSnapshot, no
   return { account, command: ['aws', 'eks', 'describe-nodegroup', ...which], verify: [] };
 }
 
+/** Shows an image, deprecated or not; nothing where it is gone, or no longer shared with the account. */
+export function describeImage({ account, region }: ClusterSnapshot, image: string): Step {
+  const which = ['--region', region, '--filters', `Name=image-id,Values=${image}`, '--include-deprecated'];
+  return { account, command: ['aws', 'ec2', 'describe-images', ...which], verify: [] };
+}
+
 /** Shows what EKS itself has against a cluster. */
 export function showClusterHealth({ account, name, region }: ClusterSnapshot): Step {
   const which = ['--region', region, '--name', name];

@@ -2,6 +2,8 @@ import { needOf } from './core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
+import type { LaunchTemplate, TemplateReference } from './launch-template.ts';
+import type { ImageSight } from './machine-image.ts';
 import { type Reading, readable, unreadable } from './reading.ts';
 import type { ClusterSubnet } from './subnet.ts';
 import type { Update } from './update.ts';
@@ -51,6 +53,10 @@ export interface ClusterSnapshot extends Target {
   /** Those of each EKS add-on, by its name. */
   readonly addonUpdates: Reading<readonly Listed<readonly Update[]>[]>;
   readonly nodegroupUpdates: Reading<readonly Listed<readonly Update[]>[]>;
+  /** Of each node group that its user gave one, by the name of the group: `metadata` in it has the hop limit of its nodes. */
+  readonly launchTemplates: Reading<readonly Listed<LaunchTemplate>[]>;
+  /** Those from which nodes come that EKS has no image for, by id. */
+  readonly images: Reading<readonly Listed<ImageSight>[]>;
 }
 
 /** Something that a list named, and what describing it gave. */
@@ -92,6 +98,8 @@ export interface NodegroupSnapshot {
   readonly version?: string;
   readonly releaseVersion?: string;
   readonly amiType?: string;
+  /** Absent where EKS made one by itself. */
+  readonly launchTemplate?: TemplateReference;
   /** As of an add-on. */
   readonly status?: string;
   readonly healthIssues: readonly HealthIssue[];

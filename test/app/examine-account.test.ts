@@ -4,11 +4,19 @@ import { examineAccount, examinedActions } from '#app/examine-account.ts';
 import { defaultSiblingRules, placeCluster } from '#core/fleet/placement.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import type { ProgressStep } from '#ports/progress.ts';
-import { aCluster, accounts, asOf, refused } from '../support/builders.ts';
+import { aCluster, accounts, aLaunchTemplate, anImage, asOf, refused, sights } from '../support/builders.ts';
 import { type FakeAws, fakeAws, fakeReader } from '../support/fake-reader.ts';
 
 const account = accounts.prod;
 const shop = aCluster({ name: 'shop-prod', account });
+
+/** A cluster that has one of everything that is described. */
+const everything = (name: string) =>
+  aCluster({
+    name,
+    launchTemplates: sights({ workers: aLaunchTemplate() }),
+    images: sights({ [anImage().id]: { image: anImage() } }),
+  });
 
 async function examine(aws: FakeAws, work = {}, steps: ProgressStep[] = [], reader = fakeReader(aws)) {
   const deps = {
@@ -28,7 +36,7 @@ describe('what is examined', () => {
   });
 
   it('is asked of one cluster of a region, and of each list that AWS publishes once', async () => {
-    const aws = fakeAws([aCluster({ name: 'a' }), shop]);
+    const aws = fakeAws([everything('a'), shop]);
 
     const [target] = await examine(aws);
 
@@ -98,7 +106,11 @@ describe('what is examined', () => {
     const [target] = await examine(fakeAws([aCluster({ name: 'shop-prod', nodegroups: [] })]));
 
     expect(target?.answered).toContain('eks:ListNodegroups');
-    expect(target?.unasked).toEqual(['eks:DescribeNodegroup']);
+    expect(sorted(target?.unasked ?? [])).toEqual([
+      'ec2:DescribeImages',
+      'ec2:DescribeLaunchTemplateVersions',
+      'eks:DescribeNodegroup',
+    ]);
   });
 });
 

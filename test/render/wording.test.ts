@@ -193,6 +193,14 @@ const headroom = (evidence: Finding['evidence'], severity: Finding['severity'] =
     evidence: { nextVersion: '1.25', needed: 5, zones: [], ...evidence },
   });
 
+const customAmi = (evidence: Finding['evidence'], horizon: Finding['horizon'] = 'now') =>
+  aFinding({
+    rule: 'nodegroup-custom-ami',
+    resource: `${prod}/nodegroup/workers`,
+    horizon,
+    evidence: { image: 'ami-1', ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
@@ -217,6 +225,31 @@ const cases: readonly (readonly [string, Finding, string])[] = [
       'MEDIUM',
     ),
     'not every subnet has the five free addresses for the upgrade to 1.25 | subnet-3 (eu-west-1c) has no free addresses.',
+  ],
+  [
+    'an image that is gone',
+    customAmi({}, 'next-node-roll'),
+    'its image ami-1 is gone, or is no longer shared with this account | The nodes that run go on; the next one cannot be launched.',
+  ],
+  [
+    'an image that is of no use',
+    customAmi({ state: 'failed', imageName: 'golden' }, 'next-node-roll'),
+    'no node can be launched from its image ami-1, which is failed | Its name is golden.',
+  ],
+  [
+    'an image that is old',
+    customAmi({ createdAt: '2024-01-01T00:00:00.000Z', olderThanDays: 45, imageName: 'golden' }),
+    'its image ami-1 was made on 2024-01-01, more than 45 days ago | Its name is golden.',
+  ],
+  [
+    'an image that is deprecated, and old',
+    customAmi({ createdAt: '2024-01-01T00:00:00.000Z', olderThanDays: 45, deprecatedAt: '2024-03-01T00:00:00.000Z' }),
+    'its image ami-1 has been deprecated since 2024-03-01 | It was made on 2024-01-01, more than 45 days ago.',
+  ],
+  [
+    'an image that is deprecated, and nobody knows how old',
+    customAmi({ deprecatedAt: '2024-03-01T00:00:00.000Z' }),
+    'its image ami-1 has been deprecated since 2024-03-01',
   ],
   [
     'an upgrade that nobody has rehearsed',

@@ -3,6 +3,8 @@ import type { Instant } from '#core/days.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { ImageList } from '#core/image-list.ts';
+import type { LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
+import type { MachineImage } from '#core/machine-image.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';
@@ -87,6 +89,39 @@ export function aNodegroup(overrides: Partial<NodegroupSnapshot> = {}): Nodegrou
   };
 }
 
+export const aReference: TemplateReference = { id: 'lt-0b1c2d3e4f5a60718', name: 'shop-workers', version: '3' };
+
+/** Version 3 of a launch template, which leaves everything to EKS. */
+export function aTemplateVersion(overrides: Partial<TemplateVersion> = {}): TemplateVersion {
+  return { number: 3, securityGroups: [], kmsKeys: [], disks: [], metadata: {}, userData: [], ...overrides };
+}
+
+/** A launch template whose default is in use, or that has another default. */
+export function aLaunchTemplate(
+  inUse: Partial<TemplateVersion> = {},
+  byDefault: Partial<TemplateVersion> = inUse,
+  differing: readonly string[] = [],
+): LaunchTemplate {
+  return { inUse: aTemplateVersion(inUse), byDefault: aTemplateVersion(byDefault), differing };
+}
+
+/** What was seen of each thing that launch templates name. */
+export function sights<T>(seen: Readonly<Record<string, T>>): Reading<readonly Listed<T>[]> {
+  return readable(Object.entries(seen).map(([name, value]) => ({ name, detail: readable(value) })));
+}
+
+/** An image that was made ten days ago. */
+export function anImage(overrides: Partial<MachineImage> = {}): MachineImage {
+  return {
+    id: 'ami-0a1b2c3d4e5f60718',
+    name: 'shop-node-1.34-v20260219',
+    state: 'available',
+    isWindows: false,
+    createdAt: '2026-02-19T09:00:00.000Z',
+    ...overrides,
+  };
+}
+
 /** An insight of EKS that passes, on any night; one that does not has nothing behind it but what is given. */
 export function anInsight(overrides: Partial<ListedInsight> = {}): ListedInsight {
   const { category = 'UPGRADE_READINESS', title = 'Kubelet version skew', kubernetesVersion = '1.35' } = overrides;
@@ -155,6 +190,8 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     ]),
     addonUpdates: readable([]),
     nodegroupUpdates: readable([]),
+    launchTemplates: readable([]),
+    images: readable([]),
     ...plain,
     updates:
       'readable' in updates ? updates : readable(updates.map((one) => ({ name: one.id, detail: readable(one) }))),

@@ -145,14 +145,18 @@ export const NodegroupAnswer = z
       amiType: optionalText,
       status: optionalText,
       health: HealthIssues,
+      launchTemplate: z.object({ id: optionalText, name: optionalText, version: optionalText }).nullish(),
       scalingConfig: z.object({ desiredSize: z.number().nullish() }).nullish(),
       modifiedAt: optionalInstant,
     }),
   })
   .transform(
-    ({ nodegroup: { health, scalingConfig, ...facts } }): Omit<NodegroupSnapshot, 'name'> =>
+    ({ nodegroup: { health, scalingConfig, launchTemplate, ...facts } }): Omit<NodegroupSnapshot, 'name'> =>
       present({
         ...facts,
+        launchTemplate: launchTemplate
+          ? present({ ...launchTemplate, version: launchTemplate.version ?? '$Default' })
+          : undefined,
         healthIssues: health,
         isScaledToZero: scalingConfig?.desiredSize === 0,
         desiredSize: scalingConfig?.desiredSize ?? undefined,

@@ -3,6 +3,8 @@ export const iamActions = {
   /** In each audited account. */
   member: [
     'account:ListRegions',
+    'ec2:DescribeImages',
+    'ec2:DescribeLaunchTemplateVersions',
     'ec2:DescribeSubnets',
     'eks:DescribeAddon',
     'eks:DescribeAddonVersions',

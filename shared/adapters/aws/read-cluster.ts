@@ -33,6 +33,7 @@ import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
 import { parseAnswer, present, text } from './parse-answer.ts';
 import { readInsights } from './read-insights.ts';
+import { readLaunchTemplates } from './read-launch-templates.ts';
 import { readUpdates, readUpdatesOfPart } from './read-updates.ts';
 import type { RegionInventory } from './region-inventory.ts';
 
@@ -86,7 +87,7 @@ export async function readCluster(
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
     readRunning(client, name, access, kubernetes),
   ]);
-  const [addonUpdates, nodegroupUpdates] = await Promise.all([
+  const [addonUpdates, nodegroupUpdates, templates] = await Promise.all([
     ofEach(addons, (addon) => {
       const stored = storedUpdatesOfPart('addons', addon, facts, known);
       return readUpdatesOfPart(client, { name, addonName: addon.name }, stored, most);
@@ -95,6 +96,7 @@ export async function readCluster(
       const stored = storedUpdatesOfPart('nodegroups', group, facts, known);
       return readUpdatesOfPart(client, { name, nodegroupName: group.name }, stored, most);
     }),
+    readLaunchTemplates(inventory, nodegroups),
   ]);
   return readable({
     ...target,
@@ -109,6 +111,7 @@ export async function readCluster(
     updates: updates.readable ? readable(updates.value ?? []) : updates,
     addonUpdates,
     nodegroupUpdates,
+    ...templates,
   });
 }
 

@@ -2,19 +2,21 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Reading } from '#core/reading.ts';
 import { listSubnets, type Subnet } from './list-subnets.ts';
 import { once } from './once.ts';
+import { makeTemplateInventory, type TemplateInventory } from './template-inventory.ts';
 
 /**
  * What a region of an account answers once for all its clusters: read when the first of them needs it.
  *
  * A refusal is kept as well: what one cluster may not see, none of them may.
  */
-export interface RegionInventory {
+export interface RegionInventory extends TemplateInventory {
   /** All subnets that the account sees, those shared with it included, by id. */
   readonly subnets: () => Promise<Reading<ReadonlyMap<string, Subnet>>>;
 }
 
 export function makeRegionInventory(ec2: EC2Client): RegionInventory {
   return {
+    ...makeTemplateInventory(ec2),
     subnets: once(() => listSubnets(ec2)),
   };
 }

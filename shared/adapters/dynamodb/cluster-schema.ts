@@ -4,6 +4,8 @@ import type { Placement } from '#core/fleet/placement.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { Json } from '#core/json.ts';
 import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
+import type { LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
+import type { ImageSight } from '#core/machine-image.ts';
 import { amiFamilies } from '#core/nodegroup-release.ts';
 import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
   NodegroupSnapshot,
 } from '#core/snapshot.ts';
 import type { Update } from '#core/update.ts';
+import { userDataKinds } from '#core/user-data.ts';
 
 /*
  * Stored objects are strict: a field that this release does not know was written by another one, and reading
@@ -63,11 +66,48 @@ const Addon: z.ZodType<AddonSnapshot> = z.strictObject({
   podIdentityAssociations: z.array(z.string()),
 });
 
+const Reference: z.ZodType<TemplateReference> = z.strictObject({
+  id: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+  version: z.string(),
+});
+
+const Version: z.ZodType<TemplateVersion> = z.strictObject({
+  number: z.number(),
+  image: z.string().exactOptional(),
+  keyPair: z.string().exactOptional(),
+  securityGroups: z.array(z.string()),
+  kmsKeys: z.array(z.string()),
+  disks: z.array(z.strictObject({ device: z.string(), sizeGiB: z.number().exactOptional() })),
+  metadata: z.strictObject({ hopLimit: z.number().exactOptional(), tokens: z.string().exactOptional() }),
+  userData: z.array(z.enum(userDataKinds)),
+});
+
+const Template: z.ZodType<LaunchTemplate> = z.strictObject({
+  inUse: Version.exactOptional(),
+  byDefault: Version.exactOptional(),
+  differing: z.array(z.string()),
+});
+
+const Image: z.ZodType<ImageSight> = z.strictObject({
+  image: z
+    .strictObject({
+      id: z.string(),
+      name: z.string().exactOptional(),
+      state: z.string().exactOptional(),
+      isWindows: z.boolean(),
+      createdAt: z.string().exactOptional(),
+      deprecatedAt: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
+
 const Nodegroup: z.ZodType<NodegroupSnapshot> = z.strictObject({
   name: z.string(),
   version: z.string().exactOptional(),
   releaseVersion: z.string().exactOptional(),
   amiType: z.string().exactOptional(),
+  launchTemplate: Reference.exactOptional(),
   status: z.string().exactOptional(),
   healthIssues: HealthIssues,
   isScaledToZero: z.boolean().default(false),
@@ -148,6 +188,8 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   updates: facet('updates', listed(OneUpdate)),
   addonUpdates: facet('addonUpdates', listed(Updates)),
   nodegroupUpdates: facet('nodegroupUpdates', listed(Updates)),
+  launchTemplates: facet('launchTemplates', listed(Template)),
+  images: facet('images', listed(Image)),
 });
 
 const Placed = z.strictObject({ name: z.string(), from: z.enum(['override', 'tag', 'account', 'name']) });

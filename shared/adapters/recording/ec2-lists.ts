@@ -1,10 +1,20 @@
-import { DescribeSubnetsResult$ } from '@aws-sdk/client-ec2';
+import {
+  DescribeImagesResult$,
+  DescribeKeyPairsResult$,
+  DescribeLaunchTemplateVersionsResult$,
+  DescribeSecurityGroupsResult$,
+  DescribeSubnetsResult$,
+} from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { type AwsSchema, awsShape, shapeProblems } from './aws-shape.ts';
 import { schemaProblems } from './problems.ts';
 
 /** What EC2 lists in a region, a file each: the name of the file, the member of AWS's answer, and its schema. */
 export const ec2Lists = {
+  images: { member: 'Images', schema: DescribeImagesResult$ },
+  'key-pairs': { member: 'KeyPairs', schema: DescribeKeyPairsResult$ },
+  'launch-template-versions': { member: 'LaunchTemplateVersions', schema: DescribeLaunchTemplateVersionsResult$ },
+  'security-groups': { member: 'SecurityGroups', schema: DescribeSecurityGroupsResult$ },
   subnets: { member: 'Subnets', schema: DescribeSubnetsResult$ },
 } as const satisfies Readonly<Record<string, { readonly member: string; readonly schema: AwsSchema }>>;
 

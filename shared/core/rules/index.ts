@@ -14,6 +14,7 @@ import { kubeProxyVersionSkew } from './kube-proxy-version-skew.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupAmiCurrency } from './nodegroup-ami-currency.ts';
 import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
+import { nodegroupCustomAmi } from './nodegroup-custom-ami.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
@@ -33,6 +34,7 @@ export const clusterRules = [
   nodegroupAmiCurrency,
   nodegroupImageWithdrawn,
   nodegroupImageKnownBad,
+  nodegroupCustomAmi,
   addonVersionCompatibility,
   addonVersionCurrency,
   addonHealth,

@@ -21,6 +21,7 @@ import { addonHealth, clusterHealth, nodegroupHealth } from './health.ts';
 import { lastUpdateOutcome } from './last-update-outcome.ts';
 import { nodegroupAmiCurrency } from './nodegroup-ami-currency.ts';
 import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
+import { nodegroupCustomAmi } from './nodegroup-custom-ami.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
 import { untestedCombination } from './untested-combination.ts';
@@ -46,6 +47,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-ami-currency': nodegroupAmiCurrency,
   'nodegroup-image-withdrawn': nodegroupImageWithdrawn,
   'nodegroup-image-known-bad': nodegroupImageKnownBad,
+  'nodegroup-custom-ami': nodegroupCustomAmi,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,

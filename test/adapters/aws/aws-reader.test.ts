@@ -122,6 +122,8 @@ describe('a cluster', () => {
         updates: { readable: true, value: [] },
         addonUpdates: { readable: true, value: [{ name: 'vpc-cni', detail: { readable: true, value: [] } }] },
         nodegroupUpdates: { readable: true, value: [{ name: 'workers', detail: { readable: true, value: [] } }] },
+        launchTemplates: { readable: true, value: [] },
+        images: { readable: true, value: [] },
       },
     });
   });

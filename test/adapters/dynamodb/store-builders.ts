@@ -6,10 +6,12 @@ import type { HealthIssue } from '#core/health.ts';
 import type { ImageList } from '#core/image-list.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
+import type { TemplateVersion } from '#core/launch-template.ts';
+import type { MachineImage } from '#core/machine-image.ts';
 import type { AddonSnapshot, ClusterSnapshot, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Update } from '#core/update.ts';
-import { aCluster, anInsight, clusterArn, published, refused, releases } from '../../support/builders.ts';
+import { aCluster, anInsight, clusterArn, published, refused, releases, sights } from '../../support/builders.ts';
 
 /** The sweep of a night of March 2026, which really ran some time later than it speaks of. */
 export function sweepOf(night: number): Sweep {
@@ -174,6 +176,7 @@ const everyNodegroup: Required<Omit<NodegroupSnapshot, 'desiredSize'>> = {
   version: '1.34',
   releaseVersion: '1.34.2-20260219',
   amiType: 'AL2023_x86_64_STANDARD',
+  launchTemplate: { id: 'lt-0b1c2d3e4f5a60718', name: 'shop-workers', version: '3' },
   status: 'DEGRADED',
   healthIssues: [everyIssue],
   isScaledToZero: true,
@@ -208,6 +211,24 @@ const everyUpdate: Required<Update> = {
   version: '1.34',
   errors: [{ code: 'NodeCreationFailure', message: 'no node joins' }],
 };
+const everyTemplateVersion: Required<TemplateVersion> = {
+  number: 3,
+  image: 'ami-0a1b2c3d4e5f60718',
+  keyPair: 'ops',
+  securityGroups: ['sg-0b8e21f6d3c7a9540'],
+  kmsKeys: ['alias/ebs'],
+  disks: [{ device: '/dev/xvda', sizeGiB: 80 }],
+  metadata: { hopLimit: 2, tokens: 'required' },
+  userData: ['NODE_CONFIG', 'SHELL'],
+};
+const everyMachineImage: Required<MachineImage> = {
+  id: 'ami-0a1b2c3d4e5f60718',
+  name: 'golden',
+  state: 'available',
+  isWindows: false,
+  createdAt: '2026-02-19T09:00:00.000Z',
+  deprecatedAt: '2028-02-19T09:00:00.000Z',
+};
 const everySnapshot: Required<ClusterSnapshot> = {
   hybridNodes: true,
   outpost: true,
@@ -238,6 +259,14 @@ const everySnapshot: Required<ClusterSnapshot> = {
   updates: { readable: true, value: [{ name: everyUpdate.id, detail: { readable: true, value: everyUpdate } }] },
   addonUpdates: { readable: true, value: [{ name: 'coredns', detail: { readable: true, value: [everyUpdate] } }] },
   nodegroupUpdates: { readable: true, value: [{ name: 'workers', detail: { readable: true, value: [] } }] },
+  launchTemplates: sights({
+    workers: {
+      inUse: everyTemplateVersion,
+      byDefault: { ...everyTemplateVersion, number: 4 },
+      differing: ['UserData'],
+    },
+  }),
+  images: sights({ [everyMachineImage.id]: { image: everyMachineImage } }),
 };
 
 export const everyCluster: Required<KnownCluster> = {
