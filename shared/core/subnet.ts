@@ -17,6 +17,7 @@ export interface ClusterSubnet {
 export const addressesOfUpgrade = 5;
 
 /** Whether EKS can place an upgrade of the control plane there: not in a zone of another kind, nor on an Outpost. */
-export function hasRoom({ zone, outpost, freeAddresses }: ClusterSubnet): boolean {
+export function hasRoom(subnet: ClusterSubnet): subnet is ClusterSubnet & Required<Pick<ClusterSubnet, 'zone'>> {
+  const { zone, outpost, freeAddresses } = subnet;
   return zone !== undefined && /^[a-z]+(-[a-z]+)+-\d+[a-z]$/.test(zone) && !outpost && freeAddresses === undefined;
 }

@@ -35,7 +35,7 @@ function judge(cluster: ClusterSnapshot, { catalogue, asOf }: AuditContext): Ver
   if (!subnets.readable) return insufficientData(subnets.because);
   if (subnets.value.length === 0) return insufficientData('EKS names no subnet of the cluster');
 
-  const zones = [...new Set(subnets.value.flatMap((one) => (hasRoom(one) ? (one.zone ?? []) : [])))].sort();
+  const zones = [...new Set(subnets.value.filter(hasRoom).map(({ zone }) => zone))].sort();
   const gone = subnets.value.filter(({ zone }) => zone === undefined);
   const short = subnets.value.flatMap(({ id, zone = '', freeAddresses }) =>
     freeAddresses === undefined ? [] : [{ id, zone, freeAddresses }],
