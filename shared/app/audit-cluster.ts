@@ -1,11 +1,12 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
+import type { ResolutionCause } from '#core/finding.ts';
 import { combinationOf } from '#core/fleet/combination.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
 import { ranImages } from '#core/fleet/ran-image.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { lastKnown } from '#core/last-known.ts';
-import type { ClusterRule } from '#core/rule.ts';
+import type { ClusterRule, FleetRule } from '#core/rule.ts';
 import { isSameSnapshot } from '#core/same-snapshot.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
@@ -16,6 +17,8 @@ import { settleResults } from './settle-results.ts';
 export interface AuditClusterDeps {
   readonly store: Store;
   readonly rules: readonly ClusterRule[];
+  /** Those that speak of it later, together with its siblings. */
+  readonly fleetRules: readonly Pick<FleetRule, 'id'>[];
   readonly knowledge: Knowledge;
   readonly place: (facts: ClusterFacts) => Placement;
 }
@@ -29,7 +32,7 @@ export interface ClusterOccasion {
 
 /** Judges one cluster by what it alone can tell, compares with what was open, and saves what is new. */
 export async function auditCluster(
-  { store, rules, knowledge, place }: AuditClusterDeps,
+  { store, rules, fleetRules, knowledge, place }: AuditClusterDeps,
   { sweep, catalogue, previousAsOf }: ClusterOccasion,
   tonight: ClusterSnapshot,
   before: KnownCluster | undefined,
@@ -65,5 +68,18 @@ export async function auditCluster(
     previousAsOf,
     results,
     causeOf: (finding) => causes.get(finding.rule)?.(finding, tonight),
+    strayCause: ({ rule }) => strayCause(rule, fleetRules, sweep, placement),
   });
+}
+
+/** A cluster that is in no system, or in no environment of it, has no siblings to be compared with. */
+function strayCause(
+  rule: string,
+  fleetRules: AuditClusterDeps['fleetRules'],
+  { partial }: Sweep,
+  { environment, system }: Placement,
+): ResolutionCause | undefined {
+  if (fleetRules.some(({ id }) => id === rule)) return environment && system ? undefined : 'NO_LONGER_APPLIES';
+  // What looks at a part may be an older release: it does not know what a newer one tells.
+  return partial ? undefined : 'RETIRED';
 }

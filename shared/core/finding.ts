@@ -28,6 +28,7 @@ export const resolutionCauses = [
   'NO_LONGER_APPLIES',
   'EXPLAINED',
   'UPGRADED_UNTESTED',
+  'RETIRED',
 ] as const;
 export type ResolutionCause = (typeof resolutionCauses)[number];
 

@@ -7,6 +7,7 @@ export const endings: Record<ResolutionCause, string> = {
   MADE_ANEW: 'made anew: the cluster was deleted, and created again under its old name',
   NO_LONGER_WATCHED: 'nobody looks at it any more: its account or region is not audited',
   NO_LONGER_APPLIES: 'no longer applies',
+  RETIRED: 'retired: this release has no such rule any more, and nobody knows whether it was mended',
   EXPLAINED: 'something worse explains it',
   UPGRADED_UNTESTED: 'upgraded untested: no lower environment had been through this when the control plane took it',
 };

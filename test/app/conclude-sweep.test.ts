@@ -5,6 +5,8 @@ import { keepLease, LeaseLostError } from '#app/lease.ts';
 import { planSweep } from '#app/plan-sweep.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Coverage } from '#core/coverage.ts';
+import { placeCluster } from '#core/fleet/placement.ts';
+import { fleetRules } from '#core/fleet/rules/index.ts';
 import type { Notice } from '#core/notice.ts';
 import type { NamedLists } from '#ports/store.ts';
 import {
@@ -143,6 +145,55 @@ describe('what people are told', () => {
     await night(world, 3);
 
     expect(rulesOf(world)[0]).toContain('cluster-version-support');
+  });
+});
+
+describe('what nobody will speak of again', () => {
+  const behind = [aCluster({ name: 'shop-dev', version: '1.35' }), aCluster({ name: 'shop-prod', version: '1.32' })];
+  const driftIn = async (world: World) =>
+    (await world.store.findingsOf(aCluster().arn)).filter(({ rule }) => rule === 'environment-drift-cluster-version');
+
+  it('ends as retired where this release has no such rule, and is told as that', async () => {
+    const world = aWorld(fakeAws(behind));
+    await night(world);
+    const withoutDrift = { ...world, fleetRules: fleetRules.filter(({ id }) => !id.startsWith('environment-drift')) };
+    expect(await driftIn(world)).toMatchObject([{ status: 'OPEN' }]);
+
+    await night({ ...withoutDrift, holder: 'a later release' } as World, 1);
+    await night({ ...withoutDrift, holder: 'a later release again' } as World, 2);
+
+    expect(await driftIn(world)).toMatchObject([{ status: 'RESOLVED', cause: 'RETIRED' }]);
+    const over = world.sent.slice(1).map((digest) => digest.over.map(({ finding }) => finding.rule));
+    expect(over.map((rules) => [...new Set(rules)])).toEqual([
+      ['environment-drift-addon', 'environment-drift-cluster-version'],
+    ]);
+  });
+
+  it('stays where only a part is looked at, be it by an older release', async () => {
+    const world = aWorld(fakeAws(behind));
+    await night(world);
+    const older = { ...world, holder: 'an older release', rules: [], fleetRules: [] };
+
+    await runSweep(older, { accounts: [account], asOf: aSweep(1).asOf, partial: true });
+
+    expect(await driftIn(world)).toMatchObject([{ status: 'OPEN' }]);
+  });
+
+  it.each([
+    ['environment', { system: 'shop' }],
+    ['system', { environment: 'prod' }],
+  ])('ends where a cluster has no %s any more', async (_, left) => {
+    const aws = fakeAws(behind);
+    let placed: object | undefined;
+    const world = aWorld(aws, {
+      place: (facts) => (facts.name === 'shop-prod' && placed ? placed : placeCluster(facts, knowledge().siblings)),
+    });
+    await night(world);
+    placed = Object.fromEntries(Object.entries(left).map(([key, name]) => [key, { name, from: 'tag' }]));
+
+    await night(world, 1);
+
+    expect(await driftIn(world)).toMatchObject([{ status: 'RESOLVED', cause: 'NO_LONGER_APPLIES' }]);
   });
 });
 
