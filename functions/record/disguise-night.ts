@@ -1,6 +1,7 @@
 import { parseConfiguration } from '#adapters/aws/configuration-values.ts';
 import type { Fault } from '#adapters/recording/fault.ts';
 import type { Json } from '#core/json.ts';
+import { kubernetesIn } from '#core/machine-image.ts';
 import type { Disguise } from './disguise.ts';
 import type { NightContent } from './night-content.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
@@ -95,9 +96,23 @@ function textIn(text: string, key: string, path: readonly string[], { disguise, 
   const isVersion = key === 'value' && path.includes('params');
   if (ofAws.has(key) || isInstant.test(text) || isPublicName || isVersion) return text;
   if (/^\d{12}$/.test(text)) return pseudonyms.account(text);
+  if (key === 'Key' && path.includes('Tags')) return tagKeyIn(text, disguise);
+  if (path[0] === 'Images' && (key === 'Name' || key === 'Description')) return imageNameIn(text, disguise);
   if (sentences.has(key)) return disguise.sentence(text);
   if (key === 'configurationValues') return configurationIn(text, disguise);
   return disguise.given(text, key === 'userAgent' ? publicWords : undefined);
+}
+
+/** By their keys the nodes of a cluster are known, and those that AWS manages. */
+function tagKeyIn(key: string, { given }: Disguise): string {
+  const [, kept = '', named = ''] = /^(kubernetes\.io\/cluster\/|eks:.*)?(.*)$/s.exec(key) ?? [];
+  return `${kept}${given(named)}`;
+}
+
+/** Of the name of an image no more is asked than the version of Kubernetes that it tells. */
+function imageNameIn(name: string, { given }: Disguise): string {
+  const kubernetes = kubernetesIn(name);
+  return kubernetes === undefined ? given(name) : `k8s-${kubernetes}`;
 }
 
 /** How it is built, and how much it says of what, is what it is judged by. As JSON, since letters may be written as escapes. */

@@ -11,11 +11,16 @@ export const takes: Readonly<Record<string, Take>> = {
   'account:ListRegions': (draft, { account = '' }, { Regions }) => {
     for (const region of objects(Regions)) regionsOf(draft, account).set(`${region.RegionName}`, region);
   },
-  'ec2:DescribeSubnets': (draft, call, { Subnets }) => {
-    for (const subnet of objects(Subnets)) ec2ListOf(draft, call, 'subnets').set(`${subnet.SubnetId}`, subnet);
-  },
   'ec2:DescribeImages': (draft, call, { Images }) => {
     for (const image of objects(Images)) ec2ListOf(draft, call, 'images').set(`${image.ImageId}`, image);
+  },
+  'ec2:DescribeInstances': (draft, call, { Reservations }) => {
+    for (const instance of objects(Reservations).flatMap(({ Instances = [] }) => objects(Instances))) {
+      ec2ListOf(draft, call, 'instances').set(`${instance.InstanceId}`, { Instances: [instance] });
+    }
+  },
+  'ec2:DescribeSubnets': (draft, call, { Subnets }) => {
+    for (const subnet of objects(Subnets)) ec2ListOf(draft, call, 'subnets').set(`${subnet.SubnetId}`, subnet);
   },
   'ec2:DescribeLaunchTemplateVersions': (draft, call, { LaunchTemplateVersions }) => {
     const { LaunchTemplateId, LaunchTemplateName } = call.input;

@@ -28,14 +28,22 @@ export function lastKnown(
 
 /** A snapshot without what is told of one night only. */
 function durable(snapshot: ClusterSnapshot): ClusterSnapshot {
-  const { nodegroups } = snapshot;
-  if (!nodegroups.readable) return snapshot;
+  return { ...snapshot, nodegroups: withoutSizes(snapshot), unmanagedNodes: withoutInstances(snapshot) };
+}
+
+function withoutInstances({ unmanagedNodes }: ClusterSnapshot): ClusterSnapshot['unmanagedNodes'] {
+  if (!unmanagedNodes.readable) return unmanagedNodes;
+  return readable(unmanagedNodes.value.map(({ name, detail }) => ({ name, detail })));
+}
+
+function withoutSizes({ nodegroups }: ClusterSnapshot): ClusterSnapshot['nodegroups'] {
+  if (!nodegroups.readable) return nodegroups;
   const value = nodegroups.value.map(({ name, detail }) => {
     if (!detail.readable) return { name, detail };
     const { desiredSize: _, ...kept } = detail.value;
     return { name, detail: readable(kept) };
   });
-  return { ...snapshot, nodegroups: readable(value) };
+  return readable(value);
 }
 
 /** A facet that could not be read tonight, with the instant of its last reading. */

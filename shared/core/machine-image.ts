@@ -10,6 +10,8 @@ export interface MachineImage {
   readonly id: string;
   /** Somebody's words. */
   readonly name?: string;
+  /** The minor of Kubernetes that it is made for, where its name or description tells one. */
+  readonly kubernetes?: string;
   /** `available` where instances can be launched from it. */
   readonly state?: string;
   readonly isWindows: boolean;
@@ -21,4 +23,21 @@ export interface MachineImage {
 /** An image is there when instances can be launched from it, or soon can. */
 export function isLaunchable({ state }: MachineImage): boolean {
   return state === undefined || ['available', 'pending'].includes(state);
+}
+
+/** How those who build images write the Kubernetes version into their names and descriptions. */
+const signs = [
+  /(?:k8s|kubernetes|eks(?:_optimized)?)[-_ :/]{1,2}v?(1\.\d{1,2})(?![\d])/gi,
+  /^amazon-eks-[a-z0-9_-]*?-(1\.\d{1,2})-v\d{8}/gi,
+] as const;
+
+/** The Kubernetes minor that an image is made for, by its name, else its description; undefined where neither tells one. */
+export function kubernetesOf(name = '', description = ''): string | undefined {
+  return [name, description].map(kubernetesIn).find((minor) => minor !== undefined);
+}
+
+/** The minor that such a text tells. One that names two tells none. */
+export function kubernetesIn(text: string): string | undefined {
+  const [minor, ...others] = new Set(signs.flatMap((sign) => [...text.matchAll(sign)].map(([, found]) => found)));
+  return others.length > 0 ? undefined : minor;
 }

@@ -89,6 +89,16 @@ export function describeImage({ account, region }: ClusterSnapshot, image: strin
   return { account, command: ['aws', 'ec2', 'describe-images', ...which], verify: [] };
 }
 
+/** Shows the nodes of a cluster that run an image, and by their tags who made them. */
+export function showNodes({ account, name, region }: ClusterSnapshot, image: string): Step {
+  const filters = [`Name=image-id,Values=${image}`, `Name=tag-key,Values=kubernetes.io/cluster/${name}`];
+  return {
+    account,
+    command: ['aws', 'ec2', 'describe-instances', '--region', region, '--filters', ...filters],
+    verify: [],
+  };
+}
+
 /** Shows what EKS itself has against a cluster. */
 export function showClusterHealth({ account, name, region }: ClusterSnapshot): Step {
   const which = ['--region', region, '--name', name];

@@ -6,6 +6,7 @@ import type { LaunchTemplate, TemplateReference } from './launch-template.ts';
 import type { ImageSight } from './machine-image.ts';
 import { type Reading, readable, unreadable } from './reading.ts';
 import type { ClusterSubnet } from './subnet.ts';
+import type { ListedNodeImage } from './unmanaged-nodes.ts';
 import type { Update } from './update.ts';
 
 /** One account and region: the unit of coverage. */
@@ -44,6 +45,8 @@ export interface ClusterSnapshot extends Target {
   readonly fargateProfiles: Reading<readonly string[]>;
   /** Those that EKS places its network interfaces in, in the order of their ids. */
   readonly subnets: Reading<readonly ClusterSubnet[]>;
+  /** What the nodes run that belong to no node group, neither Auto Mode's nor Fargate's: a part an image, by its id. */
+  readonly unmanagedNodes: Reading<readonly ListedNodeImage[]>;
   /** The core add-ons that are no EKS add-ons, as the Kubernetes API shows them. */
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
   /** What AWS itself has to say of the cluster, all categories, what passes included. */

@@ -26,9 +26,18 @@ describe('what is known of a cluster after tonight', () => {
   it('is nothing that is told of one night only', () => {
     const hidden = { name: 'hidden', detail: unreadable(refused('eks:DescribeNodegroup')) };
     const sized = { name: 'workers', detail: readable(aNodegroup({ desiredSize: 7 })) };
-    const tonight = aCluster({ nodegroups: readable([hidden, sized]) });
+    const image = { name: 'ami-1', detail: readable({ image: { kubernetes: '1.34' } }) };
+    const tonight = aCluster({
+      nodegroups: readable([hidden, sized]),
+      unmanagedNodes: readable([{ ...image, instances: ['i-1'] }]),
+    });
 
-    const { nodegroups } = lastKnown(undefined, tonight, lastNight).snapshot;
+    const { nodegroups, unmanagedNodes } = lastKnown(undefined, tonight, lastNight).snapshot;
+
+    expect(unmanagedNodes).toEqual(readable([image]));
+    const unseen = unreadable(refused('ec2:DescribeInstances'));
+    const never = lastKnown(undefined, aCluster({ unmanagedNodes: unseen }), lastNight);
+    expect(never.snapshot.unmanagedNodes).toEqual(unseen);
 
     expect(nodegroups).toEqual(readable([hidden, { name: 'workers', detail: readable(aNodegroup()) }]));
   });

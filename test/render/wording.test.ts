@@ -201,12 +201,49 @@ const customAmi = (evidence: Finding['evidence'], horizon: Finding['horizon'] = 
     evidence: { image: 'ami-1', ...evidence },
   });
 
+const nodes = (evidence: Finding['evidence'], rule = 'unmanaged-nodes') =>
+  aFinding({
+    rule,
+    resource: `${prod}/nodes/ami-04e9c1f73a5d28b60`,
+    severity: 'LOW',
+    evidence: { image: 'ami-04e9c1f73a5d28b60', ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
     'an add-on that lives on the role of its nodes',
     permissions({ version: 'v1.62.0-eksbuild.1' }),
     'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association of its own | It lives on the role of its nodes.',
+  ],
+  [
+    'nodes outside the node groups, on an old image',
+    nodes({
+      imageName: 'amazon-eks-node-1.24-v20240101',
+      createdAt: '2024-01-02T03:04:05.000Z',
+      olderThanDays: 45,
+      nodes: 4,
+      instances: ['i-1', 'i-2', 'i-3'],
+    }),
+    'the image ami-04e9c1f73a5d28b60 was made on 2024-01-02, more than 45 days ago | It is called amazon-eks-node-1.24-v20240101. | It runs on four nodes outside the node groups, among them i-1, i-2 and i-3.',
+  ],
+  [
+    'a node outside the node groups, on an old image without a name',
+    nodes({ createdAt: '2024-01-02T03:04:05.000Z', olderThanDays: 45, nodes: 1, instances: ['i-1'] }),
+    'the image ami-04e9c1f73a5d28b60 was made on 2024-01-02, more than 45 days ago | It runs on one node outside the node groups: i-1.',
+  ],
+  [
+    'nodes outside the node groups, of a night that is gone',
+    nodes({ createdAt: '2024-01-02T03:04:05.000Z', olderThanDays: 45, nodes: 0, instances: [] }),
+    'the image ami-04e9c1f73a5d28b60 was made on 2024-01-02, more than 45 days ago',
+  ],
+  [
+    'nodes outside the node groups that are behind',
+    nodes(
+      { kubelet: '1.23', controlPlane: '1.24', behind: 1, allowed: 2, nodes: 2, instances: ['i-1', 'i-2'] },
+      'nodegroup-version-skew',
+    ),
+    'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed | It runs on two nodes outside the node groups: i-1 and i-2.',
   ],
   [
     'no zone with room for an upgrade',

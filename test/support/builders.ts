@@ -188,6 +188,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
       { id: 'subnet-1', zone: `${inRegion}a` },
       { id: 'subnet-2', zone: `${inRegion}b` },
     ]),
+    unmanagedNodes: readable([]),
     addonUpdates: readable([]),
     nodegroupUpdates: readable([]),
     launchTemplates: readable([]),

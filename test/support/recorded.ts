@@ -44,7 +44,7 @@ export async function rerecorded(recording: Recording, config?: string): Promise
 export function toldOf({ findings, insufficientData, coverage }: AuditDocument, newName = (name: string) => name) {
   const resource = (arn: string) => {
     const [, cluster = '', kind = '', name = ''] = /cluster\/([^/]+)(?:\/(\w+)\/(.+))?$/.exec(arn) ?? [];
-    return [newName(cluster), kind, kind === 'nodegroup' ? newName(name) : name].join('/');
+    return [newName(cluster), kind, ['nodegroup', 'nodes'].includes(kind) ? newName(name) : name].join('/');
   };
   return {
     findings: findings

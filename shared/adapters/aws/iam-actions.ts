@@ -4,6 +4,7 @@ export const iamActions = {
   member: [
     'account:ListRegions',
     'ec2:DescribeImages',
+    'ec2:DescribeInstances',
     'ec2:DescribeLaunchTemplateVersions',
     'ec2:DescribeSubnets',
     'eks:DescribeAddon',

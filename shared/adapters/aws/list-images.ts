@@ -1,6 +1,6 @@
 import { type EC2Client, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import type { MachineImage } from '#core/machine-image.ts';
+import { kubernetesOf, type MachineImage } from '#core/machine-image.ts';
 import type { Reading } from '#core/reading.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
@@ -18,16 +18,18 @@ const ImagesPage = z.object({
       .object({
         ImageId: text,
         Name: optionalText,
+        Description: optionalText,
         State: optionalText,
         Platform: optionalText,
         CreationDate: optionalInstantText,
         DeprecationTime: optionalInstantText,
       })
       .transform(
-        ({ ImageId, Name, State, Platform, CreationDate, DeprecationTime }): MachineImage =>
+        ({ ImageId, Name, Description, State, Platform, CreationDate, DeprecationTime }): MachineImage =>
           present({
             id: ImageId,
             name: Name,
+            kubernetes: kubernetesOf(Name, Description),
             state: State,
             isWindows: Platform?.toLowerCase() === 'windows',
             createdAt: CreationDate,

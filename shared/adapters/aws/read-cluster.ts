@@ -34,6 +34,7 @@ import { allPages } from './pages.ts';
 import { parseAnswer, present, text } from './parse-answer.ts';
 import { readInsights } from './read-insights.ts';
 import { readLaunchTemplates } from './read-launch-templates.ts';
+import { readUnmanagedNodes } from './read-unmanaged-nodes.ts';
 import { readUpdates, readUpdatesOfPart } from './read-updates.ts';
 import type { RegionInventory } from './region-inventory.ts';
 
@@ -78,11 +79,12 @@ export async function readCluster(
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
   const { facts, access, subnetIds } = cluster.value;
-  const [addons, nodegroups, fargateProfiles, subnets, insights, updates, running] = await Promise.all([
+  const [addons, nodegroups, fargateProfiles, subnets, unmanagedNodes, insights, updates, running] = await Promise.all([
     readAddons(client, name, most),
     readNodegroups(client, name, most),
     readFargateProfiles(client, name),
     subnetsAmong(inventory, subnetIds),
+    readUnmanagedNodes(inventory, name, most),
     readInsights(client, name, asOf, most),
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
     readRunning(client, name, access, kubernetes),
@@ -106,6 +108,7 @@ export async function readCluster(
     nodegroups: inLastingTerms(nodegroups),
     fargateProfiles,
     subnets,
+    unmanagedNodes,
     selfManagedAddons: selfManagedAmong(running, addons),
     insights,
     updates: updates.readable ? readable(updates.value ?? []) : updates,

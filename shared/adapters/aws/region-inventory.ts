@@ -1,6 +1,10 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { MachineImage } from '#core/machine-image.ts';
 import type { Reading } from '#core/reading.ts';
+import { batched } from './batched.ts';
+import { imagesAtOnce, listImages } from './list-images.ts';
 import { listSubnets, type Subnet } from './list-subnets.ts';
+import { listUnmanagedInstances, type UnmanagedInstances } from './list-unmanaged-instances.ts';
 import { once } from './once.ts';
 import { makeTemplateInventory, type TemplateInventory } from './template-inventory.ts';
 
@@ -12,11 +16,17 @@ import { makeTemplateInventory, type TemplateInventory } from './template-invent
 export interface RegionInventory extends TemplateInventory {
   /** All subnets that the account sees, those shared with it included, by id. */
   readonly subnets: () => Promise<Reading<ReadonlyMap<string, Subnet>>>;
+  /** The nodes of all clusters that belong to no node group. */
+  readonly unmanagedInstances: () => Promise<Reading<UnmanagedInstances>>;
+  /** An image by its id; undefined where it is gone, or no longer shared with the account. */
+  readonly image: (id: string) => Promise<Reading<MachineImage | undefined>>;
 }
 
 export function makeRegionInventory(ec2: EC2Client): RegionInventory {
   return {
     ...makeTemplateInventory(ec2),
     subnets: once(() => listSubnets(ec2)),
+    unmanagedInstances: once(() => listUnmanagedInstances(ec2)),
+    image: batched(imagesAtOnce, (ids) => listImages(ec2, ids)),
   };
 }

@@ -16,6 +16,7 @@ import type {
   ListedInsight,
   NodegroupSnapshot,
 } from '#core/snapshot.ts';
+import type { NodeImageFacts } from '#core/unmanaged-nodes.ts';
 import type { Update } from '#core/update.ts';
 import { userDataKinds } from '#core/user-data.ts';
 
@@ -95,6 +96,7 @@ const Image: z.ZodType<ImageSight> = z.strictObject({
       id: z.string(),
       name: z.string().exactOptional(),
       state: z.string().exactOptional(),
+      kubernetes: z.string().exactOptional(),
       isWindows: z.boolean(),
       createdAt: z.string().exactOptional(),
       deprecatedAt: z.string().exactOptional(),
@@ -151,6 +153,16 @@ const OneUpdate: z.ZodType<Update> = z.strictObject({
 });
 const Updates: z.ZodType<readonly Update[]> = z.array(OneUpdate);
 
+const NodeImage: z.ZodType<NodeImageFacts> = z.strictObject({
+  image: z
+    .strictObject({
+      name: z.string().exactOptional(),
+      kubernetes: z.string().exactOptional(),
+      createdAt: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
+
 const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   account: z.string(),
   region: z.string(),
@@ -183,6 +195,7 @@ const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
       ),
     ),
   ),
+  unmanagedNodes: facet('unmanagedNodes', listed(NodeImage)),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
   insights: facet('insights', Insights),
   updates: facet('updates', listed(OneUpdate)),

@@ -1,5 +1,6 @@
 import {
   DescribeImagesResult$,
+  DescribeInstancesResult$,
   DescribeKeyPairsResult$,
   DescribeLaunchTemplateVersionsResult$,
   DescribeSecurityGroupsResult$,
@@ -12,6 +13,7 @@ import { schemaProblems } from './problems.ts';
 /** What EC2 lists in a region, a file each: the name of the file, the member of AWS's answer, and its schema. */
 export const ec2Lists = {
   images: { member: 'Images', schema: DescribeImagesResult$ },
+  instances: { member: 'Reservations', schema: DescribeInstancesResult$ },
   'key-pairs': { member: 'KeyPairs', schema: DescribeKeyPairsResult$ },
   'launch-template-versions': { member: 'LaunchTemplateVersions', schema: DescribeLaunchTemplateVersionsResult$ },
   'security-groups': { member: 'SecurityGroups', schema: DescribeSecurityGroupsResult$ },

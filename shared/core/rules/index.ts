@@ -19,6 +19,7 @@ import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
+import { unmanagedNodes } from './unmanaged-nodes.ts';
 
 /** The rules that one cluster can tell, in the order of reports. */
 export const clusterRules = [
@@ -35,6 +36,7 @@ export const clusterRules = [
   nodegroupImageWithdrawn,
   nodegroupImageKnownBad,
   nodegroupCustomAmi,
+  unmanagedNodes,
   addonVersionCompatibility,
   addonVersionCurrency,
   addonHealth,

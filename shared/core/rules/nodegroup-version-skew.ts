@@ -1,22 +1,24 @@
 import { atEachVersion } from '../judged-version.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { describeNodegroup, type Step } from '../remediation.ts';
-import { type AuditContext, defineNodegroupRule } from '../rule.ts';
+import { describeNodegroup, type Step, showNodes } from '../remediation.ts';
+import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
+import { type ListedNodeImage, nodesResource } from '../unmanaged-nodes.ts';
+import { evaluateNodeImages, instancesIn } from '../unmanaged-nodes-rule.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
-import { compliant, insufficientData, nonCompliant } from '../verdicts.ts';
+import { compliant, type Evidence, insufficientData, nonCompliant } from '../verdicts.ts';
 
-export const nodegroupVersionSkew = defineNodegroupRule({
+const ofNodegroups = defineNodegroupRule({
   id: 'nodegroup-version-skew',
-  title: 'The kubelets of each node group run the Kubernetes version of the control plane',
+  title: 'The kubelets of each node group, and of nodes outside them, run the Kubernetes version of the control plane',
   why: 'EKS upgrades no node by itself. A kubelet that is too far behind, or ahead, of its API server is not supported, and keeps the control plane from its next version.',
   judged: [
     'HIGH, now: newer than the control plane, or older by more than 3 minors (2 where the kubelet itself is below 1.25)',
     'HIGH, next-upgrade: older by more than that once the control plane takes its next minor',
     'LOW, now: behind at all',
-    'Of a group with its own image (CUSTOM) the version is the one that EKS recorded; it does not look into the image.',
+    'Of a group with its own image (CUSTOM) the version is the one that EKS recorded; it does not look into the image. Of nodes that belong to no node group it is the one that the name of their image tells.',
   ],
-  reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup'],
+  reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup', 'ec2:DescribeInstances', 'ec2:DescribeImages'],
   mend: "Roll the node group to the control plane's version, once the add-ons fit it.",
   debug: [
     'kubectl get nodes -o wide shows the kubelet of each node',
@@ -25,26 +27,59 @@ export const nodegroupVersionSkew = defineNodegroupRule({
   reference: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
 
   check(nodegroup, cluster, context) {
-    const text = nodegroup.version ?? 'AWS gave none';
-    const kubelet = parseKubernetesVersion(text);
-    if (!kubelet) {
-      return [{ horizon: 'now', verdict: insufficientData(`its Kubernetes version cannot be read: ${text}`) }];
-    }
-    const allowed = allowedSkew(kubelet);
+    const { version = 'AWS gave none' } = nodegroup;
     const own = nodegroup.amiType === 'CUSTOM' ? { recordedByEks: true } : {};
-
-    return atEachVersion(cluster, context, ({ kubernetes, horizon }) => {
-      const controlPlane = parseKubernetesVersion(kubernetes);
-      if (!controlPlane) return [{ horizon, verdict: insufficientData(`Kubernetes ${kubernetes} cannot be read`) }];
-      const behind = minorsBehind(kubelet, controlPlane);
-      const evidence = { kubelet: text, controlPlane: kubernetes, behind, allowed, ...own };
-      const steps = mend(nodegroup, cluster, context, behind);
-      if (behind > allowed) return [{ horizon, verdict: nonCompliant('HIGH', evidence, steps) }];
-      if (horizon === 'next-upgrade' || behind === 0) return [{ horizon, verdict: compliant }];
-      return [{ horizon, verdict: nonCompliant(behind < 0 ? 'HIGH' : 'LOW', evidence, steps) }];
-    });
+    return judge(version, cluster, context, own, (behind) => mend(nodegroup, cluster, context, behind));
   },
 });
+
+export const nodegroupVersionSkew: typeof ofNodegroups = {
+  ...ofNodegroups,
+  // Nodes outside node groups are not mended, but replaced by others.
+  causeOf: ({ resource, cluster }) => (resource.startsWith(nodesResource(cluster, '')) ? 'MENDED' : undefined),
+  evaluate(cluster, context) {
+    const groups = ofNodegroups.evaluate(cluster, context);
+    if (!groups.complete) return groups;
+    const others = evaluateNodeImages(groups.rule, cluster, context, (nodes) => judgeNodes(nodes, cluster, context));
+    return { ...others, evaluations: [...groups.evaluations, ...others.evaluations] };
+  },
+};
+
+/** Of nodes outside node groups the version is the one that their image is made for. */
+function judgeNodes(nodes: ListedNodeImage, cluster: ClusterSnapshot, context: AuditContext): readonly Judgement[] {
+  const { name: image, detail } = nodes;
+  if (!detail.readable) return [{ horizon: 'now', verdict: insufficientData(detail.because) }];
+  const kubernetes = detail.value.image?.kubernetes;
+  if (kubernetes === undefined) {
+    return [{ horizon: 'now', verdict: insufficientData(`nobody tells the Kubernetes version of the image ${image}`) }];
+  }
+  return judge(kubernetes, cluster, context, { image, ...instancesIn(nodes) }, () => [showNodes(cluster, image)]);
+}
+
+function judge(
+  text: string,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+  more: Evidence,
+  mendOf: (behind: number) => readonly Step[],
+): readonly Judgement[] {
+  const kubelet = parseKubernetesVersion(text);
+  if (!kubelet) {
+    return [{ horizon: 'now', verdict: insufficientData(`its Kubernetes version cannot be read: ${text}`) }];
+  }
+  const allowed = allowedSkew(kubelet);
+
+  return atEachVersion(cluster, context, ({ kubernetes, horizon }) => {
+    const controlPlane = parseKubernetesVersion(kubernetes);
+    if (!controlPlane) return [{ horizon, verdict: insufficientData(`Kubernetes ${kubernetes} cannot be read`) }];
+    const behind = minorsBehind(kubelet, controlPlane);
+    const evidence = { kubelet: text, controlPlane: kubernetes, behind, allowed, ...more };
+    const steps = mendOf(behind);
+    if (behind > allowed) return [{ horizon, verdict: nonCompliant('HIGH', evidence, steps) }];
+    if (horizon === 'next-upgrade' || behind === 0) return [{ horizon, verdict: compliant }];
+    return [{ horizon, verdict: nonCompliant(behind < 0 ? 'HIGH' : 'LOW', evidence, steps) }];
+  });
+}
 
 function mend(
   nodegroup: NodegroupSnapshot,

@@ -24,6 +24,7 @@ import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupCustomAmi } from './nodegroup-custom-ami.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
+import { unmanagedNodes } from './unmanaged-nodes.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
 import { upgradeRehearsal } from './upgrade-rehearsal.ts';
@@ -48,6 +49,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-image-withdrawn': nodegroupImageWithdrawn,
   'nodegroup-image-known-bad': nodegroupImageKnownBad,
   'nodegroup-custom-ami': nodegroupCustomAmi,
+  'unmanaged-nodes': unmanagedNodes,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,

@@ -1,4 +1,5 @@
 import { countOf, inWords, listed, type Phrase, say } from '../phrase.ts';
+import { nodesOf } from './unmanaged-nodes.ts';
 import type { Told, Words } from './wording.ts';
 
 export const kubeProxyVersionSkew: Words = (told) => {
@@ -40,6 +41,8 @@ export const nodegroupVersionSkew: Words = (told) => {
   const headline = kubelet === undefined ? undefined : distance(say`kubelet ${kubelet}`, told);
   facts.pass('amiType');
   if (headline === undefined) return undefined;
+  const image = facts.text('image');
+  if (image !== undefined) return { headline, details: nodesOf(facts) };
   const own = facts.flag('recordedByEks')
     ? [
         say`The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.`,

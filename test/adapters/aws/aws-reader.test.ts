@@ -1,5 +1,5 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
-import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   DescribeAddonCommand,
   DescribeClusterCommand,
@@ -29,6 +29,7 @@ beforeEach(() => {
   eks.reset();
   account.reset();
   ec2.reset();
+  ec2.on(DescribeInstancesCommand).resolves({ Reservations: [] });
   // What a region answered once is kept until then.
   reader.release(target.account);
   eks.on(DescribeClusterCommand).resolves(aCluster() as object);
@@ -110,6 +111,7 @@ describe('a cluster', () => {
         },
         fargateProfiles: { readable: true, value: ['jobs'] },
         subnets: { readable: true, value: [] },
+        unmanagedNodes: { readable: true, value: [] },
         selfManagedAddons: {
           readable: false,
           because: {

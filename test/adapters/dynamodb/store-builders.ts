@@ -225,6 +225,7 @@ const everyMachineImage: Required<MachineImage> = {
   id: 'ami-0a1b2c3d4e5f60718',
   name: 'golden',
   state: 'available',
+  kubernetes: '1.34',
   isWindows: false,
   createdAt: '2026-02-19T09:00:00.000Z',
   deprecatedAt: '2028-02-19T09:00:00.000Z',
@@ -251,6 +252,18 @@ const everySnapshot: Required<ClusterSnapshot> = {
   },
   fargateProfiles: { readable: true, value: ['batch', 'jobs'] },
   subnets: { readable: true, value: [{ id: 'subnet-1', zone: 'eu-west-1a', outpost: true, freeAddresses: 3 }] },
+  unmanagedNodes: {
+    readable: true,
+    value: [
+      {
+        name: 'ami-0a1b2c3d4e5f60718',
+        detail: {
+          readable: true,
+          value: { image: { name: 'x', kubernetes: '1.34', createdAt: '2026-02-19T04:11:30.000Z' } },
+        },
+      },
+    ],
+  },
   selfManagedAddons: { readable: true, value: [everyAddon] },
   insights: {
     readable: true,

@@ -398,7 +398,7 @@ describe('a folder that is no recording', () => {
   ])('that has a file where none belongs (%s) is told', async (path) => {
     expect(await problemsWith({ [path]: {} })).toEqual([
       `${path}: got "a file that no night has", wanted organization.json, accounts/<account>/account.json, ` +
-        'accounts/<account>/<region>/<cluster>.json, accounts/<account>/<region>/ec2/<subnets>.json, published/<region>/cluster-versions.json, ' +
+        'accounts/<account>/<region>/<cluster>.json, accounts/<account>/<region>/ec2/<images or instances or key-pairs or launch-template-versions or security-groups or subnets>.json, published/<region>/cluster-versions.json, ' +
         'published/<region>/parameters.json or published/<region>/addons/<add-on>.json',
     ]);
   });

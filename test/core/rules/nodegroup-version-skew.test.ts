@@ -11,11 +11,22 @@ import {
   published,
   refused,
 } from '../../support/builders.ts';
+import { aFinding } from '../../support/document-builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
 
 function nodes(version: string | undefined, controlPlane = '1.34') {
   const { version: _, ...group } = aNodegroup();
   return aCluster({ version: controlPlane, nodegroups: [version === undefined ? group : { ...group, version }] });
+}
+
+/** Nodes outside the node groups, with an image for each version. */
+function outside(versions: readonly string[]) {
+  const nodes = versions.map((kubernetes, index) => ({
+    name: `ami-${index}`,
+    detail: readable({ image: { kubernetes } }),
+    instances: [`i-${index}`],
+  }));
+  return aCluster({ unmanagedNodes: readable(nodes) });
 }
 
 const older = { catalogue: aCatalogue({ clusterVersions: published(olderClusterVersions) }) };
@@ -48,6 +59,44 @@ ruleTable(nodegroupVersionSkew, [
     when: "the control plane's version cannot be read",
     cluster: nodes('1.34', 'latest'),
     says: { 'workers now': 'INSUFFICIENT_DATA', 'workers next-upgrade': 'NOT_APPLICABLE' },
+  },
+  {
+    when: 'nodes outside the node groups run images of other versions',
+    cluster: outside(['1.34', '1.33', '1.31', '1.35']),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ 'ami-0 now': 'COMPLIANT', 'ami-0 next-upgrade': 'COMPLIANT' },
+      ...{ 'ami-1 now': 'LOW', 'ami-1 next-upgrade': 'COMPLIANT' },
+      ...{ 'ami-2 now': 'LOW', 'ami-2 next-upgrade': 'HIGH' },
+      ...{ 'ami-3 now': 'HIGH', 'ami-3 next-upgrade': 'COMPLIANT' },
+    },
+  },
+  {
+    when: 'nobody tells the version of their image, or it is gone, or may not be described',
+    cluster: aCluster({
+      unmanagedNodes: readable([
+        { name: 'ami-0', detail: readable({ image: { name: 'base' } }) },
+        { name: 'ami-1', detail: readable({}) },
+        { name: 'ami-2', detail: unreadable(refused('ec2:DescribeImages')) },
+      ]),
+    }),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ 'ami-0 now': 'INSUFFICIENT_DATA', 'ami-1 now': 'INSUFFICIENT_DATA', 'ami-2 now': 'INSUFFICIENT_DATA' },
+    },
+  },
+  {
+    when: 'the nodes outside the node groups may not be described',
+    cluster: aCluster({ unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) }),
+    says: { ...says('COMPLIANT', 'COMPLIANT'), now: 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'neither kind of nodes may be listed',
+    cluster: aCluster({
+      nodegroups: unreadable(refused('eks:ListNodegroups')),
+      unmanagedNodes: unreadable(refused('ec2:DescribeInstances')),
+    }),
+    says: { now: 'INSUFFICIENT_DATA' },
   },
   { when: 'there are no node groups', cluster: aCluster({ nodegroups: [] }), says: {} },
   {
@@ -130,4 +179,43 @@ it('says of a group with its own image whose word its version is', () => {
   const verdict = verdictAt(nodegroupVersionSkew.evaluate(cluster, aContext()).evaluations, cluster, 'workers now');
 
   expect(verdict).toHaveProperty('evidence.recordedByEks', true);
+});
+
+it('of nodes outside the node groups, tells how many they are and shows them', () => {
+  const cluster = outside(['1.33']);
+  const { evaluations, complete } = nodegroupVersionSkew.evaluate(cluster, aContext());
+
+  expect(complete).toBe(true);
+  expect(verdictAt(evaluations, cluster, 'ami-0 now')).toMatchObject({
+    evidence: {
+      kubelet: '1.33',
+      controlPlane: '1.34',
+      behind: 1,
+      allowed: 3,
+      image: 'ami-0',
+      nodes: 1,
+      instances: ['i-0'],
+    },
+    remediation: [{ command: expect.arrayContaining(['describe-instances', 'Name=image-id,Values=ami-0']) }],
+  });
+});
+
+it.each([
+  ['nodes outside the node groups', '/nodes/ami-0', 'MENDED'],
+  ['a node group', '/nodegroup/nodes', undefined],
+])('that %s are told no more is called as it should be', (_, resource, cause) => {
+  const cluster = aCluster();
+  const finding = aFinding({
+    rule: 'nodegroup-version-skew',
+    cluster: cluster.arn,
+    resource: `${cluster.arn}${resource}`,
+  });
+
+  expect(nodegroupVersionSkew.causeOf?.(finding, cluster)).toBe(cause);
+});
+
+it('has not seen all where the nodes outside the node groups may not be described', () => {
+  const cluster = aCluster({ unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) });
+
+  expect(nodegroupVersionSkew.evaluate(cluster, aContext()).complete).toBe(false);
 });

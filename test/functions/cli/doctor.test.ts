@@ -8,6 +8,7 @@ import { readRecording } from '#adapters/recording/read-recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { type Answer, command, emptyFolder } from '../../support/command.ts';
 import { withInsights } from '../../support/recorded-insights.ts';
+import { withUnmanagedNodes } from '../../support/recorded-nodes.ts';
 import { withOwnImages } from '../../support/recorded-templates.ts';
 
 const incident = resolve('events/recordings/incident');
@@ -20,7 +21,10 @@ const validate = new Ajv2020({ validateFormats: false }).compile(schema);
 
 let server: ReplayServer;
 beforeAll(async () => {
-  server = await startReplayServer({ recording: withOwnImages(withInsights(await readRecording(incident))), night: 4 });
+  server = await startReplayServer({
+    recording: withUnmanagedNodes(withOwnImages(withInsights(await readRecording(incident)))),
+    night: 4,
+  });
 });
 afterAll(() => server.close());
 beforeEach(() => server.setNight(4));

@@ -7,6 +7,7 @@ import { readRecording } from '#adapters/recording/read-recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { command, emptyFolder } from '../../support/command.ts';
 import { withInsights } from '../../support/recorded-insights.ts';
+import { withUnmanagedNodes } from '../../support/recorded-nodes.ts';
 import { withOwnImages } from '../../support/recorded-templates.ts';
 
 const schema = JSON.parse(readFileSync('shared/data/schemas/audit-document.schema.json', 'utf8'));
@@ -15,7 +16,9 @@ const validate = new Ajv2020({ validateFormats: false }).compile(schema);
 let server: ReplayServer;
 beforeAll(async () => {
   server = await startReplayServer({
-    recording: withOwnImages(withInsights(await readRecording(resolve('events/recordings/incident')))),
+    recording: withUnmanagedNodes(
+      withOwnImages(withInsights(await readRecording(resolve('events/recordings/incident')))),
+    ),
     night: 4,
   });
 });

@@ -1,4 +1,11 @@
-import { DescribeSubnetsCommand, DescribeVpcsCommand, type Filter, paginateDescribeSubnets } from '@aws-sdk/client-ec2';
+import {
+  DescribeImagesCommand,
+  DescribeInstancesCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  type Filter,
+  paginateDescribeSubnets,
+} from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#adapters/recording/recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
@@ -22,13 +29,32 @@ const subnets = [
   aSubnet('subnet-b', { AvailabilityZone: 'eu-west-1b', OutpostArn: null, Tags: [{ Key: 'Name', Value: '<b> & *' }] }),
   aSubnet('subnet-c', { VpcId: 'vpc-2', OwnerId: hub, AvailableIpAddressCount: 0, Tags: [] }),
 ];
+const instances = [
+  {
+    ReservationId: 'r-1',
+    Instances: [
+      { InstanceId: 'i-a', ImageId: 'ami-1', Tags: [{ Key: 'kubernetes.io/cluster/shop', Value: 'owned' }] },
+      { InstanceId: 'i-b', ImageId: 'ami-2', State: { Name: 'terminated' } },
+    ],
+  },
+  { ReservationId: 'r-2', Instances: [{ InstanceId: 'i-c', ImageId: 'ami-2' }] },
+];
+const long = '2020-01-01T00:00:00.000Z';
+const images = [
+  { ImageId: 'ami-1', Name: 'one', State: 'available', DeprecationTime: '2099-01-01T00:00:00.000Z' },
+  { ImageId: 'ami-old', DeprecationTime: long },
+  { ImageId: 'ami-own', OwnerId: shop, DeprecationTime: long },
+];
 const many = Array.from({ length: 1201 }, (_, index) => aSubnet(`subnet-${index}`));
 
 let server: ReplayServer;
 
 beforeAll(async () => {
   const night = aNight([]);
-  const shopAccount = { ...night.accounts[shop]!, ec2: { [region]: { subnets }, 'me-south-1': { subnets: many } } };
+  const shopAccount = {
+    ...night.accounts[shop]!,
+    ec2: { [region]: { subnets, instances, images }, 'me-south-1': { subnets: many } },
+  };
   server = await startReplayServer({
     recording: aRecording({ ...night, accounts: { ...night.accounts, [shop]: shopAccount } }),
   });
@@ -123,6 +149,59 @@ describe('DescribeSubnets', () => {
       name: 'AuthFailure',
       $metadata: { httpStatusCode: 401 },
     });
+  });
+});
+
+describe('DescribeInstances', () => {
+  const ask = async (input: object) => {
+    const { Reservations } = await ec2(server.url).send(new DescribeInstancesCommand(input));
+    return Reservations?.map(({ Instances }) => Instances?.map(({ InstanceId }) => InstanceId));
+  };
+
+  it('gives the instances by their reservations, and leaves out those in which none is left', async () => {
+    expect(await ask({})).toEqual([['i-a', 'i-b'], ['i-c']]);
+    expect(await ask({ Filters: [{ Name: 'tag-key', Values: ['kubernetes.io/cluster/*'] }] })).toEqual([['i-a']]);
+    expect(await ask({ Filters: [{ Name: 'image-id', Values: ['ami-2'] }] })).toEqual([['i-b'], ['i-c']]);
+    expect(await ask({ Filters: [{ Name: 'instance-id', Values: ['i-c'] }] })).toEqual([['i-c']]);
+  });
+
+  it('takes an instance of which no state was recorded for one that runs', async () => {
+    const inState = (state: string) => ask({ Filters: [{ Name: 'instance-state-name', Values: [state] }] });
+
+    expect(await inState('running')).toEqual([['i-a'], ['i-c']]);
+    expect(await inState('terminated')).toEqual([['i-b']]);
+  });
+
+  it('gives those that are named, and fails whole where one of them is not there', async () => {
+    expect(await ask({ InstanceIds: ['i-b'] })).toEqual([['i-b']]);
+    await expect(ask({ InstanceIds: ['i-a', 'i-gone'] })).rejects.toMatchObject({ name: 'InvalidInstanceID.NotFound' });
+  });
+});
+
+describe('DescribeImages', () => {
+  const ask = async (input: object) => {
+    const { Images } = await ec2(server.url).send(new DescribeImagesCommand(input));
+    return Images?.map(({ ImageId }) => ImageId);
+  };
+
+  it('gives deprecated ones where they are asked for, or are the own ones', async () => {
+    expect(await ask({})).toEqual(['ami-1', 'ami-own']);
+    expect(await ask({ IncludeDeprecated: true })).toEqual(['ami-1', 'ami-old', 'ami-own']);
+  });
+
+  it('filters by id, and leaves out what is not there; by name it fails whole', async () => {
+    const filter = { Name: 'image-id', Values: ['ami-1', 'ami-gone'] };
+
+    expect(await ask({ Filters: [filter] })).toEqual(['ami-1']);
+    await expect(ask({ ImageIds: ['ami-1', 'ami-gone'] })).rejects.toMatchObject({ name: 'InvalidAMIID.NotFound' });
+  });
+
+  it.each([
+    ['name', 'one', ['ami-1']],
+    ['owner-id', shop, ['ami-own']],
+    ['state', 'available', ['ami-1']],
+  ])('filters by %s', async (Name, value, ids) => {
+    expect(await ask({ Filters: [{ Name, Values: [value] }] })).toEqual(ids);
   });
 });
 
