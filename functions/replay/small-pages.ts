@@ -7,5 +7,11 @@ export function inSmallPages({ schema }: Operation, input: object, itemsAPage: n
   const most = members.find((name) => /^maxResults$/i.test(name));
   if (itemsAPage === undefined || most === undefined) return input;
   const asked: unknown = Reflect.get(input, most);
-  return { ...input, [most]: typeof asked === 'number' ? Math.min(asked, itemsAPage) : itemsAPage };
+  const items = Math.max(itemsAPage, fewestOf(schema));
+  return { ...input, [most]: typeof asked === 'number' ? Math.min(asked, items) : items };
+}
+
+/** EC2 refuses to give fewer than so many. */
+function fewestOf([, namespace]: Operation['schema']): number {
+  return namespace === 'com.amazonaws.ec2' ? 5 : 1;
 }

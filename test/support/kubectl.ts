@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { KubernetesAnswer } from './kubernetes-server.ts';
 
 /** The kubectl to try; the tests that want one are skipped without. */
-export const kubectlPath = process.env['MIDWATCH_KUBECTL'];
+export const kubectlPath = process.env.MIDWATCH_KUBECTL;
 
 export interface KubectlAccess {
   readonly endpoint: string;
@@ -25,7 +25,7 @@ export async function kubectl(access: KubectlAccess, ...args: readonly string[])
   const home = mkdtempSync(join(tmpdir(), 'midwatch-kubectl-'));
   const config = join(home, 'config');
   writeFileSync(config, JSON.stringify(kubeconfig(access)));
-  const env = { HOME: home, KUBECONFIG: config, PATH: process.env['PATH'] };
+  const env = { HOME: home, KUBECONFIG: config, PATH: process.env.PATH };
   try {
     return await new Promise((resolve) => {
       execFile(kubectlPath ?? 'kubectl', [...args], { env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) =>
