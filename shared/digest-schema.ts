@@ -39,6 +39,7 @@ export const DigestJson = z
       subject: z.string(),
     }),
     open: z.record(z.enum(severities), count).describe('How many findings are open'),
+    suppressed: z.record(z.enum(severities), count).describe('How many are open and accepted by a suppression'),
     worse: z.array(Told).describe('Opened, reopened, worsened; the worst first'),
     repeated: z.array(Shown).describe('Open criticals that are told again'),
     coverageLost: z.array(CoverageRow),

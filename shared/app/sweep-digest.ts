@@ -47,12 +47,13 @@ export async function sweepDigest(
   const { suppressions } = knowledge;
   const [allUntold, allOpen] = await Promise.all([store.untoldFindings(), store.openFindings()]);
   const untold = applySuppressions(allUntold, suppressions, sweep.asOf).counted;
-  const { counted: open, notices: ofSuppressions } = applySuppressions(allOpen, suppressions, sweep.asOf);
+  const { counted: open, suppressed, notices: ofSuppressions } = applySuppressions(allOpen, suppressions, sweep.asOf);
   const all = [...notices, ...ofSuppressions];
   const digest = makeDigest({
     sweep,
     untold,
     open,
+    suppressed: suppressed.map(({ finding }) => finding),
     coverageLost: await lostIn(deps, sweep, coverage),
     coverageRegained: (previous?.unseen ?? []).filter(coverage.isSeen),
     catalogueChanges: await toldChanges(store, sweep, previous),

@@ -36,10 +36,12 @@ export interface Digest {
   readonly notices: readonly Notice[];
   /** All that is open, for the summary line. */
   readonly open: readonly Finding[];
+  /** What is open and people accepted: it is told of none, and stays in sight. */
+  readonly suppressed: readonly Finding[];
 }
 
 export interface DigestInput
-  extends Pick<Digest, 'sweep' | 'coverageLost' | 'coverageRegained' | 'catalogueChanges' | 'notices'> {
+  extends Pick<Digest, 'sweep' | 'coverageLost' | 'coverageRegained' | 'catalogueChanges' | 'notices' | 'suppressed'> {
   readonly untold: readonly Finding[];
   readonly open: readonly Finding[];
   /** After how many days an open critical is told again. */
@@ -82,6 +84,7 @@ export function digestOfEnvironment(digest: Digest, environment: string): Digest
     over: told(digest.over),
     repeated: digest.repeated.filter(isOf),
     open: digest.open.filter(isOf),
+    suppressed: digest.suppressed.filter(isOf),
     coverageLost: [],
     coverageRegained: [],
     catalogueChanges: [],

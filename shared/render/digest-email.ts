@@ -36,15 +36,22 @@ export function worthTelling(digest: Digest): boolean {
   return isWorthTelling(digest, 'LOW');
 }
 
-function headOf({ sweep, open }: Digest): readonly string[] {
+function headOf({ sweep, open, suppressed }: Digest): readonly string[] {
   const counts = severityCounts(open.filter(isTold));
   const first = sweep.baseline ? ['This was the first audit: a summary. From now on you hear of what changes.'] : [];
   return [
     `Midwatch, ${minuteOf(sweep.asOf)}`,
     ...first,
     counts === '' ? 'Of what could be seen, nothing is open.' : `Open in all: ${counts}.`,
+    ...suppressedOf(suppressed),
     ...surchargeOf(open),
   ];
+}
+
+/** What people accepted, by how bad it is: it is not forgotten. */
+function suppressedOf(suppressed: Digest['suppressed']): readonly string[] {
+  const counts = severityCounts(suppressed.filter(isTold));
+  return counts === '' ? [] : [`Suppressed: ${counts}.`];
 }
 
 /** What extended support costs all clusters together. */

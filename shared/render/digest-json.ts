@@ -21,9 +21,8 @@ export function renderDigestJson(digest: Digest, bytes: number): string {
   const head = {
     schemaVersion: 1,
     digest: { id: digest.id, asOf: sweep.asOf, baseline: sweep.baseline, subject: subjectOf(digest) },
-    open: Object.fromEntries(
-      severities.map((severity) => [severity, digest.open.filter((one) => one.severity === severity).length]),
-    ),
+    open: countsOf(digest.open),
+    suppressed: countsOf(digest.suppressed),
   };
   const all = {
     worse: digest.worse.map(toldJson),
@@ -49,6 +48,10 @@ export function renderDigestJson(digest: Digest, bytes: number): string {
     leftOut[list] = all[list].length - kept[list].length;
   }
   return harmlessJson({ ...head, ...kept, leftOut });
+}
+
+function countsOf(findings: Digest['open']): Readonly<Record<string, number>> {
+  return Object.fromEntries(severities.map((one) => [one, findings.filter(({ severity }) => severity === one).length]));
 }
 
 /** A finding with what happened to it. */

@@ -140,8 +140,9 @@ describe('what people are told', () => {
     });
 
     await night(world);
-    await night(world, 2);
+    const { digest } = await night(world, 2);
     expect(world.sent).toEqual([]);
+    expect(digest.suppressed.map(({ rule }) => rule)).toContain('cluster-version-support');
     await night(world, 3);
 
     expect(rulesOf(world)[0]).toContain('cluster-version-support');

@@ -25,7 +25,7 @@ function untold(kind: TransitionKind, cause?: ResolutionCause, severity: Severit
 }
 
 function digestOf(findings: readonly Finding[], open: readonly Finding[] = []) {
-  const nothing = { coverageLost: [], coverageRegained: [], catalogueChanges: [], notices: [] };
+  const nothing = { coverageLost: [], coverageRegained: [], catalogueChanges: [], notices: [], suppressed: [] };
   return makeDigest({ sweep: aSweep(), untold: findings, open, ...nothing, repeatCriticalEveryDays: 7 });
 }
 
@@ -96,6 +96,7 @@ describe('what is told of one environment', () => {
     ...digest,
     coverageLost: [aCoverage()],
     coverageRegained: [aCoverage()],
+    suppressed: all,
     catalogueChanges: [{ change: { kind: 'VERSION_LISTED', version: '1.36' }, regions: [], clusters: [] } as const],
     notices: [{ kind: 'NOT_STORED', subject: '', detail: '' } as const],
   };
@@ -106,12 +107,13 @@ describe('what is told of one environment', () => {
   }
 
   it('is what happened to its findings', () => {
-    const { worse, better, over, repeated, open } = digestOfEnvironment(whole, 'prod');
+    const { worse, better, over, repeated, open, suppressed } = digestOfEnvironment(whole, 'prod');
 
     for (const list of [worse, better, over]) {
       expect(list.map(({ finding }) => finding.environment)).toEqual(['prod']);
     }
-    for (const list of [repeated, open]) expect(list.map(({ environment }) => environment)).toEqual(['prod']);
+    for (const list of [repeated, open, suppressed])
+      expect(list.map(({ environment }) => environment)).toEqual(['prod']);
   });
 
   it('is nothing of what is of no environment', () => {

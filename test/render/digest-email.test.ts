@@ -37,6 +37,7 @@ const everything: Digest = aDigest({
   ],
   open: [skewNow, skewNext, extendedSupport, repeated],
   repeated: [repeated],
+  suppressed: [lagging],
   coverageLost: [lost],
   coverageRegained: [{ account: accounts.dev, region: 'us-east-1' }],
   catalogueChanges: [

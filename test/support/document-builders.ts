@@ -217,6 +217,7 @@ export function aDigest(overrides: Partial<Digest> = {}): Digest {
     coverageRegained: [],
     catalogueChanges: [],
     notices: [],
+    suppressed: [],
     open: [],
     ...overrides,
   };
