@@ -41,7 +41,7 @@ export const eksClusters: readonly Operation[] = [
   }),
 
   defineOperation<DescribeClusterRequest>(DescribeCluster$, ({ name }, scene) => ({
-    cluster: clusterOf(scene, name).cluster,
+    cluster: withoutItsApi(clusterOf(scene, name).cluster),
   })),
 
   defineOperation<ListAddonsRequest>(ListAddons$, (input, scene) => {
@@ -113,6 +113,11 @@ export const eksClusters: readonly Operation[] = [
     return { update: found.update };
   }),
 ];
+
+/** The endpoint that was recorded is a real one, of somebody: with its authority named, it would be asked with a token. */
+function withoutItsApi({ endpoint, certificateAuthority, ...cluster }: JsonObject): JsonObject {
+  return cluster;
+}
 
 function detailOf(described: Described, name: string | undefined, missing: Error): JsonObject {
   const detail = entryOf(described, name);

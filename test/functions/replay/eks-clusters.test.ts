@@ -256,3 +256,20 @@ describe('a description', () => {
     expect(region).not.toBe('me-south-1');
   });
 });
+
+it('leads nobody to the Kubernetes API that was recorded', async () => {
+  const recorded = aRecordedCluster('shop-live');
+  const api = { endpoint: 'https://live.example', certificateAuthority: { data: 'UEVN' } };
+  const live = await startReplayServer({
+    recording: aRecording(aNight([{ ...recorded, cluster: { ...recorded.cluster, ...api } }])),
+  });
+  try {
+    const answer = await eks(live.url).send(new DescribeClusterCommand({ name: 'shop-live' }));
+
+    expect(answer.cluster).toMatchObject({ name: 'shop-live', status: 'ACTIVE' });
+    expect(answer.cluster).not.toHaveProperty('endpoint');
+    expect(answer.cluster).not.toHaveProperty('certificateAuthority');
+  } finally {
+    await live.close();
+  }
+});
