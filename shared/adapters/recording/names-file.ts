@@ -4,14 +4,23 @@ import { z } from 'zod';
 import { account } from './manifest.ts';
 import { schemaProblems } from './problems.ts';
 
+const eachItsOwn = 'another name for each: two that are called the same would be one';
+
+function areDistinct(names: Readonly<Record<string, string>>): boolean {
+  return new Set(Object.values(names)).size === Object.keys(names).length;
+}
+
 const accountId = z.string('an account id, in quotes').regex(account, 'an account id of twelve digits');
 
 /** What stands in a recording for what must not: by kind, by the original. */
 export const Names = z.strictObject({
-  accounts: z.record(accountId, accountId, 'account ids of twelve digits').default({}),
+  accounts: z.record(accountId, accountId, 'account ids of twelve digits').default({}).refine(areDistinct, eachItsOwn),
   /** Ids of AWS's making, and addresses. */
-  ids: z.record(z.string(), z.string().min(1)).default({}),
-  words: z.record(z.string(), z.string().regex(/^[\p{L}\p{N}\p{M}]+$/u, 'one word')).default({}),
+  ids: z.record(z.string(), z.string().min(1)).default({}).refine(areDistinct, eachItsOwn),
+  words: z
+    .record(z.string(), z.string().regex(/^[\p{L}\p{N}\p{M}]+$/u, 'one word'))
+    .default({})
+    .refine(areDistinct, eachItsOwn),
 });
 export type Names = z.output<typeof Names>;
 

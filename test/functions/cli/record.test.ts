@@ -181,9 +181,10 @@ describe('names', () => {
 
   it('of whatever kind stand nowhere in the folder, and clusters that were two stay two', async () => {
     const word = fc.stringMatching(/^zq[a-z]{2,9}[0-9]{0,2}$/);
-    const styled = fc
-      .tuple(word, fc.constantFrom(0, 1, 2))
-      .map(([text, style]) => [text, text.toUpperCase(), `Z${text.slice(1)}`][style]!);
+    const styled = fc.tuple(word, fc.constantFrom(0, 1, 2, 3)).map(([text, style]) => {
+      const rest = text.slice(1);
+      return [text, text.toUpperCase(), `Z${rest}`, `z${rest.toUpperCase()}`][style]!;
+    });
     const name = fc
       .tuple(fc.array(styled, { minLength: 1, maxLength: 4 }), fc.constantFrom('-', '_', '--'), fc.boolean())
       .map(([words, separator, isProd]) => [...words, ...(isProd ? ['prod'] : [])].join(separator));
@@ -326,6 +327,7 @@ describe('what is no place for it', () => {
     ['words: [', 'is not YAML'],
     ['accounts: { me: you }', 'twelve digits'],
     ['words: { shop: two words }', 'one word'],
+    ['words: { shop: bakery, pay: bakery }', 'another name for each'],
   ])('is a file of other names than these: %s', async (text, wanted) => {
     const { record } = await rerecorded(recording, configured(ofShop));
     const { code, err } = await record(1, '--names', configured(text));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { iamActions } from '#adapters/aws/iam-actions.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { recordedAudits } from '../../support/recorded-audits.ts';
 
@@ -120,5 +121,23 @@ describe('an odd fleet', () => {
   it('is told nothing new on a night on which nothing changed', () => {
     expect(again.findings.filter(({ transition }) => transition !== undefined)).toEqual([]);
     expect(again.findings.map(({ id }) => id).sort()).toEqual(first.findings.map(({ id }) => id).sort());
+  });
+});
+
+describe.each(iamActions.member)('where %s is refused', (action) => {
+  it('an odd fleet is told nothing that is not so, and what it is not told is unknown for that reason', async () => {
+    strangers.forget();
+    const { coverage, findings, insufficientData } = await strangers.audit(1, action);
+
+    const known = new Set(first.findings.map(({ id }) => id));
+    expect(findings.filter(({ id }) => !known.has(id)).map(({ rule, resource }) => [rule, resource])).toEqual([]);
+    const unknown = insufficientData.filter(({ reason }) => reason.includes(action));
+    // What is not described has no tags by which its siblings could be told.
+    const isUnseen = coverage.every(({ clusters }) => clusters === 0) || action === 'eks:DescribeCluster';
+    const seen = new Set(findings.map(({ id }) => id));
+    const lost = first.findings.filter(
+      ({ id, rule, cluster }) => !seen.has(id) && !unknown.some((one) => one.rule === rule && one.cluster === cluster),
+    );
+    expect(isUnseen ? [] : lost.map(({ rule, resource }) => [rule, resource])).toEqual([]);
   });
 });
