@@ -39,7 +39,7 @@ export async function rememberUnread(
     evaluations: [{ resource: arn, horizon: 'now' as const, verdict }],
   }));
   const cluster = { ...target, arn, createdAt: before?.snapshot?.createdAt ?? '' };
-  await settleResults(store, sweep, { phase: 'cluster', cluster, previousAsOf, results });
+  await settleResults(store, sweep, { phase: 'cluster', cluster, placement, previousAsOf, results });
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Phase, Store } from '#ports/store.ts';
 export interface Settlement {
   readonly phase: Phase;
   readonly cluster: Occasion['cluster'];
-  readonly placement?: Placement;
+  readonly placement: Placement;
   readonly previousAsOf: Instant | undefined;
   readonly results: readonly RuleResult[];
   readonly causeOf?: Parameters<typeof reconcile>[4];
@@ -22,7 +22,7 @@ export interface Settlement {
 export async function settleResults(
   store: Store,
   sweep: Sweep,
-  { phase, cluster, placement = {}, previousAsOf, results, causeOf, strayCause = () => undefined }: Settlement,
+  { phase, cluster, placement, previousAsOf, results, causeOf, strayCause = () => undefined }: Settlement,
 ): Promise<void> {
   const { arn } = cluster;
   const { environment, system } = placement;

@@ -147,11 +147,24 @@ function settle(finding: Finding, result: RuleResult, occasion: Occasion, causeO
   if (finding.clusterCreatedAt !== cluster.createdAt) return resolve(finding, 'MADE_ANEW', sweep, asOf);
   const outcome = outcomeFor(finding, result);
   if (outcome !== 'UNSEEN') return resolve(finding, causeOf(finding) ?? outcome, sweep, asOf);
-  if (finding.unreadableSince !== undefined) return finding;
+  if (finding.unreadableSince !== undefined) return placed(finding, occasion);
   // Unchanged nights were not written: the last of them is the last time that it was seen.
   const lastObservedAt = occasion.previousAsOf ?? finding.lastObservedAt;
   // Steps that were right on a night that is gone may upgrade what nobody has looked at since.
-  return { ...finding, remediation: [], lastObservedAt, unreadableSince: asOf, revision: finding.revision + 1 };
+  const revision = finding.revision + 1;
+  return { ...placed(finding, occasion), remediation: [], lastObservedAt, unreadableSince: asOf, revision };
+}
+
+/** Where its cluster is now, in which a finding that nobody sees is still looked for. */
+function placed(finding: Finding, { environment, system }: Occasion): Finding {
+  if (finding.environment === environment && finding.system === system) return finding;
+  const { environment: _, system: __, ...others } = finding;
+  return {
+    ...others,
+    ...(environment === undefined ? {} : { environment }),
+    ...(system === undefined ? {} : { system }),
+    revision: finding.revision + 1,
+  };
 }
 
 /** What a rule's result says of a finding that it did not meet, its silences included. */

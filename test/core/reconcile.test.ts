@@ -197,6 +197,24 @@ describe('a finding that is not met', () => {
     ]);
   });
 
+  it.each([
+    ['first', opened()],
+    ['longer', onSecond(opened(), { ...result(), complete: false }).changed[0]!],
+  ])('goes with its cluster to another place, where it is %s not seen', (_, before) => {
+    const { environment: _env, system: __, ...nowhere } = { ...second, asOf: '2024-02-09T02:00:00.000Z' };
+    const unseen = [{ ...result(), complete: false }];
+
+    const moved = reconcile([before], unseen, { ...nowhere, environment: 'live', system: 'bank' }).changed;
+    const gone = reconcile(moved, unseen, nowhere).changed;
+
+    expect(moved).toMatchObject([{ environment: 'live', system: 'bank', revision: before.revision + 1 }]);
+    expect(moved[0]?.lastTransition).toEqual(before.lastTransition);
+    expect(gone).toHaveLength(1);
+    expect(gone[0]).not.toHaveProperty('environment');
+    expect(gone[0]).not.toHaveProperty('system');
+    expect(reconcile(gone, unseen, nowhere).changed).toEqual([]);
+  });
+
   it('was last seen when it was last written, where no earlier sweep is known', () => {
     const { previousAsOf: _, ...unknown } = second;
 

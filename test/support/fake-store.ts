@@ -4,15 +4,18 @@ import type { Coverage } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import { compareFindings, type Finding, type Transition } from '#core/finding.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
+import type { FindingEvent, Revision } from '#core/history.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import { canonicalJson, type Json } from '#core/json.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Reading } from '#core/reading.ts';
+import { compareSeverities, severities } from '#core/severity.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { CatalogueRead, FileCopy, Phase, Store } from '#ports/store.ts';
+import { pageOf } from './page-of.ts';
 
 export type WriteKind =
   | 'sweep'
@@ -50,10 +53,10 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
   const coverage = new Map<string, { readonly sweep: Sweep; readonly row: Coverage }>();
   const notices = new Map<string, { readonly sweep: string; readonly list: readonly Notice[] }>();
   const clusters = new Map<string, Fenced<KnownCluster | undefined>>();
-  const snapshots = new Map<string, Fenced<{ readonly arn: string; readonly snapshot: ClusterSnapshot }>>();
+  const snapshots = new Map<string, Fenced<{ readonly arn: string; readonly revision: Revision }>>();
   const combinations = new Map<string, { readonly system: string; readonly ran: RanCombination }>();
   const findings = new Map<string, Fenced<Finding>>();
-  const transitions = new Map<string, { readonly cluster: string; readonly transition: Transition }>();
+  const transitions = new Map<string, { readonly cluster: string; readonly event: FindingEvent }>();
   const insufficiencies = new Map<string, Fenced<readonly Insufficiency[]>>();
   const reads = new Map<string, Fenced<CatalogueRead>>();
   let lease: Lease | undefined;
@@ -79,20 +82,24 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
   const all = (): Finding[] => copy([...findings.values()].map(({ value }) => value)).sort(compareFindings);
 
   function keepTransitions(finding: Finding): void {
-    const { untold, lastTransition, revision } = finding;
+    const { id, rule, resource, horizon, fault, cluster, untold, lastTransition, revision } = finding;
     const last = lastTransition.revision === revision ? [lastTransition] : [];
     for (const transition of [...untold, ...last]) {
-      const key = `${finding.id} ${transition.at} ${transition.revision}`;
-      add('transition', transitions, key, { cluster: finding.cluster, transition });
+      const key = `${id} ${transition.at} ${transition.revision}`;
+      const where = { rule, resource, horizon, ...(fault === undefined ? {} : { fault }) };
+      add('transition', transitions, key, { cluster, event: { finding: id, ...where, transition } });
     }
   }
 
+  const revisionsOf = (clusterArn: string): readonly Revision[] =>
+    copy([...snapshots.values()].flatMap(({ value: { arn, revision } }) => (arn === clusterArn ? [revision] : [])));
+  const systemOf = ({ placement }: KnownCluster): string => placement.system?.name ?? '';
+
   return {
     writes,
-    snapshotsOf: (clusterArn) =>
-      [...snapshots.values()].flatMap(({ value: { arn, snapshot } }) => (arn === clusterArn ? [copy(snapshot)] : [])),
+    snapshotsOf: (clusterArn) => revisionsOf(clusterArn).map(({ snapshot }) => snapshot),
     transitionsOf: (clusterArn) =>
-      [...transitions.values()].flatMap(({ cluster, transition }) => (cluster === clusterArn ? [transition] : [])),
+      [...transitions.values()].flatMap(({ cluster, event }) => (cluster === clusterArn ? [event.transition] : [])),
 
     async latestSweep() {
       const order = ({ asOf, startedAt }: Sweep): string => `${asOf} ${startedAt}`;
@@ -180,7 +187,8 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
       if (stored && stored.startedAt > sweep.startedAt) return;
       const { arn, snapshot, placement } = cluster;
       if (snapshot && !isSame(snapshot, stored?.value?.snapshot)) {
-        put('snapshot', snapshots, `${arn} ${sweep.asOf}`, { arn, snapshot }, sweep);
+        const revision = { at: sweep.asOf, sweep: sweep.id, snapshot };
+        put('snapshot', snapshots, `${arn} ${sweep.asOf}`, { arn, revision }, sweep);
       }
       const system = placement.system?.name;
       if (ran && system !== undefined) {
@@ -293,6 +301,67 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
 
     async saveCatalogueRead(sweep, read) {
       put('catalogue read', reads, read.region, read, sweep);
+    },
+
+    async findingsPage({ status, severity, environment, rule }, wish) {
+      const wanted = all().filter(
+        (one) =>
+          one.status === status &&
+          compareSeverities(one.severity, severity) >= 0 &&
+          (environment === undefined || one.environment === environment) &&
+          (rule === undefined || one.rule === rule),
+      );
+      return pageOf(wanted, (one) => `${9 - severities.indexOf(one.severity)} ${one.rule} ${one.id}`, wish);
+    },
+
+    async clustersPage(wish) {
+      return pageOf(copy(known()), (cluster) => `${systemOf(cluster)} ${cluster.arn}`, wish);
+    },
+
+    async openMarks(clusters) {
+      const open = all().filter((one) => one.status === 'OPEN' && clusters.some(({ arn }) => arn === one.cluster));
+      return open.map(({ cluster, resource, rule, severity, horizon }) => ({
+        cluster,
+        resource,
+        rule,
+        severity,
+        horizon,
+      }));
+    },
+
+    async historyPage(clusterArn, { from, to }, wish) {
+      const events = [...transitions.values()].flatMap(({ cluster, event }) => (cluster === clusterArn ? [event] : []));
+      const entries = [
+        ...revisionsOf(clusterArn).map((revision) => ({ kind: 'REVISION' as const, ...revision })),
+        ...copy(events).map((event) => ({ kind: 'TRANSITION' as const, ...event })),
+      ];
+      const at = (one: (typeof entries)[number]): Instant => (one.kind === 'REVISION' ? one.at : one.transition.at);
+      const order = (one: (typeof entries)[number]): string =>
+        `${at(one)} ${one.kind === 'REVISION' ? '' : `${one.finding} ${one.transition.revision}`}`;
+      const within = entries.filter((one) => at(one) >= from && at(one) <= to);
+      return pageOf(within, order, wish, -1);
+    },
+
+    async revisionUpTo(clusterArn, at) {
+      const earlier = revisionsOf(clusterArn).filter((revision) => revision.at <= at);
+      return earlier.sort((a, b) => compare(a.at, b.at)).at(-1);
+    },
+
+    async sweepsPage(wish) {
+      return pageOf(copy([...sweeps.values()]), ({ asOf, startedAt, id }) => `${asOf} ${startedAt} ${id}`, wish, -1);
+    },
+
+    async concludedSweep(id) {
+      return copy(sweeps.get(id));
+    },
+
+    async coveragePage(sweepId, wish) {
+      return pageOf(await this.coverageOf(sweepId), ({ account, region }) => `${account} ${region}`, wish);
+    },
+
+    async coverageOfTargets(sweepId, targets) {
+      const rows = await Promise.all(targets.map((target) => this.coverageIn(sweepId, target)));
+      return rows.flatMap((row) => row ?? []);
     },
 
     async fileCopy(address) {

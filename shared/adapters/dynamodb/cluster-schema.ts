@@ -163,7 +163,7 @@ const NodeImage: z.ZodType<NodeImageFacts> = z.strictObject({
     .exactOptional(),
 });
 
-const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
+export const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   account: z.string(),
   region: z.string(),
   arn: z.string(),

@@ -35,10 +35,10 @@ export function clusterStore({ table, expiry }: StoreParts): ClusterStore {
   }
 
   async function saveMember(sweep: Sweep, cluster: KnownCluster, before?: KnownCluster): Promise<void> {
-    const [system, previous] = [cluster, before].map((one) => one?.placement.system?.name);
+    const system = systemOf(cluster);
+    const previous = before && systemOf(before);
     if (system === previous) return;
     if (previous !== undefined) await leave(sweep, previous, cluster.arn);
-    if (system === undefined) return;
     const member = { system, cluster: cluster.arn };
     await table.put(
       toItem(memberKey(system, cluster.arn), member, { startedAt: sweep.startedAt }),
@@ -85,11 +85,15 @@ export function clusterStore({ table, expiry }: StoreParts): ClusterStore {
       const key = clusterKey(arn);
       const stored = await table.get(key);
       if (!stored || !isThere(stored) || isYounger(stored, sweep)) return;
-      const system = storedCluster(stored).cluster.placement.system?.name;
-      if (system !== undefined) await leave(sweep, system, arn);
+      await leave(sweep, systemOf(storedCluster(stored).cluster), arn);
       await table.put(gone(sweep, key, expiry()), unlessYounger(sweep));
     },
   };
+}
+
+/** The name under which a cluster stands in the roster: none where it is in no system, and no system is called so. */
+export function systemOf({ placement }: KnownCluster): string {
+  return placement.system?.name ?? '';
 }
 
 /** Whether an item is more than the mark of something that is gone. */

@@ -5,6 +5,7 @@ import { fileCopyStore } from './file-copies.ts';
 import { findingStore } from './findings.ts';
 import { insufficiencyStore } from './insufficiencies.ts';
 import { leaseStore } from './leases.ts';
+import { pagedStore } from './paged.ts';
 import type { StoreParts } from './store-parts.ts';
 import { sweepStore } from './sweeps.ts';
 import { systemStore } from './systems.ts';
@@ -38,5 +39,6 @@ export function makeDynamoStore({ retentionDays = 400, ...options }: DynamoStore
     ...systemStore(parts),
     ...catalogueStore(parts),
     ...fileCopyStore(parts),
+    ...pagedStore(parts),
   };
 }

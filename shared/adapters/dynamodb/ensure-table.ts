@@ -67,12 +67,16 @@ function createTableInput(TableName: string): CreateTableCommandInput {
     { AttributeName: hash, KeyType: 'HASH' },
     ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' } as const]),
   ];
-  const keys = [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey ?? []].flat())];
+  // Two indexes may have a key in common.
+  const keys = new Set([
+    ...[partitionKey, sortKey],
+    ...indexes.flatMap((index) => [index.partitionKey, index.sortKey ?? []].flat()),
+  ]);
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: schema(partitionKey, sortKey),
-    AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: [...keys].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     GlobalSecondaryIndexes: indexes.map((index) => ({
       IndexName: index.name,
       KeySchema: schema(index.partitionKey, index.sortKey),

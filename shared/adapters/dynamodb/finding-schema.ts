@@ -13,7 +13,7 @@ import { severities } from '#core/severity.ts';
 
 const cause = z.enum(resolutionCauses);
 
-const Transition: z.ZodType<CoreTransition> = z.strictObject({
+export const Transition: z.ZodType<CoreTransition> = z.strictObject({
   kind: z.enum(transitionKinds),
   at: z.string(),
   sweep: z.string(),

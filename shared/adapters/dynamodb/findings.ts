@@ -5,7 +5,7 @@ import type { Store } from '#ports/store.ts';
 import { ifUnchanged, unlessYoungerOrSame } from './fence.ts';
 import { Finding } from './finding-schema.ts';
 import { besideBody, fromItem, type Item, toItem } from './item.ts';
-import { findingIndexKeys, findingKey, findingsRange, openShards, transitionKey, untoldShards } from './keys.ts';
+import { findingIndexKeys, findingKey, findingShards, findingsRange, transitionKey, untoldShards } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { IndexName } from './tables.ts';
 
@@ -57,7 +57,7 @@ export function findingStore({ table, expiry }: StoreParts): FindingStore {
     },
 
     async openFindings() {
-      return (await findingsIn('open-findings', openShards)).filter(({ status }) => status === 'OPEN');
+      return (await findingsIn('findings', findingShards('OPEN'))).filter(({ status }) => status === 'OPEN');
     },
 
     async untoldFindings() {

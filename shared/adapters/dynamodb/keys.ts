@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Finding, Transition } from '#core/finding.ts';
-import { severities } from '#core/severity.ts';
+import type { Finding, Horizon, Transition } from '#core/finding.ts';
+import { type Severity, severities } from '#core/severity.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
+import type { FindingMark } from '#ports/paged-store.ts';
 import type { Phase } from '#ports/store.ts';
 
 /*
@@ -11,14 +12,15 @@ import type { Phase } from '#ports/store.ts';
  * partition                     sort key                                      what
  * SWEEPS                        <asOf>#<startedAt>#<sweep>                    a sweep that was concluded
  * LEASE                         SWEEP                                         which sweep may work
- * SWEEP#<sweep>                 COVERAGE#<account>#<region>                   what it could see of a target
+ * SWEEP#<sweep>                 CONCLUDED                                     the same sweep, by its id
+ *                               COVERAGE#<account>#<region>                   what it could see of a target
  *                               NOTICES#<part>                                what else was not as it should be
  * TARGET#<account>#<region>     CLUSTER#<arn>                                 what is known of a cluster today
  * CLUSTER#<arn>                 FINDING#<finding>                             a finding as it is
  *                               INSUFFICIENCIES#<phase>                       what could not be judged
  *                               HISTORY#<at>#SNAPSHOT                         a revision of the snapshot
  *                               HISTORY#<at>#TRANSITION#<finding>#<revision>  what happened to a finding
- * ROSTER                        <system>#<arn>                                a system has a cluster
+ * ROSTER                        <system>#<arn>                                a system has a cluster; no name: it is in none
  * SYSTEM#<system>               COMBINATION#<arn>#<hash>                      a combination that has run there
  * CATALOGUE#<region>            VERSIONS, ADDON#<name>, IMAGES#<version>      what AWS publishes
  * CATALOGUES                    <region>                                      which sweep read it last, and what of it
@@ -39,6 +41,25 @@ export interface KeyRange {
   readonly after?: string;
 }
 
+/** A run of sort keys from one to another, both of them with it; open where there is none. */
+export interface KeyRun {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** The same in one partition, of the table or of an index. */
+export interface KeyInterval extends KeyRun {
+  readonly pk: string;
+}
+
+/** Comes after what goes on, in ASCII, from a sort key of ours. */
+const end = '~';
+
+/** All that begin alike. */
+function runOf(prefix: string): KeyRun {
+  return { from: prefix, to: `${prefix}${end}` };
+}
+
 export const sweepsRange: KeyRange = { pk: 'SWEEPS' };
 
 export function sweepsAfterRange(sweep: ConcludedSweep): KeyRange {
@@ -49,10 +70,18 @@ export function sweepKey({ id, asOf, startedAt }: ConcludedSweep): Key {
   return { pk: sweepsRange.pk, sk: `${asOf}#${startedAt}#${part(id)}` };
 }
 
+export function concludedSweepKey(sweepId: string): Key {
+  return { pk: `SWEEP#${part(sweepId)}`, sk: 'CONCLUDED' };
+}
+
 export const leaseKey: Key = { pk: 'LEASE', sk: 'SWEEP' };
 
 export function coverageRange(sweepId: string): KeyRange {
   return { pk: `SWEEP#${part(sweepId)}`, prefix: 'COVERAGE#' };
+}
+
+export function coverageInterval(sweepId: string): KeyInterval {
+  return { pk: `SWEEP#${part(sweepId)}`, ...runOf('COVERAGE#') };
 }
 
 export function coverageKey(sweepId: string, { account, region }: Target): Key {
@@ -107,14 +136,28 @@ export function transitionKey({ cluster, id }: Pick<Finding, 'cluster' | 'id'>, 
   return { pk: `CLUSTER#${part(cluster)}`, sk: `HISTORY#${at}#TRANSITION#${part(id)}#${revision}` };
 }
 
+/** What happened to a cluster from one instant to another, both of them with it. */
+export function historyInterval(clusterArn: string, from: string, to: string): KeyInterval {
+  return { pk: `CLUSTER#${part(clusterArn)}`, from: `HISTORY#${from}`, to: `HISTORY#${to}#${end}` };
+}
+
+export function isRevision({ sk }: Key): boolean {
+  return sk.endsWith('#SNAPSHOT');
+}
+
 export const rosterRange: KeyRange = { pk: 'ROSTER' };
+
+/** The place of a cluster in the order of systems. */
+export function placeOf(system: string, clusterArn: string): string {
+  return `${part(system)}#${part(clusterArn)}`;
+}
 
 export function membersRange(system: string): KeyRange {
   return { ...rosterRange, prefix: `${part(system)}#` };
 }
 
 export function memberKey(system: string, clusterArn: string): Key {
-  return { pk: rosterRange.pk, sk: `${part(system)}#${part(clusterArn)}` };
+  return { pk: rosterRange.pk, sk: placeOf(system, clusterArn) };
 }
 
 export function combinationsRange(system: string): KeyRange {
@@ -161,23 +204,77 @@ export function fileCopyKey(address: string): Key {
   return { pk: 'FILES', sk: createHash('sha256').update(address).digest('hex') };
 }
 
-/** So many that the first sweep of a large fleet is not held up by one partition of an index. */
-const shardCount = 8;
+/**
+ * How many partitions an index is parted into, as one takes a thousand writes a second: as many together as a new table
+ * takes, so that none holds up the first sweep of a large fleet.
+ */
+const shardCount = 4;
 
-export const openShards = shards('OPEN');
 export const untoldShards = shards('UNTOLD');
+export const openShards = findingShards('OPEN');
 
-/** What puts a finding into the indexes of what is open and of what is untold; nothing where it is neither. */
+/** The partitions of findings of one status, in the whole fleet or in one environment. */
+export function findingShards(status: Finding['status'], environment?: string): readonly string[] {
+  return shards(environment === undefined ? status : `${status}#${part(environment)}`);
+}
+
+/** What puts a finding into the indexes that it is for. */
 export function findingIndexKeys(finding: Finding): Record<string, string> {
-  const shard = createHash('sha256').update(finding.id).digest().readUInt8() % shardCount;
-  const open = {
-    openShard: `OPEN#${shard}`,
-    openOrder: `${severities.indexOf(finding.severity)}#${part(finding.rule)}`,
-  };
+  const { id, status, environment, untold } = finding;
+  const shard = createHash('sha256').update(id).digest().readUInt8() % shardCount;
   return {
-    ...(finding.status === 'OPEN' ? open : {}),
-    ...(finding.untold.length > 0 ? { untoldShard: `UNTOLD#${shard}` } : {}),
+    findingShard: `${status}#${shard}`,
+    findingOrder: findingOrder(finding),
+    ...(environment === undefined ? {} : { environmentShard: `${status}#${part(environment)}#${shard}` }),
+    ...(status === 'OPEN' ? { openShard: `OPEN#${shard}`, openPlace: openPlace(finding) } : {}),
+    ...(untold.length > 0 ? { untoldShard: `UNTOLD#${shard}` } : {}),
   };
+}
+
+/** The worst first, then by rule. */
+export function findingOrder({ severity, rule, id }: Pick<Finding, 'severity' | 'rule' | 'id'>): string {
+  return `${gradeOf(severity)}#${part(rule)}#${part(id)}`;
+}
+
+/** The runs of an index of findings that hold all of a severity or a worse one, in their order. */
+export function findingRuns(severity: Severity, rule?: string): readonly KeyRun[] {
+  if (rule === undefined) return [{ to: `${gradeOf(severity)}${end}` }];
+  const wanted = severities.slice(severities.indexOf(severity)).toReversed();
+  return wanted.map((one) => runOf(`${gradeOf(one)}#${part(rule)}#`));
+}
+
+/** A digit, the lower the worse. */
+function gradeOf(severity: Severity): string {
+  return String(severities.length - 1 - severities.indexOf(severity));
+}
+
+/** What is wrong, and where, behind the place of its cluster. No part is so long that the whole were no key. */
+function openPlace({ system = '', cluster, resource, severity, horizon, rule }: Finding): string {
+  const component = resource.slice(cluster.length);
+  return [placeOf(system, cluster), gradeOf(severity), horizon, part(rule, 60), part(component, 120)].join('#');
+}
+
+/** Those of an index of open findings that lie on clusters from one place to another. */
+export function openPlaces(first: string, last: string): KeyRun {
+  return { from: first, to: `${last}#${end}` };
+}
+
+/** What the place of an open finding tells of it, and the place of its cluster. */
+export function markAt(
+  place: string,
+): Omit<FindingMark, 'cluster' | 'resource'> & Record<'place' | 'component', string> {
+  const [system, arn, grade = '', horizon, rule = '', component = ''] = place.split('#');
+  return {
+    place: `${system}#${arn}`,
+    severity: severities.toReversed()[Number(grade)] as Severity,
+    horizon: horizon as Horizon,
+    rule: unescaped(rule),
+    component: unescaped(component),
+  };
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('%23', '#').replaceAll('%25', '%');
 }
 
 function shards(name: string): readonly string[] {
@@ -188,8 +285,8 @@ function shards(name: string): readonly string[] {
 const longestPart = 400;
 
 /** A text as one part of a key: no text can pass for two parts, nor for another text. */
-function part(text: string): string {
+function part(text: string, longest = longestPart): string {
   const escaped = text.replaceAll('%', '%25').replaceAll('#', '%23');
-  if (Buffer.byteLength(escaped) <= longestPart) return escaped;
+  if (Buffer.byteLength(escaped) <= longest) return escaped;
   return `%sha256%${createHash('sha256').update(text).digest('hex')}`;
 }

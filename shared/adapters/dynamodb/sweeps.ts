@@ -3,6 +3,7 @@ import type { Store } from '#ports/store.ts';
 import { Coverage, Notices, Sweep } from './fleet-schema.ts';
 import { fromItem, type Item, toItem } from './item.ts';
 import {
+  concludedSweepKey,
   coverageIndexKeys,
   coverageKey,
   coverageRange,
@@ -47,6 +48,8 @@ export function sweepStore({ table, expiry }: StoreParts): SweepStore {
     },
 
     async saveSweep(sweep) {
+      // What the list of sweeps names is there.
+      await table.put(toItem(concludedSweepKey(sweep.id), sweep, expiry()));
       await table.put(toItem(sweepKey(sweep), sweep, sweep.partial ? { partial: true } : {}));
     },
 

@@ -15,7 +15,7 @@ export function systemStore({ table }: StoreParts): SystemStore {
   return {
     async systems() {
       const members = (await table.query(rosterRange)).filter(isThere).map(memberOf);
-      return [...new Set(members.map(({ system }) => system))].sort();
+      return [...new Set(members.map(({ system }) => system).filter((system) => system !== ''))].sort();
     },
 
     async membersOf(system) {

@@ -12,7 +12,7 @@ import pLimit from 'p-limit';
 import type { Clock } from '#ports/clock.ts';
 import { inBatches, type Pause } from './batches.ts';
 import type { Item } from './item.ts';
-import type { Key, KeyRange } from './keys.ts';
+import type { Key, KeyInterval, KeyRange, KeyRun } from './keys.ts';
 import { type IndexName, type TableDefinition, tableDefinition } from './tables.ts';
 
 export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
@@ -31,6 +31,22 @@ export interface Condition {
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
+/** Which part of an interval is wanted. */
+export interface TablePageWish {
+  readonly size: number;
+  /** The `next` of the part before. */
+  readonly after?: string | undefined;
+  readonly backwards?: true;
+  /** @default the table */
+  readonly index?: IndexName;
+}
+
+export interface TablePage {
+  readonly items: readonly Item[];
+  /** The sort key after which there is more; absent at the end. */
+  readonly next?: string;
+}
+
 /** The few operations that the embedded database, emulators and AWS have alike. Reads of the table are consistent. */
 export interface Table {
   get(key: Key): Promise<Item | undefined>;
@@ -40,9 +56,14 @@ export interface Table {
   query(range: KeyRange, only?: readonly string[]): Promise<readonly Item[]>;
   /** The same, a page at a time. */
   pages(range: KeyRange): AsyncIterable<readonly Item[]>;
+  /** A part of an interval by sort key, in one Query. */
+  page(interval: KeyInterval, wish: TablePageWish): Promise<TablePage>;
+  /** The last item of an interval by sort key that is wanted. */
+  lastWithin(interval: KeyInterval, isWanted: (item: Item) => boolean): Promise<Item | undefined>;
   /** The last item of a range by sort key that is wanted. */
   last(range: KeyRange, isWanted: (item: Item) => boolean): Promise<Item | undefined>;
-  queryIndex(index: IndexName, partition: string): Promise<readonly Item[]>;
+  /** All items of a partition of an index, or of a run of it. */
+  queryIndex(index: IndexName, partition: string, run?: KeyRun): Promise<readonly Item[]>;
   /** The last item of a partition of an index whose sort key is lower than the given one. */
   lastOfIndexBelow(index: IndexName, partition: string, below: string): Promise<Item | undefined>;
   /** Whether it was accepted. */
@@ -87,6 +108,18 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
     return items;
   }
 
+  async function lastOf(input: QueryInput, isWanted: (item: Item) => boolean): Promise<Item | undefined> {
+    let from: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const few = { ...input, ...backwards, Limit: lastOnesAtOnce, ExclusiveStartKey: from };
+      const page = await send(new QueryCommand({ TableName, ...few }));
+      const found = unexpired(page.Items).find(isWanted);
+      if (found) return found;
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return undefined;
+  }
+
   return {
     async get(key) {
       const { Item } = await send(new GetCommand({ TableName, Key: keyOf(key), ConsistentRead: true }));
@@ -109,22 +142,26 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
 
     pages: (range) => pagesOf(within(range)),
 
-    async last(range, isWanted) {
-      let from: QueryCommandInput['ExclusiveStartKey'];
-      do {
-        const input = { ...within(range), ...backwards, Limit: lastOnesAtOnce, ExclusiveStartKey: from };
-        const page = await send(new QueryCommand({ TableName, ...input }));
-        const found = unexpired(page.Items).find(isWanted);
-        if (found) return found;
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return undefined;
+    async page(interval, { size, after, backwards: isBackwards, index }) {
+      const rest = restOf(interval, after, isBackwards);
+      if (isEmpty(rest)) return { items: [] };
+      const input = { ...withinInterval(rest, index), ScanIndexForward: !isBackwards };
+      // One more than is wanted tells that there is more; another may be the one that the part before ended with.
+      const { Items, LastEvaluatedKey } = await send(new QueryCommand({ TableName, ...input, Limit: size + 2 }));
+      const { sort } = keysOf(index);
+      const read = unexpired(Items).filter((item) => item[sort] !== after);
+      const items = read.slice(0, size);
+      const last = read.length > size ? items.at(-1) : LastEvaluatedKey;
+      return last === undefined ? { items } : { items, next: String(last[sort]) };
     },
 
-    queryIndex: (index, partition) => queryPages(withinIndex(index, partition)),
+    lastWithin: (interval, isWanted) => lastOf(withinInterval(interval), isWanted),
 
-    lastOfIndexBelow: async (index, partition, below) =>
-      (await queryPages({ ...withinIndex(index, partition, below), ...backwards }))[0],
+    last: (range, isWanted) => lastOf(within(range), isWanted),
+
+    queryIndex: (index, pk, run) => queryPages(withinInterval({ pk, ...run }, index)),
+
+    lastOfIndexBelow: async (index, pk, below) => (await queryPages({ ...belowIn(index, pk, below), ...backwards }))[0],
 
     async put(item, { expression, values } = { expression: '' }) {
       const condition = expression !== '' && {
@@ -183,12 +220,53 @@ function projection(only: readonly string[] | undefined): Partial<QueryInput> {
   };
 }
 
-function withinIndex(IndexName: IndexName, partition: string, below?: string): QueryInput {
-  const index = indexes.find(({ name }) => name === IndexName);
-  const isBelow = below === undefined ? '' : ` AND ${index?.sortKey} < :below`;
+function belowIn(IndexName: IndexName, pk: string, below: string): QueryInput {
+  const { partition, sort } = keysOf(IndexName);
   return {
     IndexName,
-    KeyConditionExpression: `${index?.partitionKey} = :partition${isBelow}`,
-    ExpressionAttributeValues: { ':partition': partition, ...(below === undefined ? {} : { ':below': below }) },
+    KeyConditionExpression: `${partition} = :pk AND ${sort} < :below`,
+    ExpressionAttributeValues: { ':pk': pk, ':below': below },
   };
+}
+
+/** The names of the keys of an index, or of the table. */
+function keysOf(name: IndexName | undefined): { readonly partition: string; readonly sort: string } {
+  const index = indexes.find((one) => one.name === name);
+  return { partition: index?.partitionKey ?? partitionKey, sort: index?.sortKey ?? sortKey };
+}
+
+/** An interval, of the table or of an index. */
+function withinInterval({ pk, from, to }: KeyInterval, IndexName?: IndexName): QueryInput {
+  const { partition, sort } = keysOf(IndexName);
+  const isWithin =
+    from !== undefined && to !== undefined
+      ? [`${sort} BETWEEN :from AND :to`]
+      : [from === undefined ? [] : `${sort} >= :from`, to === undefined ? [] : `${sort} <= :to`].flat();
+  return {
+    ...(IndexName === undefined ? { ConsistentRead: true } : { IndexName }),
+    KeyConditionExpression: [`${partition} = :pk`, ...isWithin].join(' AND '),
+    ExpressionAttributeValues: {
+      ':pk': pk,
+      ...(from === undefined ? {} : { ':from': from }),
+      ...(to === undefined ? {} : { ':to': to }),
+    },
+  };
+}
+
+/** What of a run comes from a sort key on, in one direction or the other. */
+function restOf<R extends KeyRun>(run: R, after: string | undefined, isBackwards = false): R {
+  if (after === undefined) return run;
+  const { from = after, to = after } = run;
+  if (isBackwards) return { ...run, to: isAfter(to, after) ? after : to };
+  return { ...run, from: isAfter(after, from) ? after : from };
+}
+
+/** DynamoDB refuses a run that ends before it begins. */
+function isEmpty({ from, to }: KeyRun): boolean {
+  return from !== undefined && to !== undefined && isAfter(from, to);
+}
+
+/** In the order of DynamoDB, which is that of bytes. */
+function isAfter(a: string, b: string): boolean {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b)) > 0;
 }

@@ -11,8 +11,17 @@ export const tableDefinition = {
   indexes: [
     /** The coverage rows of a target, in time. */
     { name: 'coverage-by-target', partitionKey: 'target', sortKey: 'coverageOrder', projection: 'ALL' },
-    /** Findings that are open, in shards, the worst last. */
-    { name: 'open-findings', partitionKey: 'openShard', sortKey: 'openOrder', projection: 'KEYS_ONLY' },
+    /** Findings by their status, in shards, the worst first. */
+    { name: 'findings', partitionKey: 'findingShard', sortKey: 'findingOrder', projection: 'KEYS_ONLY' },
+    /** The same by their environment, where they have one. */
+    {
+      name: 'findings-by-environment',
+      partitionKey: 'environmentShard',
+      sortKey: 'findingOrder',
+      projection: 'KEYS_ONLY',
+    },
+    /** Findings that are open, in shards, in the order of the roster: all there is to know of one stands in its key. */
+    { name: 'open-findings-by-system', partitionKey: 'openShard', sortKey: 'openPlace', projection: 'KEYS_ONLY' },
     /** Findings that people have not heard of, in shards. */
     { name: 'untold-findings', partitionKey: 'untoldShard', projection: 'KEYS_ONLY' },
   ],

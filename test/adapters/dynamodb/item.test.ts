@@ -93,7 +93,7 @@ describe('an item that is not as this release writes it', () => {
 
   it.each([
     ['sweep', /^SWEEPS/, () => watched.store.latestSweep()],
-    ['coverage', /^SWEEP#/, () => watched.store.coverageOf(sweep.id)],
+    ['coverage', /^SWEEP#.* COVERAGE/, () => watched.store.coverageOf(sweep.id)],
     ['cluster', /^TARGET#/, () => watched.store.knownCluster(arn)],
     ['member', /^ROSTER/, () => watched.store.systems()],
   ] as const)('is found out in a %s as well', async (_, which, read) => {
@@ -145,12 +145,12 @@ describe('what points to something that has changed since', () => {
   });
 
   it('is neither open nor untold: a finding of which an index does not know yet', async () => {
-    const { openShard, openOrder, untoldShard } = await (async () => {
+    const { findingShard, findingOrder, untoldShard } = await (async () => {
       await watched.store.saveFindings(sweep, [openedBy(sweep)]);
       return itemLike(/FINDING/);
     })();
     await watched.store.saveFindings(sweepOf(2), [{ ...resolvedBy(sweepOf(2), openedBy(sweep)), untold: [] }]);
-    await watched.put({ ...(await itemLike(/FINDING/)), openShard, openOrder, untoldShard });
+    await watched.put({ ...(await itemLike(/FINDING/)), findingShard, findingOrder, untoldShard });
 
     expect(await watched.store.openFindings()).toEqual([]);
     expect(await watched.store.untoldFindings()).toEqual([]);

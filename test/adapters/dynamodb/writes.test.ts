@@ -72,19 +72,22 @@ describe('a save', () => {
   it('puts into the indexes what they are for, and takes it out again', async () => {
     const indexKeysOf = async () => {
       const [item] = await watched.query(`CLUSTER#${arn}`, 'FINDING#', 'FINDING#~');
-      return Object.keys(item ?? {}).filter((name) => /^(open|untold)/.test(name));
+      return Object.keys(item ?? {}).filter((name) => /^(finding|environment|open|untold)/.test(name));
     };
+    const always = ['findingOrder', 'findingShard'];
+    const open = ['openPlace', 'openShard'];
     await watched.store.saveFindings(first, [openedBy(first)]);
 
-    expect((await indexKeysOf()).sort()).toEqual(['openOrder', 'openShard', 'untoldShard']);
+    expect((await indexKeysOf()).sort()).toEqual([...always, ...open, 'untoldShard']);
 
     await watched.store.markTold(first, [openedBy(first)]);
 
-    expect((await indexKeysOf()).sort()).toEqual(['openOrder', 'openShard']);
+    expect((await indexKeysOf()).sort()).toEqual([...always, ...open]);
 
-    await watched.store.saveFindings(second, [resolvedBy(second, openedBy(first))]);
+    const placed = { ...openedBy(first), environment: 'prod' };
+    await watched.store.saveFindings(second, [resolvedBy(second, placed)]);
 
-    expect(await indexKeysOf()).toEqual(['untoldShard']);
+    expect((await indexKeysOf()).sort()).toEqual(['environmentShard', ...always, 'untoldShard']);
   });
 
   it('looks at one row of coverage alone for the last one', async () => {
