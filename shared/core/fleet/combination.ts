@@ -23,6 +23,13 @@ export interface Combination {
 export const combinationParts = ['kubernetes', 'vpcCni', 'coredns', 'kubeProxyBehind', 'amiFamilies'] as const;
 export type CombinationPart = (typeof combinationParts)[number];
 
+/** The parts that are an add-on's. kube-proxy first: what it breaks keeps new nodes from becoming ready, whatever else is right. */
+export const addonParts: readonly (readonly [CombinationPart, string])[] = [
+  ['kubeProxyBehind', 'kube-proxy'],
+  ['vpcCni', 'vpc-cni'],
+  ['coredns', 'coredns'],
+];
+
 /** One part in which a combination that ran is not the one that is asked about. */
 export interface PartDifference {
   readonly part: CombinationPart;

@@ -17,18 +17,18 @@ import type { Installed } from './version-standing.ts';
  */
 export function bringTowards(own: Installed, wanted: string, view: SystemView): readonly Step[] {
   const { addon, cluster } = own;
-  const path = addon.managed ? pathTowards(own, wanted, view) : [];
+  const path = pathTowards(own, wanted, view);
   if (path.length === 0) return [describeAddonVersions(cluster, addon.name, cluster.version)];
   return path.map(({ text }) => updateAddon(cluster, addon.name, text));
 }
 
-/** The versions to go through; empty where there is nothing to go to. */
+/** The versions to go through; empty where there is nothing to go to, or EKS cannot go there. */
 export function pathTowards({ addon, cluster }: Installed, wanted: string, view: SystemView): readonly ListedRelease[] {
   const current = parseAddonVersion(addon.version);
   const installable = listedOn(cluster, addon.name, view);
   const target =
     addon.name === 'kube-proxy' ? newestOfOwnMinor(cluster, installable) : nearestListed(wanted, installable);
-  if (!current || !target || compareAddonVersions(target.version, current) <= 0) return [];
+  if (!addon.managed || !current || !target || compareAddonVersions(target.version, current) <= 0) return [];
   return addon.name === 'vpc-cni' ? [...minorsBetween(current, target, installable), target] : [target];
 }
 

@@ -1,9 +1,4 @@
-import { clusterVersionOf } from '../catalogue.ts';
-import type { Instant } from '../days.ts';
-import { isInKubernetesRange } from '../kubernetes-range.ts';
-import { describeUnreadable } from '../reading.ts';
-import { type ClusterSnapshot, coreAddons } from '../snapshot.ts';
-import { presenceOf } from './addon-presence.ts';
+import { coreAddons } from '../snapshot.ts';
 import {
   type Combination,
   type CombinationComparison,
@@ -13,14 +8,11 @@ import {
   type PartDifference,
 } from './combination.ts';
 import type { FleetSubject } from './fleet-rule.ts';
+import { type ControlPlaneStep, mayHaveMovedSince, ranIn, stepOf } from './in-place-step.ts';
 import type { Sibling } from './siblings.ts';
-import { rankOf } from './system.ts';
-import { isWhole } from './tested-combinations.ts';
 
 /** The step of a control plane that a member has before it, with the add-ons that it would take along. */
-export interface Path {
-  readonly from: string;
-  readonly to: string;
+export interface Path extends ControlPlaneStep {
   readonly combination: Combination;
 }
 
@@ -49,7 +41,7 @@ export function rehearsalBy(sibling: Sibling, path: Path, subject: FleetSubject)
       ? { kind: 'NONE', sibling }
       : { kind: 'UNKNOWN', because: `the updates of its sibling ${name} could not be read: ${step.because}` };
   }
-  const isStill = step.taken && !haveMovedSince(step.from, cluster);
+  const isStill = step.taken && !coreAddons.some((addon) => mayHaveMovedSince(step.from, addon, cluster));
   const compared = [...before, ...after, ...(isStill ? [now] : [])].map((one) => differencesTo(path, one));
   const [nearest] = compared.sort(
     (a, b) => a.differing.length - b.differing.length || a.unseen.length - b.unseen.length,
@@ -62,50 +54,10 @@ export function rehearsalBy(sibling: Sibling, path: Path, subject: FleetSubject)
   return { kind: 'OTHER', sibling, differing: nearest.differing };
 }
 
-/** What our history saw a sibling run since it was made, in an environment below the member's own. */
-function ranIn({ cluster }: Sibling, { rank, view }: FleetSubject): readonly Combination[] {
-  return view.combinations
-    .filter((one) => one.cluster === cluster.arn && one.firstObservedAt >= cluster.createdAt)
-    .filter(({ environment }) => (rankOf(environment, view.settings) ?? rank) < rank)
-    .map(({ combination }) => combination)
-    .filter(isWhole);
-}
-
-/** Whether a cluster took a step in place, at the earliest from an instant; or why that is not known. */
-type StepSight =
-  | { readonly taken: true; readonly from: Instant }
-  | { readonly taken: false; readonly from?: never; readonly because?: string };
-
-function stepOf(cluster: ClusterSnapshot, { to }: Path, { view }: FleetSubject): StepSight {
-  const { updates, createdAt, region } = cluster;
-  const listed = updates.readable ? updates.value.map(({ detail }) => detail) : [updates];
-  const update = listed
-    .flatMap((detail) => (detail.readable ? [detail.value] : []))
-    .find(({ type, status, version }) => type === 'VersionUpdate' && status === 'Successful' && version === to);
-  if (update) return { taken: true, from: update.createdAt };
-  if (!isInKubernetesRange(cluster.version, { from: to })) return { taken: false };
-  const versions = view.catalogues[region]?.clusterVersions;
-  const released = versions?.readable ? clusterVersionOf(versions.value.value, to)?.releaseDate : undefined;
-  // What is older than a version was not made with it.
-  if (released !== undefined && createdAt < released) return { taken: true, from: released };
-  const unread = listed.find((detail) => !detail.readable);
-  return unread ? { taken: false, because: describeUnreadable(unread.because) } : { taken: false };
-}
-
 function differencesTo({ combination, to }: Path, ran: Combination): CombinationComparison {
   const { differing, unseen } = compareCombinations(combination, { ...ran, kubernetes: to });
   return {
     differing: differing.filter(({ part }) => parts.includes(part)),
     unseen: unseen.filter((part) => parts.includes(part)),
   };
-}
-
-/** Whether the core add-ons may have been others when the step was taken. */
-function haveMovedSince(step: Instant, cluster: ClusterSnapshot): boolean {
-  return coreAddons.some((name) => {
-    const presence = presenceOf(cluster, name);
-    if (presence.kind !== 'THERE') return presence.kind === 'UNSEEN';
-    const { modifiedAt } = presence.addon;
-    return modifiedAt === undefined || modifiedAt > step;
-  });
 }

@@ -11,6 +11,7 @@ import {
   aNodegroup,
   anAddon,
   anUnseenMember,
+  anUpdate,
   asOf,
   coreAddons,
   refused,
@@ -164,6 +165,66 @@ describe('once a lower environment runs the next version', () => {
   });
 });
 
+/** dev went to 1.35 in place, and one of its add-ons followed an hour later. */
+describe('between the step of a control plane and that of its add-ons', () => {
+  const steppedAt = '2026-02-20T08:00:00.000Z';
+  const later = '2026-02-20T09:00:00.000Z';
+  const step = anUpdate({ version: '1.35', createdAt: steppedAt });
+  const dev = (moved: readonly string[], updates: Parameters<typeof aCluster>[0] = { updates: [step] }) =>
+    aMember('dev', {
+      version: '1.35',
+      createdAt: '2026-02-10T08:00:00.000Z',
+      addons: coreAddons({ 'kube-proxy': 'v1.35.0-eksbuild.2', coredns: 'v1.14.3-eksbuild.1' }).map((addon) => ({
+        ...addon,
+        modifiedAt: moved.includes(addon.name) ? later : '2026-02-10T09:00:00.000Z',
+      })),
+      nodegroups: [aNodegroup({ version: '1.35' })],
+      ...updates,
+    });
+  const before = (more: Partial<RanCombination> = {}) => ran(aCluster(), more);
+
+  it('it ran what our history saw before the step', () => {
+    const members = [dev(['coredns', 'kube-proxy']), prod()];
+    const combinations = [before({ firstObservedAt: '2026-02-15T02:00:00.000Z' })];
+
+    expect(short(members, { combinations })).toBe('COMPLIANT');
+    const other = ran(aCluster({ addons: coreAddons({ coredns: 'v1.12.4-eksbuild.1' }) }), {
+      firstObservedAt: '2026-02-15T02:00:00.000Z',
+    });
+    expect(short(members, { combinations: [other] })).toBe('HIGH');
+  });
+
+  it('it is not known what it ran, where a part that differs moved before our history', () => {
+    expect(reasonOf(judge([dev(['coredns', 'kube-proxy']), prod()]).verdict)).toBe(
+      'with which add-ons its sibling shop-dev went from 1.34 to 1.35 is not known',
+    );
+  });
+
+  it('what differs and has not moved since was no other then', () => {
+    expect(short([dev([]), prod()])).toBe('HIGH');
+    expect(short([dev(['vpc-cni']), prod()])).toBe('HIGH');
+  });
+
+  it('a cluster that was made anew took no step', () => {
+    expect(short([dev(['coredns'], { updates: [] }), prod()])).toBe('HIGH');
+  });
+
+  it('it is not known whether it took the step, where its updates cannot be read', () => {
+    const updates = unreadable(refused('eks:ListUpdates'));
+
+    expect(reasonOf(judge([dev(['coredns'], { updates }), prod()]).verdict)).toBe(
+      'the updates of its sibling shop-dev could not be read: eks:ListUpdates: DENIED (not authorized)',
+    );
+  });
+
+  it('our history tells a step, too', () => {
+    const updates = unreadable(refused('eks:ListUpdates'));
+    const combinations = [before({ firstObservedAt: '2026-02-15T02:00:00.000Z' })];
+
+    expect(short([dev(['coredns'], { updates }), prod()], { combinations })).toBe('COMPLIANT');
+  });
+});
+
 describe('what to do', () => {
   const proxy = 'update-addon --cluster-name shop-prod --addon-name kube-proxy --addon-version';
   const cni = 'update-addon --cluster-name shop-prod --addon-name vpc-cni --addon-version';
@@ -210,7 +271,37 @@ describe('what to do', () => {
       up,
     ]);
     const gone = [aMember('dev'), prod({ 'vpc-cni': 'v1.21.1-eksbuild.1' })];
-    expect(commandsOf(judge(gone, { combinations: [ran()] }).verdict)).toEqual([up]);
+    expect(commandsOf(judge(gone, { combinations: [ran()] }).verdict)).toEqual([
+      'describe-addon-versions --addon-name vpc-cni --kubernetes-version 1.34',
+    ]);
+  });
+
+  it('names no upgrade into what it warns of, where nothing listed makes the two alike', () => {
+    const newer = releases({ 'v1.13.2-eksbuild.1': ['1.34'], 'v1.14.3-eksbuild.1': ['1.35'] });
+    const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, coredns: newer } }) };
+    const members = [ahead('dev', { coredns: 'v1.14.3-eksbuild.1' }), prod({ 'vpc-cni': 'v1.19.6-eksbuild.1' })];
+
+    const { verdict } = judge(members, { catalogues });
+
+    expect(commandsOf(verdict)).toEqual([
+      `${cni} v1.20.4-eksbuild.1 ${keep}`,
+      'describe-addon-versions --addon-name coredns --kubernetes-version 1.34',
+    ]);
+    expect(verdict).toMatchObject({ remediation: [{}, { holdsBack: true }] });
+  });
+
+  it('is to look into the cluster whose add-on EKS does not manage', () => {
+    const unmanaged = (versions: Readonly<Record<string, string>>, own: string) =>
+      coreAddons(versions).map((addon) => (addon.name === own ? { ...addon, managed: false } : addon));
+    const behind = unmanaged({ coredns: 'v1.12.4-eksbuild.1' }, 'coredns');
+    const theirs = unmanaged({ 'kube-proxy': 'v1.35.0-eksbuild.2', coredns: 'v1.12.4-eksbuild.1' }, 'coredns');
+    const looked = (member: SystemMember) => [
+      `${member.arn} get daemonset,deployment --namespace kube-system --output wide`,
+    ];
+    const [dev, own] = [aMember('dev', { version: '1.35', addons: theirs }), aMember('prod', { addons: behind })];
+
+    expect(commandsOf(judge([ahead('dev'), own]).verdict)).toEqual(looked(own));
+    expect(commandsOf(judge([dev, prod()]).verdict)).toEqual(looked(dev));
   });
 
   it('ends with a look where another add-on is not known to stand the upgrade', () => {
@@ -228,13 +319,12 @@ describe('what to do', () => {
     expect(commandsOf(forced.verdict).at(-1)).toBe(look);
   });
 
-  it('ends with looks where what is listed brings it no nearer', () => {
+  it('ends with a look where what is listed brings it no nearer', () => {
     const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, coredns: unreadable(refused()) } }) };
     const members = [ahead('dev'), prod({ coredns: 'v1.12.4-eksbuild.1' })];
 
     expect(commandsOf(judge(members, { catalogues }).verdict)).toEqual([
       'describe-addon-versions --addon-name coredns --kubernetes-version 1.34',
-      'describe-addon-versions --addon-name coredns --kubernetes-version 1.35',
     ]);
   });
 
@@ -256,21 +346,24 @@ describe('what to do', () => {
 
     expect(commandsOf(judge([ahead('dev'), aMember('prod', { nodegroups })]).verdict)).toEqual([
       'describe-nodegroup --cluster-name shop-prod --nodegroup-name old',
-      up,
     ]);
   });
 
-  it('is no step for an add-on that is not here', () => {
+  it('is to look at which add-ons there are for one that is not here', () => {
     const auto = aMember('prod', { autoMode: true, addons: [], nodegroups: [] });
 
     expect(short([ahead('dev'), auto])).toBe('HIGH');
-    expect(commandsOf(judge([ahead('dev'), auto]).verdict)).toEqual([up]);
+    expect(commandsOf(judge([ahead('dev'), auto]).verdict)).toEqual(['list-addons --cluster-name shop-prod']);
   });
 
-  it('is no step for an add-on that is not there', () => {
+  it('is to look at the add-ons that are not there', () => {
     const auto = { version: '1.35', autoMode: true, addons: [], nodegroups: [aNodegroup()], selfManagedAddons: [] };
 
-    expect(commandsOf(judge([aMember('dev', auto), prod()]).verdict)).toEqual([up]);
+    expect(commandsOf(judge([aMember('dev', auto), prod()]).verdict)).toEqual(
+      ['vpc-cni', 'coredns', 'kube-proxy'].map(
+        (name) => `describe-addon-versions --addon-name ${name} --kubernetes-version 1.34`,
+      ),
+    );
   });
 });
 
@@ -338,6 +431,16 @@ describe('while nobody runs the next version', () => {
     const commands = commandsOf(judge(members, { asOf: '2027-10-01T02:00:00.000Z' }).verdict);
 
     expect(commands[0]).toBe('update-cluster-version --name shop-test --kubernetes-version 1.35');
+  });
+
+  it('does not follow a rehearsal that ends with a look', () => {
+    const csi = unreadable(refused('eks:DescribeAddonVersions'));
+    const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, csi } }) };
+    const dev = aMember('dev', { addons: [...coreAddons(), anAddon('csi')] });
+
+    expect(commandsOf(judge([dev, prod()], { catalogues, asOf: '2027-10-01T02:00:00.000Z' }).verdict)).toEqual([
+      'describe-addon-versions --addon-name csi --kubernetes-version 1.35',
+    ]);
   });
 
   it('has no rehearsal where no lower one is a step before, or its region was never read', () => {

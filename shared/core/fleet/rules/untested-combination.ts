@@ -9,6 +9,7 @@ import {
   nearestOf,
 } from '../combination.ts';
 import { defineFleetRule, type FleetSubject } from '../fleet-rule.ts';
+import { combinationsAfterStep } from '../in-place-step.ts';
 import { stepsToRehearse, stepsToTested } from '../mend-untested.ts';
 import { atNextUpgrade, isForced } from '../next-upgrade.ts';
 import { unlessNeverRead } from '../siblings.ts';
@@ -20,17 +21,19 @@ export const untestedCombination = defineFleetRule({
   why: 'An upgrade moves the control plane alone. With the add-ons and nodes that stay, it may make a combination that runs nowhere else, and a green lower environment then says nothing of it.',
   judged: [
     'The combination: the next minor of Kubernetes, the minors of vpc-cni and coredns, how far kube-proxy is behind its control plane today (0 and 1 alike), the families of the node groups',
-    'It is tested where it has run in a lower environment, tonight or in our history; of families, where all of them ran together.',
+    'It is tested where it has run in a lower environment, tonight, in our history, or by its own updates between the step of its control plane and that of its add-ons; of families, where all of them ran together.',
     'HIGH, next-upgrade: not tested, in the last environment of the configuration, once a lower one runs the next version. MEDIUM: the same in an environment before the last',
     'MEDIUM, next-upgrade: nobody runs the next version yet, and AWS upgrades this cluster by itself within notice.extendedSupport (90 days; notice.standardSupport with upgradePolicy STANDARD)',
     'Not applicable: in the first environment; where AWS has released no next version; where nobody runs it yet and nothing forces the upgrade.',
-    'Insufficient data: AWS could not be asked for its versions; a part that decides could not be seen.',
+    'Insufficient data: AWS could not be asked for its versions; a part that decides could not be seen, or had moved in the lower environment before our history began.',
   ],
   reads: [
     'eks:ListAddons',
     'eks:DescribeAddon',
     'eks:ListNodegroups',
     'eks:DescribeNodegroup',
+    'eks:ListUpdates',
+    'eks:DescribeUpdate',
     'eks:DescribeClusterVersions',
   ],
   mend: 'Before the control plane moves, bring the add-ons that differ to what was tested; or take a lower environment through the very same upgrade first.',
@@ -66,11 +69,18 @@ function compare(
   tested: readonly TestedCombination[],
   catalogue: Catalogue,
 ): Verdict {
-  const compared = tested.map(({ combination }) => compareCombinations(wanted, combination));
+  const step = { from: subject.cluster.version, to: wanted.kubernetes };
+  const passedThrough = subject.siblings.flatMap((sibling) => combinationsAfterStep(sibling, step, subject));
+  const compared = [...tested, ...passedThrough].map((ran) => ({
+    ...compareCombinations(wanted, ran.combination),
+    because: 'unseenBecause' in ran ? ran.unseenBecause : undefined,
+  }));
   if (compared.some(({ differing, unseen }) => differing.length + unseen.length === 0)) return compliant;
   const undecided = compared.find(({ differing }) => differing.length === 0);
   if (undecided) {
-    return insufficientData(`whether it has run depends on what could not be seen: ${undecided.unseen.join(', ')}`);
+    const { unseen, because = `whether it has run depends on what could not be seen: ${unseen.join(', ')}` } =
+      undecided;
+    return insufficientData(because);
   }
   const { differing } = nearest.comparison;
   const evidence = {
@@ -84,7 +94,7 @@ function compare(
     differing: differing.map(({ part, wanted: here, ran }) => ({ part, willHave: here, ran })),
     ...neverReadFact(subject),
   };
-  const steps = stepsToTested(subject, wanted.kubernetes, nearest.cluster, differing, catalogue);
+  const steps = stepsToTested(subject, wanted.kubernetes, nearest, differing, catalogue);
   return nonCompliant(severityIn(subject), evidence, steps);
 }
 

@@ -1,0 +1,91 @@
+import { clusterVersionOf } from '../catalogue.ts';
+import type { Instant } from '../days.ts';
+import { isInKubernetesRange } from '../kubernetes-range.ts';
+import { describeUnreadable } from '../reading.ts';
+import type { ClusterSnapshot } from '../snapshot.ts';
+import { presenceOf } from './addon-presence.ts';
+import { addonParts, type Combination, combinationOf } from './combination.ts';
+import type { FleetSubject } from './fleet-rule.ts';
+import type { Sibling } from './siblings.ts';
+import { rankOf } from './system.ts';
+import { isWhole } from './tested-combinations.ts';
+
+/** The step of a control plane from one minor to the next. */
+export interface ControlPlaneStep {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a cluster ran right after a step, as far as it is known, and why what is left out of it is not. */
+export interface CombinationAfterStep {
+  readonly combination: Combination;
+  readonly unseenBecause: string;
+}
+
+/** What a sibling ran between the step of its control plane and that of its add-ons; empty where it took no such step. */
+export function combinationsAfterStep(
+  sibling: Sibling,
+  { from, to }: ControlPlaneStep,
+  subject: FleetSubject,
+): readonly CombinationAfterStep[] {
+  const { cluster, name } = sibling;
+  const ran = ranIn(sibling, subject);
+  const before = ran.filter(({ kubernetes }) => kubernetes === from);
+  const hasBoth = before.length > 0 && [...ran, combinationOf(cluster)].some(({ kubernetes }) => kubernetes === to);
+  const step = stepOf(cluster, { from, to }, subject);
+  const unseenBecause = `with which add-ons its sibling ${name} went from ${from} to ${to} is not known`;
+  if (before.length > 0 && (step.taken || hasBoth)) {
+    return before.map((combination) => ({ combination: { ...combination, kubernetes: to }, unseenBecause }));
+  }
+  if (step.taken) return [{ combination: sinceStep(step.from, cluster, { from, to }), unseenBecause }];
+  if (step.because === undefined) return [];
+  const unread = `the updates of its sibling ${name} could not be read: ${step.because}`;
+  return [{ combination: { kubernetes: to }, unseenBecause: unread }];
+}
+
+/** The parts that have not moved since a step: those the cluster ran right after it, too. */
+function sinceStep(at: Instant, cluster: ClusterSnapshot, { from, to }: ControlPlaneStep): Combination {
+  const moved = addonParts
+    .filter(([, addon]) => mayHaveMovedSince(at, addon, cluster))
+    .map(([part]) => [part, undefined]);
+  // Behind its control plane of before the step, as it is asked of a cluster that has not taken it.
+  return { ...combinationOf({ ...cluster, version: from }), ...Object.fromEntries(moved), kubernetes: to };
+}
+
+/** What our history saw a sibling run since it was made, in an environment below the member's own. */
+export function ranIn({ cluster }: Sibling, { rank, view }: FleetSubject): readonly Combination[] {
+  return view.combinations
+    .filter((one) => one.cluster === cluster.arn && one.firstObservedAt >= cluster.createdAt)
+    .filter(({ environment }) => (rankOf(environment, view.settings) ?? rank) < rank)
+    .map(({ combination }) => combination)
+    .filter(isWhole);
+}
+
+/** Whether a cluster took a step in place, at the earliest from an instant; or why that is not known. */
+export type StepSight =
+  | { readonly taken: true; readonly from: Instant }
+  | { readonly taken: false; readonly from?: never; readonly because?: string };
+
+export function stepOf(cluster: ClusterSnapshot, { to }: ControlPlaneStep, { view }: FleetSubject): StepSight {
+  const { updates, createdAt, region } = cluster;
+  const listed = updates.readable ? updates.value.map(({ detail }) => detail) : [updates];
+  const update = listed
+    .flatMap((detail) => (detail.readable ? [detail.value] : []))
+    .find(({ type, status, version }) => type === 'VersionUpdate' && status === 'Successful' && version === to);
+  if (update) return { taken: true, from: update.createdAt };
+  if (!isInKubernetesRange(cluster.version, { from: to })) return { taken: false };
+  const versions = view.catalogues[region]?.clusterVersions;
+  const released = versions?.readable ? clusterVersionOf(versions.value.value, to)?.releaseDate : undefined;
+  // What is older than a version was not made with it.
+  if (released !== undefined && createdAt < released) return { taken: true, from: released };
+  const unread = listed.find((detail) => !detail.readable);
+  return unread ? { taken: false, because: describeUnreadable(unread.because) } : { taken: false };
+}
+
+/** Whether an add-on may have been another version when the step was taken. */
+export function mayHaveMovedSince(step: Instant, addon: string, cluster: ClusterSnapshot): boolean {
+  const presence = presenceOf(cluster, addon);
+  if (presence.kind !== 'THERE') return presence.kind === 'UNSEEN';
+  const { modifiedAt } = presence.addon;
+  return modifiedAt === undefined || modifiedAt > step;
+}
