@@ -4,7 +4,7 @@ import { allFacets } from '#core/facets.ts';
 import { horizons, resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { noticeKinds } from '#core/notice.ts';
 import { obstacles } from '#core/reading.ts';
-import { awaitedImages } from '#core/remediation.ts';
+import { awaited } from '#core/remediation.ts';
 import { severities } from '#core/severity.ts';
 
 export const Instant = z.iso.datetime().describe('An instant in UTC, ISO 8601');
@@ -25,7 +25,7 @@ const Step = z.object({
       'Set on a look that comes before anything else is done: what would follow may break what runs, and is left out',
     ),
   waitsFor: z
-    .enum(awaitedImages)
+    .enum(awaited)
     .optional()
     .describe(
       'Set on a look at a node group that no command can roll: what has to come first, a group of another AMI type in its place, or an image to roll to',

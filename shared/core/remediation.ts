@@ -11,12 +11,12 @@ export interface Step {
   /** Set on a look that what would follow waits for: it is left out, since it may break what runs. */
   readonly holdsBack?: true;
   /** Set on a look at a node group that no command can roll as it should be: what has to come first. */
-  readonly waitsFor?: AwaitedImage;
+  readonly waitsFor?: Awaited;
 }
 
-/** A node group of another AMI type, made in the place of one; or an image to roll to: the first of all, or a good one. */
-export const awaitedImages = ['ANOTHER_AMI_TYPE', 'FIRST_IMAGE', 'GOOD_IMAGE'] as const;
-export type AwaitedImage = (typeof awaitedImages)[number];
+/** The end of an update that is under way; a node group of another AMI type, made in the place of one; or an image to roll to: the first of all, or a good one. */
+export const awaited = ['UPDATE_END', 'ANOTHER_AMI_TYPE', 'FIRST_IMAGE', 'GOOD_IMAGE'] as const;
+export type Awaited = (typeof awaited)[number];
 
 /** A look that has to be followed by a decision before anything else is done. */
 export function holdingBack(look: Step): Step {

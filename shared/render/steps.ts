@@ -1,4 +1,4 @@
-import type { AwaitedImage, Step } from '#core/remediation.ts';
+import type { Awaited, Step } from '#core/remediation.ts';
 import { type Layout, wrapped } from './layout.ts';
 import { firstOf, say } from './phrase.ts';
 import { commandLine, commandLines } from './shell.ts';
@@ -64,7 +64,8 @@ const few = 5;
 
 const verifying = 'verify: ';
 
-const waiting: Record<AwaitedImage, string> = {
+const waiting: Record<Awaited, string> = {
+  UPDATE_END: 'an update of it is under way: wait for its end',
   ANOTHER_AMI_TYPE:
     'AWS publishes no image of its AMI type for the version it would go to: make a node group of another AMI type in its place, move the pods to it, and delete this one',
   FIRST_IMAGE: 'AWS publishes no image of its AMI type for the version it would go to yet: wait for the first',

@@ -101,6 +101,7 @@ describe('stepLines', () => {
   it.each([
     ['ANOTHER_AMI_TYPE', 'make a node group of another AMI type in its place'],
     ['FIRST_IMAGE', 'yet: wait for the first'],
+    ['UPDATE_END', 'an update of it is under way: wait for its end'],
     ['GOOD_IMAGE', 'is known to be bad: wait for the next'],
   ] as const)('says of a node group that no command rolls what comes first: %s', (waitsFor, words) => {
     const lines = stepLines([{ ...step('look'), waitsFor }], layout, 0, accounts.prod);

@@ -8,7 +8,7 @@ import {
 } from '#core/finding.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { Json } from '#core/json.ts';
-import { awaitedImages, type Step as CoreStep } from '#core/remediation.ts';
+import { awaited, type Step as CoreStep } from '#core/remediation.ts';
 import { severities } from '#core/severity.ts';
 
 const cause = z.enum(resolutionCauses);
@@ -29,7 +29,7 @@ const Step = z.strictObject({
   verify: z.array(z.string()),
   expected: z.array(z.string()).exactOptional(),
   holdsBack: z.literal(true).exactOptional(),
-  waitsFor: z.enum(awaitedImages).exactOptional(),
+  waitsFor: z.enum(awaited).exactOptional(),
 });
 
 export const Finding: z.ZodType<CoreFinding> = z

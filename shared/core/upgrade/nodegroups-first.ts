@@ -2,7 +2,7 @@ import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes
 import { describeNodegroup, holdingBack, listNodegroups, type Step } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { rollTo } from './roll.ts';
+import { rollNow, rollTo } from './roll.ts';
 
 /** What is to be done to nodes before the control plane moves, whether it may move then, and who follows it. */
 export interface NodegroupsFirst {
@@ -53,7 +53,7 @@ function prepared(
   const lag = lagOf(group, cluster);
   if (lag === undefined) return { steps: cannotFollow ? [after] : [], suffices: true, rolls };
   const suffices = lag.behind + 1 <= lag.allowed;
-  const roll = cannotFollow ? { step: after, isRoll: false } : rollTo(cluster.version, group, cluster, context);
+  const roll = cannotFollow ? { step: after, isRoll: false } : rollNow(cluster.version, group, cluster, context);
   if (!roll.isRoll) return suffices ? { steps: [roll.step], suffices, rolls } : heldBack(roll.step);
   return mayRoll ? { steps: [roll.step], suffices: true, rolls } : { steps: [], suffices, rolls };
 }

@@ -4,7 +4,7 @@ import { type NodeImage, recommendedImageOf } from '../node-image.ts';
 import { amiFamilyOf } from '../nodegroup-release.ts';
 import { isAwaitingImages, isUnpublished, publishedImages } from '../published-images.ts';
 import {
-  type AwaitedImage,
+  type Awaited,
   describeNodegroup,
   renewNodegroup,
   type Step,
@@ -13,6 +13,7 @@ import {
 } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
+import { isPassing } from '../status.ts';
 
 /** The step that rolls a node group; or a look at it where none may, since it has, or would get, an image that does not do. */
 export interface Roll {
@@ -46,12 +47,23 @@ export function rollTo(
   return { step: updateNodegroupRelease(cluster, name, image.text), isRoll: true };
 }
 
+/** The same tonight: EKS makes one update of a node group at a time, and refuses others. */
+export function rollNow(
+  kubernetes: string,
+  nodegroup: NodegroupSnapshot,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): Roll {
+  if (!isPassing(nodegroup.status)) return rollTo(kubernetes, nodegroup, cluster, context);
+  return { step: { ...describeNodegroup(cluster, nodegroup.name), waitsFor: 'UPDATE_END' }, isRoll: false };
+}
+
 /** What a node group waits for, where AWS publishes no image of its AMI type for a Kubernetes version. */
 export function missingImage(
   kubernetes: string,
   { amiType = '' }: NodegroupSnapshot,
   { asOf, catalogue, imageEnds }: AuditContext,
-): AwaitedImage | undefined {
+): Awaited | undefined {
   const end = imageEnds.find(({ amiFamily }) => amiFamily === amiFamilyOf(amiType));
   if (end && endsBefore(end, kubernetes)) return 'ANOTHER_AMI_TYPE';
   if (!isUnpublished(catalogue, amiType, kubernetes)) return undefined;

@@ -7,7 +7,7 @@ import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
 import { addonsFirst } from './addons-first.ts';
 import { anyLags, type NodegroupsFirst, nodegroupsFirst } from './nodegroups-first.ts';
-import { missingImage, rollTo } from './roll.ts';
+import { missingImage, rollNow } from './roll.ts';
 
 /**
  * From here to the next minor: add-ons that would not fit it, nodes that lag, then the control plane and its nodes.
@@ -35,7 +35,7 @@ export function stepsToRoll(
   context: AuditContext,
   version = cluster.version,
 ): readonly Step[] {
-  const { step, isRoll } = rollTo(version, nodegroup, cluster, context);
+  const { step, isRoll } = rollNow(version, nodegroup, cluster, context);
   // What would follow is the roll itself.
   if (!isRoll && step.waitsFor !== 'ANOTHER_AMI_TYPE') return [step.waitsFor ? holdingBack(step) : step];
   const { steps, unfit } = addonsFirst(cluster, context, [today(cluster)]);

@@ -350,6 +350,28 @@ describe('a node group whose AMI type has no image for a version', () => {
   });
 });
 
+describe('a node group with an update under way', () => {
+  const updating = aNodegroup({ version: '1.33', status: 'UPDATING' });
+  const cluster = aCluster({ nodegroups: [updating] });
+
+  it('is not rolled, since EKS would refuse it, and waits for its end', () => {
+    expect(stepsToRoll(updating, cluster, aContext())).toEqual([
+      expect.objectContaining({ waitsFor: 'UPDATE_END', holdsBack: true }),
+    ]);
+  });
+
+  it('is looked at before its control plane moves, and follows it as all others do', () => {
+    const steps = stepsToNextVersion(cluster, aContext());
+
+    expect(commands(steps)).toEqual([
+      'describe-nodegroup workers',
+      'update-cluster-version 1.35',
+      'update-nodegroup-version workers 1.35',
+    ]);
+    expect(steps[0]).toMatchObject({ waitsFor: 'UPDATE_END' });
+  });
+});
+
 describe('no node group is rolled to an image that is known to be bad', () => {
   const bad = (kubernetes: string, amiFamily: AmiFamily = 'AL2023'): ImageBreakage => ({
     id: 'no-network',
