@@ -1,4 +1,4 @@
-import { highestOf } from '../addon-listing.ts';
+import { highestOf, listingOf } from '../addon-listing.ts';
 import { type AddonVersion, compareReleases, parseAddonVersion } from '../addon-version.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { type AuditContext, defineAddonRule } from '../rule.ts';
@@ -14,7 +14,7 @@ export const addonVersionCurrency = defineAddonRule({
   judged: [
     'LOW, now: older than the default version for the Kubernetes version that runs; with addonCurrency: newest, than the newest that is listed',
     'A build is no difference: v1.12.1-eksbuild.2 is not older than v1.12.1-eksbuild.9.',
-    'kube-proxy may be one minor behind its control plane: it moves after it. What is below all that are listed, addon-version-compatibility tells.',
+    'kube-proxy may be one minor behind its control plane: it moves after it. What is not listed at all, addon-version-compatibility tells.',
   ],
   reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:DescribeAddonVersions'],
   mend: 'Move the add-on to the default of its Kubernetes version or above, vpc-cni one minor at a time.',
@@ -45,7 +45,9 @@ function judge(addon: AddonSnapshot, version: AddonVersion, cluster: ClusterSnap
   const wanted = context.settings.addonCurrency === 'newest' ? newest : byDefault;
   if (!wanted) return insufficientData(`AWS names no default version of ${where}`);
   if (compareReleases(version, wanted.version) >= 0 || followsLater(addon, version, cluster)) return compliant;
-  if (compareReleases(version, lowest.version) < 0) return explainedBy('unlisted');
+  const { kind } = listingOf(version, [lowest, ...others], cluster.platformVersion);
+  // One that is not listed is told by addon-version-compatibility, with the very same steps.
+  if (kind === 'BELOW_LISTED' || kind === 'DELISTED') return explainedBy('unlisted');
 
   const evidence = {
     addon: addon.name,

@@ -24,6 +24,7 @@ const lists = (versions: Record<string, readonly string[]>, name = 'coredns') =>
 
 const coredns = lists({
   'v1.11.4-eksbuild.1': ['1.34'],
+  'v1.12.0-eksbuild.40': ['1.34'],
   'v1.12.1-eksbuild.2': ['1.34'],
   'v1.12.1-eksbuild.9': ['1.34*'],
   'v1.12.2-eksbuild.1': ['1.34', '1.35*'],
@@ -34,7 +35,9 @@ const says = (word: string, name = 'coredns') => ({ [`${name} now`]: word });
 const kubeProxy = lists(
   {
     'v1.31.13-eksbuild.2': ['1.31*', '1.34'],
+    'v1.32.0-eksbuild.2': ['1.32*', '1.34'],
     'v1.33.0-eksbuild.2': ['1.33*', '1.34'],
+    'v1.34.0-eksbuild.2': ['1.34'],
     'v1.34.1-eksbuild.2': ['1.34*'],
   },
   'kube-proxy',
@@ -115,6 +118,18 @@ ruleTable(addonVersionCurrency, [
     says: says('NOT_APPLICABLE'),
   },
   {
+    when: 'it is between those that are listed, which another rule tells',
+    cluster: withAddon('coredns', 'v1.11.5-eksbuild.1'),
+    context: coredns,
+    says: says('NOT_APPLICABLE'),
+  },
+  {
+    when: 'it is an older build than those that are listed, which another rule tells',
+    cluster: withAddon('coredns', 'v1.12.0-eksbuild.39'),
+    context: coredns,
+    says: says('NOT_APPLICABLE'),
+  },
+  {
     when: 'the default of the next Kubernetes version is newer',
     cluster: withAddon('coredns', 'v1.12.1-eksbuild.9', { version: '1.34' }),
     context: coredns,
@@ -184,7 +199,7 @@ ruleTable(addonVersionCurrency, [
     cluster: withAddon('coredns', 'v1.12.0-eksbuild.9'),
     context: {
       ...newest,
-      ...lists({ 'v1.11.0-eksbuild.1': ['1.34'], 'v1.12.1-eksbuild.9': ['1.34'] }),
+      ...lists({ 'v1.12.0-eksbuild.9': ['1.34'], 'v1.12.1-eksbuild.9': ['1.34'] }),
     },
     says: says('LOW'),
   },
