@@ -378,6 +378,16 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'AWS has published no new images of AL2 since 2024-03-05 | Its AMI type is AL2_x86_64. | EKS changes no AMI type: a node group of one that is published has to take the place of this one. | Support of the operating system itself ends on 2026-06-30. | Source: https://example.com/al2',
   ],
   [
+    'images that have ended, of an operating system that is supported',
+    amiSupport({ family: 'AL2', ends: '2024-03-05', osSupportEnds: '2024-03-06' }),
+    'AWS has published no new images of AL2 since 2024-03-05 | Its AMI type is AL2_x86_64. | EKS changes no AMI type: a node group of one that is published has to take the place of this one. | Support of the operating system itself ends on 2024-03-06.',
+  ],
+  [
+    'images that have ended, of an operating system that has, too',
+    amiSupport({ family: 'AL2', ends: '2024-03-05', osSupportEnds: '2024-03-05' }),
+    'AWS has published no new images of AL2 since 2024-03-05 | Its AMI type is AL2_x86_64. | EKS changes no AMI type: a node group of one that is published has to take the place of this one. | Support of the operating system itself ended on 2024-03-05.',
+  ],
+  [
     'images that will end, as far as they are known',
     amiSupport({ family: 'AL2', ends: '2024-03-06' }),
     'AWS publishes no new images of AL2 from 2024-03-06, tomorrow | Its AMI type is AL2_x86_64. | EKS changes no AMI type: a node group of one that is published has to take the place of this one.',

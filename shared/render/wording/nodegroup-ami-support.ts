@@ -19,8 +19,9 @@ export const nodegroupAmiSupport: Words = ({ facts, horizon, severity, asOf }) =
       ends <= dayOf(asOf)
         ? say`AWS has published no new images of ${family} since ${ends}`
         : say`AWS publishes no new images of ${family} from ${dayAndDistance(ends, asOf)}`;
+    const ended = osSupportEnds !== undefined && osSupportEnds <= dayOf(asOf) ? 'ended' : 'ends';
     const os =
-      osSupportEnds === undefined ? [] : [say`Support of the operating system itself ends on ${osSupportEnds}.`];
+      osSupportEnds === undefined ? [] : [say`Support of the operating system itself ${ended} on ${osSupportEnds}.`];
     return { headline, details: [say`Its AMI type is ${amiType}.`, another, ...os, ...sources] };
   }
   if (horizon !== 'next-upgrade') {
