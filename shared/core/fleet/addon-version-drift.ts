@@ -2,7 +2,7 @@ import { daysBetween, type Instant } from '../days.ts';
 import { compareSeverities, type Severity } from '../severity.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import type { AddonSubject, Peer, UnseenPeer } from './addon-presence.ts';
-import { bringTowards } from './mend-drift.ts';
+import { bringTowards, canComeNearer } from './mend-drift.ts';
 import { siblingFacts } from './siblings.ts';
 import { type Installed, isMinorAhead, lowestIsBehind, type Standing, standingOf } from './version-standing.ts';
 
@@ -43,7 +43,7 @@ function amongHigher(
   if (higher.some(({ standing }) => standing.minorsBehind < 1)) return compliant;
   if (unseen[0]) return insufficientData(unseen[0].because);
   if (!nearest || !lowestLags) return compliant;
-  return told(subject, 'LOW', 'LOWEST_BEHIND', nearest);
+  return whereNearer([subject], nearest.addon.version, subject, () => told(subject, 'LOW', 'LOWEST_BEHIND', nearest));
 }
 
 function amongLower(
@@ -62,13 +62,18 @@ function amongLower(
       (a, b) =>
         compareSeverities(b.severity, a.severity) || b.peer.standing.minorsBehind - a.peer.standing.minorsBehind,
     );
-  if (worst) return told(subject, worst.severity, worst.difference, worst.peer);
+  if (worst) {
+    const { severity, difference, peer } = worst;
+    return whereNearer([subject], peer.addon.version, subject, () => told(subject, severity, difference, peer));
+  }
 
   const unseenLower = unseen.find(({ rank }) => rank < subject.rank);
   if (unseenLower) return insufficientData(unseenLower.because);
   const nearest = counted.at(-1);
   if (!nearest || counted.some(({ standing }) => standing.minorsBehind > -1)) return compliant;
-  return told(subject, 'MEDIUM', 'AHEAD', nearest, counted);
+  return whereNearer(counted.map(ofPeer), subject.addon.version, subject, () =>
+    told(subject, 'MEDIUM', 'AHEAD', nearest, counted),
+  );
 }
 
 /** Whether a sibling is itself ahead of all below it: that is told there, and nobody has to follow it. */
@@ -78,6 +83,19 @@ function isAhead(peer: Compared, lower: readonly Compared[]): boolean {
 }
 
 type Difference = 'MINORS_BEHIND' | 'MINOR_BEHIND' | 'PATCH_BEHIND' | 'AHEAD' | 'LOWEST_BEHIND';
+
+/** Told where one of those that are behind can come nearer to a version; where none can, nobody has to do anything. */
+function whereNearer(
+  behind: readonly Installed[],
+  version: string,
+  { view }: AddonSubject,
+  tell: () => Verdict,
+): Verdict {
+  const each = behind.map((one) => canComeNearer(one, version, view));
+  if (each.some((one) => one.readable && one.value)) return tell();
+  const unread = each.find((one) => !one.readable);
+  return unread && !unread.readable ? insufficientData(unread.because) : compliant;
+}
 
 /** How far behind a lower sibling it is, and how bad that is; nothing where that is ordinary. */
 function behind(

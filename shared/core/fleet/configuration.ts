@@ -12,12 +12,13 @@ export interface Owner {
 
 type Mapping = { readonly [key: string]: Json };
 
-/** What says how much, and not how: environments differ in size on purpose. */
+/** What says how much, and not how: environments differ in size on purpose, and in whether it follows their load. */
 const sizes: ReadonlySet<string> = new Set([
   'replicas',
   'replicacount',
   'minreplicas',
   'maxreplicas',
+  'autoscaling',
   'resources',
   'limits',
   'requests',
@@ -111,11 +112,15 @@ function textWithoutNames(text: string, { cluster, environment, environments }: 
     [cluster.region, '<region>'],
     ...namesFor(environment, environments).map((name) => [name, '<environment>'] as const),
   ];
-  return names.reduce(
+  const nameless = names.reduce(
     (rest, [name, instead]) => rest.replace(standingAlone(name), instead),
     plain.replace(privateNetwork, '<network>').replace(zone, '<zone>'),
   );
+  return nameless.replace(repeated, '$1');
 }
+
+/** How many networks a text lists is a size, as it is of a list. */
+const repeated = /(<[a-z ]+>)(?:\s*,\s*\1)+/g;
 
 /** A name as a part of a text, and not within a word. */
 function standingAlone(name: string): RegExp {

@@ -1,6 +1,7 @@
 import { compareAddonVersions, parseAddonVersion } from '../addon-version.ts';
 import type { Catalogue, ListedRelease } from '../catalogue.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { type Reading, readable } from '../reading.ts';
 import { createAddon, describeAddonVersions, type Step, updateAddon } from '../remediation.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 import { installableOn } from '../upgrade/addon-fitness.ts';
@@ -20,6 +21,18 @@ export function bringTowards(own: Installed, wanted: string, view: SystemView): 
   const path = pathTowards(own, wanted, view);
   if (path.length === 0) return [describeAddonVersions(cluster, addon.name, cluster.version)];
   return path.map(({ text }) => updateAddon(cluster, addon.name, text));
+}
+
+/**
+ * Whether EKS can bring an add-on nearer to a version: where the newest that is listed for its Kubernetes version runs
+ * already, it is the control planes that differ. What is not an EKS add-on, or not in any list, may go anywhere.
+ */
+export function canComeNearer(own: Installed, wanted: string, view: SystemView): Reading<boolean> {
+  const { addon, cluster } = own;
+  if (!addon.managed || addon.name === 'kube-proxy') return readable(true);
+  const published = view.catalogues[cluster.region]?.addons[addon.name];
+  if (published && !published.readable) return published;
+  return readable(listedOn(cluster, addon.name, view).length === 0 || pathTowards(own, wanted, view).length > 0);
 }
 
 /** The versions to go through; empty where there is nothing to go to, or EKS cannot go there. */

@@ -208,12 +208,35 @@ describe('a version', () => {
     ]);
   });
 
-  it.each<[string, Given]>([
-    ['EKS does not manage it', { version: 'v1.11.4', managed: false }],
+  it.each([
     ['nothing listed is nearer', 'v1.18.0-eksbuild.1'],
     ['it is on the nearest that is listed', 'v1.13.2-eksbuild.1'],
-  ])('is looked up where %s', (_, prod) => {
-    const members = fleet('coredns', { dev: { version: 'v1.20.0-eksbuild.1', managed: false }, prod });
+  ])('is no drift where %s', (_, behind) => {
+    const ahead = at('v1.20.0-eksbuild.1');
+
+    expect(told('coredns', { dev: ahead, prod: at(behind) })).toEqual([]);
+    expect(told('coredns', { dev: behind, test: behind, prod: ahead })).toEqual([]);
+    expect(told('coredns', { dev: behind, test: ahead, prod: ahead })).toEqual([]);
+  });
+
+  it.each([
+    ['behind a lower one', { dev: 'v1.20.0-eksbuild.1', prod: 'v1.11.4-eksbuild.2' }, 1],
+    ['ahead of all lower ones', { dev: 'v1.11.4-eksbuild.2', prod: 'v1.12.4-eksbuild.1' }, 1],
+  ])('depends on the list where it is %s', (_, versions, index) => {
+    const coredns = unreadable(refused('eks:DescribeAddonVersions'));
+    const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, coredns } }) };
+    const members = fleet('coredns', versions);
+
+    const { evaluations } = resultOf(rule, members[index]!, members, { catalogues });
+
+    expect(reasonOf(evaluations.find(({ fault }) => fault === 'version')?.verdict)).toBe(
+      'eks:DescribeAddonVersions: DENIED (not authorized)',
+    );
+  });
+
+  it('is told of what EKS does not manage, whatever is listed, and looked up', () => {
+    const prod = { version: 'v1.18.0-eksbuild.1', managed: false };
+    const members = fleet('coredns', { dev: 'v1.20.0-eksbuild.1', prod });
 
     expect(commandsOf(verdictOn(members, 1, 'coredns', 'version'))).toEqual([
       'describe-addon-versions --addon-name coredns --kubernetes-version 1.34',
