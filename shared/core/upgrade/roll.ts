@@ -13,7 +13,7 @@ import {
 } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { isPassing } from '../status.ts';
+import { isUnderWay } from '../update.ts';
 
 /** The step that rolls a node group; or a look at it where none may, since it has, or would get, an image that does not do. */
 export interface Roll {
@@ -54,8 +54,15 @@ export function rollNow(
   cluster: ClusterSnapshot,
   context: AuditContext,
 ): Roll {
-  if (!isPassing(nodegroup.status)) return rollTo(kubernetes, nodegroup, cluster, context);
+  if (!isBeingUpdated(nodegroup, cluster)) return rollTo(kubernetes, nodegroup, cluster, context);
   return { step: { ...describeNodegroup(cluster, nodegroup.name), waitsFor: 'UPDATE_END' }, isRoll: false };
+}
+
+function isBeingUpdated({ name }: NodegroupSnapshot, { nodegroupUpdates }: ClusterSnapshot): boolean {
+  const updates = nodegroupUpdates.readable
+    ? nodegroupUpdates.value.find((group) => group.name === name)?.detail
+    : undefined;
+  return updates?.readable === true && updates.value.some(isUnderWay);
 }
 
 /** What a node group waits for, where AWS publishes no image of its AMI type for a Kubernetes version. */

@@ -4,7 +4,7 @@ import type { NodeImage } from '#core/node-image.ts';
 import type { AmiFamily } from '#core/nodegroup-release.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import type { Step } from '#core/remediation.ts';
-import type { NodegroupSnapshot } from '#core/snapshot.ts';
+import type { ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
 import { rollTo } from '#core/upgrade/roll.ts';
 import { stepsToNextVersion, stepsToRenew, stepsToRoll } from '#core/upgrade/steps.ts';
 import {
@@ -13,6 +13,7 @@ import {
   aContext,
   aNodegroup,
   anAddon,
+  anUpdate,
   coreAddons,
   imageLists,
   refused,
@@ -351,12 +352,26 @@ describe('a node group whose AMI type has no image for a version', () => {
 });
 
 describe('a node group with an update under way', () => {
-  const updating = aNodegroup({ version: '1.33', status: 'UPDATING' });
-  const cluster = aCluster({ nodegroups: [updating] });
+  const updating = aNodegroup({ version: '1.33' });
+  const underWay = anUpdate({ status: 'InProgress' });
+  const having = (nodegroupUpdates: ClusterSnapshot['nodegroupUpdates']) =>
+    aCluster({ nodegroups: [updating], nodegroupUpdates });
+  const cluster = having(readable([{ name: 'workers', detail: readable([underWay]) }]));
 
   it('is not rolled, since EKS would refuse it, and waits for its end', () => {
     expect(stepsToRoll(updating, cluster, aContext())).toEqual([
       expect.objectContaining({ waitsFor: 'UPDATE_END', holdsBack: true }),
+    ]);
+  });
+
+  it.each([
+    ['of another group', readable([{ name: 'batch', detail: readable([underWay]) }])],
+    ['that has ended', readable([{ name: 'workers', detail: readable([anUpdate()]) }])],
+    ['that nobody could see', readable([{ name: 'workers', detail: unreadable(refused('eks:ListUpdates')) }])],
+    ['where none could be listed', unreadable(refused('eks:ListNodegroups'))],
+  ])('is rolled beside an update %s', (_, updates) => {
+    expect(commands(stepsToRoll(updating, having(updates), aContext()))).toEqual([
+      'update-nodegroup-version workers 1.34',
     ]);
   });
 
