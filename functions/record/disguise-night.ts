@@ -51,10 +51,10 @@ function faultIn(
   };
 }
 
-/** Members in which AWS speaks of itself. */
+/** Members in which AWS speaks of itself, or that have lost already whose they are. */
 const ofAws = new Set(
   [
-    'addonName addonVersion addonArchitecture amiType AvailabilityZone category code codes errorCode kubernetesVersion platformVersion',
+    'addonName addonVersion addonArchitecture amiType associationId AvailabilityZone category code codes errorCode kubernetesVersion platformVersion',
     'publisher releaseVersion RegionName RegionOptStatus replacedWith State Status status supportType type usage version',
   ]
     .join(' ')
@@ -63,6 +63,9 @@ const ofAws = new Set(
 
 /** Members in which AWS writes sentences. */
 const sentences = new Set(['message', 'reason', 'errorMessage', 'endpoint', 'serviceIpv4Cidr', 'serviceIpv6Cidr']);
+
+/** Members whose names are made of words that are everybody's, with those of people between them. */
+const inPublicWords = new Set(['userAgent', 'serviceAccount', 'namespace']);
 
 /** Members that say the key of what they lie in. */
 const publicNames = ['insights', 'addonCompatibilityDetails'];
@@ -100,7 +103,7 @@ function textIn(text: string, key: string, path: readonly string[], { disguise, 
   if (path[0] === 'Images' && (key === 'Name' || key === 'Description')) return imageNameIn(text, disguise);
   if (sentences.has(key)) return disguise.sentence(text);
   if (key === 'configurationValues') return configurationIn(text, disguise);
-  return disguise.given(text, key === 'userAgent' ? publicWords : undefined);
+  return disguise.given(text, inPublicWords.has(key) ? publicWords : undefined);
 }
 
 /** By their keys the nodes of a cluster are known, and those that AWS manages. */

@@ -10,6 +10,7 @@ export interface ClusterDraft {
   readonly addons: Record<string, Mutable | null>;
   readonly nodegroups: Record<string, Mutable | null>;
   readonly fargateProfiles: Record<string, Mutable | null>;
+  readonly podIdentityAssociations: Record<string, Mutable>;
   readonly insights: Record<string, Mutable>;
   readonly updates: Record<string, { addonName?: string; nodegroupName?: string; update: Mutable }>;
 }
@@ -52,7 +53,15 @@ export function clusterOf(draft: Draft, { account = '', region }: MadeCall, name
   return entryOf(draft.clusters, `${account}/${region}/${name}`, () => ({
     account,
     region,
-    draft: { cluster: { name }, addons: {}, nodegroups: {}, fargateProfiles: {}, insights: {}, updates: {} },
+    draft: {
+      cluster: { name },
+      addons: {},
+      nodegroups: {},
+      fargateProfiles: {},
+      podIdentityAssociations: {},
+      insights: {},
+      updates: {},
+    },
   })).draft;
 }
 

@@ -62,6 +62,14 @@ export const takes: Readonly<Record<string, Take>> = {
       ofCluster(draft, call).fargateProfiles[name] = { fargateProfileName: name };
     }
   },
+  'eks:ListPodIdentityAssociations': (draft, call, { associations }) => {
+    const known = ofCluster(draft, call).podIdentityAssociations;
+    for (const association of objects(associations)) {
+      // Nobody needs the id that it has: it would tell whose it is.
+      const associationId = `a-${Object.keys(known).length}`;
+      known[associationId] = { associationId, ...association };
+    }
+  },
   'eks:ListInsights': (draft, call, { insights }) => {
     for (const insight of objects(insights)) ofCluster(draft, call).insights[`${insight.id}`] = { ...insight };
   },

@@ -1,3 +1,4 @@
+import type { AddonServiceAccounts } from './addon-permissions.ts';
 import type { CorednsPlugins } from './coredns-plugins.ts';
 import type { ImageEnd } from './image-end.ts';
 import type { MinimumVersion } from './known-breakage.ts';
@@ -6,6 +7,7 @@ import type { ExtendedSupportPrice } from './support.ts';
 
 /** What no API gives: data of ours, each with its source and the day on which it was read. */
 export interface DatedFacts {
+  readonly addonServiceAccounts: AddonServiceAccounts;
   readonly minimumVersions: readonly MinimumVersion[];
   readonly imageEnds: readonly ImageEnd[];
   readonly extendedSupportPrice: ExtendedSupportPrice;

@@ -23,6 +23,7 @@ export const facets = {
   addons: { calls: ['eks:ListAddons', 'eks:DescribeAddon'], isList: true, isOptional: false },
   nodegroups: { calls: ['eks:ListNodegroups', 'eks:DescribeNodegroup'], isList: true, isOptional: false },
   fargateProfiles: { calls: ['eks:ListFargateProfiles'], isList: false, isOptional: false },
+  podIdentityAssociations: { calls: ['eks:ListPodIdentityAssociations'], isList: false, isOptional: false },
   subnets: { calls: ['ec2:DescribeSubnets'], isList: false, isOptional: false },
   unmanagedNodes: { calls: ['ec2:DescribeInstances', 'ec2:DescribeImages'], isList: true, isOptional: false },
   // The Kubernetes API has no IAM actions: its verbs and kinds are named in their form.

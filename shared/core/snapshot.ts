@@ -43,6 +43,11 @@ export interface ClusterSnapshot extends Target {
   readonly nodegroups: Reading<readonly Listed<NodegroupSnapshot>[]>;
   /** Their names, in order. */
   readonly fargateProfiles: Reading<readonly string[]>;
+  /**
+   * The service accounts, as `kube-system/ebs-csi-controller-sa`, that got a pod identity association beside their
+   * add-ons; in order. None where each add-on has permissions of its own, since nobody asks then.
+   */
+  readonly podIdentityAssociations: Reading<readonly string[]>;
   /** Those that EKS places its network interfaces in, in the order of their ids. */
   readonly subnets: Reading<readonly ClusterSubnet[]>;
   /** What the nodes run that belong to no node group, neither Auto Mode's nor Fargate's: a part an image, by its id. */

@@ -1,4 +1,5 @@
 import type { DatedFacts } from '#core/dated-facts.ts';
+import { addonServiceAccounts } from './addon-service-accounts.ts';
 import { corednsPlugins } from './coredns-plugins.ts';
 import { extendedSupportPrice } from './extended-support-price.ts';
 import { imageEnds } from './image-ends.ts';
@@ -6,6 +7,7 @@ import { minimumVersions } from './minimum-versions.ts';
 import { rollbackTerms } from './rollback-terms.ts';
 
 export const datedFacts: DatedFacts = {
+  addonServiceAccounts,
   minimumVersions,
   imageEnds,
   extendedSupportPrice,

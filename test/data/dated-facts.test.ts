@@ -2,6 +2,7 @@ import { AMITypes } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
 import { compareAddonVersions, compareReleases, parseAddonVersion } from '#core/addon-version.ts';
 import { surchargePerMonthUsd } from '#core/support.ts';
+import { addonServiceAccounts } from '#data/addon-service-accounts.ts';
 import { corednsPlugins } from '#data/coredns-plugins.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { imageEnds } from '#data/image-ends.ts';
@@ -30,6 +31,16 @@ describe('the minimum versions that AWS recommends', () => {
       source: 'https://github.com/aws/amazon-vpc-cni-k8s/blob/master/README.md#recommended-version',
       read: '2026-11-22',
     });
+  });
+});
+
+describe('the service accounts of add-ons', () => {
+  it('are one an add-on', () => {
+    expect(addonServiceAccounts).toMatchObject({
+      'aws-ebs-csi-driver': 'ebs-csi-controller-sa',
+      'vpc-cni': 'aws-node',
+    });
+    expect(new Set(Object.values(addonServiceAccounts)).size).toBe(Object.keys(addonServiceAccounts).length);
   });
 });
 

@@ -214,7 +214,7 @@ const cases: readonly (readonly [string, Finding, string])[] = [
   [
     'an add-on that lives on the role of its nodes',
     permissions({ version: 'v1.62.0-eksbuild.1' }),
-    'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association of its own | It lives on the role of its nodes.',
+    'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association | It lives on the role of its nodes.',
   ],
   [
     'nodes outside the node groups, on an old image',

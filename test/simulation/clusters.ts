@@ -69,6 +69,7 @@ function aCluster({ account, region }: Target, name: string, runs: Runs, nodegro
       ]),
     ),
     fargateProfiles: {},
+    podIdentityAssociations: {},
     insights: {},
     updates: {},
   };

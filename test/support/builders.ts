@@ -184,6 +184,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     serviceCidr: '172.20.0.0/16',
     tags: {},
     healthIssues: [],
+    podIdentityAssociations: readable([]),
     subnets: readable([
       { id: 'subnet-1', zone: `${inRegion}a` },
       { id: 'subnet-2', zone: `${inRegion}b` },

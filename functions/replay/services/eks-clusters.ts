@@ -19,6 +19,8 @@ import {
   type ListInsightsRequest,
   ListNodegroups$,
   type ListNodegroupsRequest,
+  ListPodIdentityAssociations$,
+  type ListPodIdentityAssociationsRequest,
   ListUpdates$,
   type ListUpdatesRequest,
 } from '@aws-sdk/client-eks';
@@ -76,6 +78,22 @@ export const eksClusters: readonly Operation[] = [
     const { fargateProfiles } = clusterOf(scene, input.clusterName);
     const { items, nextToken } = page(Object.keys(fargateProfiles), input, ['fargate', input.clusterName]);
     return { fargateProfileNames: items, nextToken };
+  }),
+
+  defineOperation<ListPodIdentityAssociationsRequest>(ListPodIdentityAssociations$, (input, scene) => {
+    const { namespace, serviceAccount } = input;
+    const associations = Object.values(clusterOf(scene, input.clusterName).podIdentityAssociations).filter(
+      (one) =>
+        (namespace === undefined || one.namespace === namespace) &&
+        (serviceAccount === undefined || one.serviceAccount === serviceAccount),
+    );
+    const { items, nextToken } = page(associations, input, [
+      'associations',
+      input.clusterName,
+      namespace,
+      serviceAccount,
+    ]);
+    return { associations: items, nextToken };
   }),
 
   defineOperation<ListInsightsRequest>(ListInsights$, (input, scene) => {

@@ -19,6 +19,7 @@ export const iamActions = {
     'eks:ListFargateProfiles',
     'eks:ListInsights',
     'eks:ListNodegroups',
+    'eks:ListPodIdentityAssociations',
     'eks:ListUpdates',
     'ssm:GetParameters',
   ],

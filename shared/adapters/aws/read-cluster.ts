@@ -6,8 +6,10 @@ import {
   paginateListAddons,
   paginateListFargateProfiles,
   paginateListNodegroups,
+  paginateListPodIdentityAssociations,
 } from '@aws-sdk/client-eks';
 import { z } from 'zod';
+import { mayBeGivenBeside } from '#core/addon-permissions.ts';
 import type { Instant } from '#core/days.ts';
 import { facets } from '#core/facets.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
@@ -31,7 +33,7 @@ import { isThere, unlessGone } from './gone.ts';
 import type { IamAction } from './iam-actions.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
-import { parseAnswer, present, text } from './parse-answer.ts';
+import { optionalText, parseAnswer, present, text } from './parse-answer.ts';
 import { readInsights } from './read-insights.ts';
 import { readLaunchTemplates } from './read-launch-templates.ts';
 import { readUnmanagedNodes } from './read-unmanaged-nodes.ts';
@@ -40,6 +42,9 @@ import type { RegionInventory } from './region-inventory.ts';
 
 const AddonsPage = z.object({ addons: z.array(text) });
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
+const AssociationsPage = z.object({
+  associations: z.array(z.object({ namespace: text, serviceAccount: text, ownerArn: optionalText })),
+});
 const FargateProfilesPage = z.object({ fargateProfileNames: z.array(text) });
 
 /** The core add-ons that EKS does not manage are seen by the Kubernetes API alone. */
@@ -89,7 +94,8 @@ export async function readCluster(
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
     readRunning(client, name, access, kubernetes),
   ]);
-  const [addonUpdates, nodegroupUpdates, templates] = await Promise.all([
+  const [podIdentityAssociations, addonUpdates, nodegroupUpdates, templates] = await Promise.all([
+    readAssociations(client, name, addons, most),
     ofEach(addons, (addon) => {
       const stored = storedUpdatesOfPart('addons', addon, facts, known);
       return readUpdatesOfPart(client, { name, addonName: addon.name }, stored, most);
@@ -107,6 +113,7 @@ export async function readCluster(
     addons: inLastingTerms(addons),
     nodegroups: inLastingTerms(nodegroups),
     fargateProfiles,
+    podIdentityAssociations,
     subnets,
     unmanagedNodes,
     selfManagedAddons: selfManagedAmong(running, addons),
@@ -226,6 +233,26 @@ function readFargateProfiles(client: EKSClient, clusterName: string): Promise<Re
       (page) => parseAnswer(FargateProfilesPage, page).fargateProfileNames,
     );
     return [...new Set(names)].sort();
+  });
+}
+
+/** Asked only where an add-on may have been given its permissions beside it, or not all of them are known. */
+async function readAssociations(
+  client: EKSClient,
+  clusterName: string,
+  addons: Reading<readonly Listed<AddonSnapshot>[]>,
+  most: number,
+): Promise<Reading<readonly string[]>> {
+  const mayHave =
+    addons.readable && addons.value.some(({ detail }) => detail.readable && mayBeGivenBeside(detail.value));
+  if (!mayHave && most === Number.POSITIVE_INFINITY) return readable([]);
+  return attempt(facets.podIdentityAssociations.calls[0], async () => {
+    const associations = await allPages(
+      paginateListPodIdentityAssociations({ client }, { clusterName }),
+      (page) => parseAnswer(AssociationsPage, page).associations,
+    );
+    const beside = associations.filter(({ ownerArn }) => ownerArn === undefined);
+    return [...new Set(beside.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`))].sort();
   });
 }
 

@@ -182,6 +182,7 @@ export const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   addons: facet('addons', listed(Addon)),
   nodegroups: facet('nodegroups', listed(Nodegroup)),
   fargateProfiles: facet('fargateProfiles', reading(z.array(z.string()))),
+  podIdentityAssociations: facet('podIdentityAssociations', reading(z.array(z.string()))),
   subnets: facet(
     'subnets',
     reading(

@@ -7,6 +7,7 @@ import {
   FargateProfile$,
   Insight$,
   Nodegroup$,
+  PodIdentityAssociation$,
   Update$,
 } from '@aws-sdk/client-eks';
 import { GetParametersResult$ } from '@aws-sdk/client-ssm';
@@ -28,6 +29,7 @@ export const ClusterFile = z.strictObject({
   addons: described,
   nodegroups: described,
   fargateProfiles: described,
+  podIdentityAssociations: z.record(z.string(), awsShape).default({}),
   insights: z.record(z.string(), awsShape).default({}),
   updates: z
     .record(
@@ -75,7 +77,7 @@ export function contentProblems(file: string, place: Place, value: unknown): rea
 function clusterProblems(file: string, place: Place & { readonly kind: 'cluster' }, value: unknown): string[] {
   const parsed = ClusterFile.safeParse(value);
   if (!parsed.success) return [...schemaProblems(file, value, parsed.error)];
-  const { cluster, addons, nodegroups, fargateProfiles, insights, updates } = parsed.data;
+  const { cluster, addons, nodegroups, fargateProfiles, podIdentityAssociations, insights, updates } = parsed.data;
   return [
     ...shapeProblems(file, Cluster$, cluster, ['cluster']),
     ...sameName(file, ['cluster', 'name'], cluster.name, place.cluster),
@@ -91,6 +93,10 @@ function clusterProblems(file: string, place: Place & { readonly kind: 'cluster'
     ...Object.entries(fargateProfiles).flatMap(([name, profile]) =>
       shapeProblems(file, FargateProfile$, profile, ['fargateProfiles', name]),
     ),
+    ...Object.entries(podIdentityAssociations).flatMap(([id, association]) => [
+      ...shapeProblems(file, PodIdentityAssociation$, association, ['podIdentityAssociations', id]),
+      ...sameName(file, ['podIdentityAssociations', id, 'associationId'], association.associationId, id),
+    ]),
     ...Object.entries(insights).flatMap(([id, insight]) => [
       ...shapeProblems(file, Insight$, insight, ['insights', id]),
       ...sameName(file, ['insights', id, 'id'], insight.id, id),

@@ -65,6 +65,7 @@ export interface RecordedCluster {
   readonly addons: Described;
   readonly nodegroups: Described;
   readonly fargateProfiles: Described;
+  readonly podIdentityAssociations: Readonly<Record<string, JsonObject>>;
   /** By id; never null, since a list shows more of one than its id. */
   readonly insights: Readonly<Record<string, JsonObject>>;
   /** By id. */

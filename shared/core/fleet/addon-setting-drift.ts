@@ -1,3 +1,4 @@
+import { type AddonPermissions, permissionsOf } from '../addon-permissions.ts';
 import { describeAddon, type Step } from '../remediation.ts';
 import type { AddonSnapshot } from '../snapshot.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
@@ -28,19 +29,44 @@ export function configurationDrift(subject: AddonSubject): Verdict {
 
 /** Whether an add-on gets its IAM permissions in the way its siblings' do. */
 export function iamDrift(subject: AddonSubject): Verdict {
-  const { addon } = subject;
-  const odd = oddOneOut(subject, isManaged, (a, b) => iamModeOf(a.addon) === iamModeOf(b.addon));
+  const { addon, view } = subject;
+  const permissions = (side: Side): AddonPermissions =>
+    permissionsOf(side.addon, side.cluster, view.addonServiceAccounts);
+  const own = permissions(subject);
+  if (addon.managed && own.kind === 'UNKNOWN') return insufficientData(own.because);
+  const odd = oddOneOut(
+    withoutUnknown(subject, permissions),
+    isManaged,
+    (a, b) => permissions(a).kind === permissions(b).kind,
+  );
   return verdictOn(odd, (peer) => {
     const evidence = {
       addon: addon.name,
-      mode: iamModeOf(addon),
+      mode: own.kind,
       ...roleFact('role', addon),
       ...siblingFacts(peer.sibling),
-      siblingMode: iamModeOf(peer.addon),
+      siblingMode: permissions(sideOf(peer)).kind,
       ...roleFact('siblingRole', peer.addon),
     };
     return nonCompliant('MEDIUM', evidence, both(subject, peer));
   });
+}
+
+/** The peers whose permissions are not known count among those that could not be seen. */
+function withoutUnknown(subject: AddonSubject, permissions: (side: Side) => AddonPermissions): AddonSubject {
+  const judged = subject.peers
+    .filter(({ addon }) => addon.managed)
+    .map((peer) => ({ peer, own: permissions(sideOf(peer)) }));
+  return {
+    ...subject,
+    peers: judged.flatMap(({ peer, own }) => (own.kind === 'UNKNOWN' ? [] : [peer])),
+    unseen: [
+      ...subject.unseen,
+      ...judged.flatMap(({ peer, own }) =>
+        own.kind === 'UNKNOWN' ? [{ rank: peer.sibling.rank, because: own.because }] : [],
+      ),
+    ],
+  };
 }
 
 /** Whether an add-on is an EKS add-on where its siblings' are. */
@@ -63,13 +89,6 @@ export function managementDrift(subject: AddonSubject): Verdict {
       : install(cluster, addon.name, addon.version, view);
     return nonCompliant('LOW', evidence, steps);
   });
-}
-
-type IamMode = 'POD_IDENTITY' | 'ROLE' | 'NODE_ROLE';
-
-function iamModeOf(addon: AddonSnapshot): IamMode {
-  if (addon.podIdentityAssociations.length > 0) return 'POD_IDENTITY';
-  return addon.serviceAccountRoleArn === undefined ? 'NODE_ROLE' : 'ROLE';
 }
 
 /** Of an add-on that it does not manage, EKS knows neither configuration nor role. */

@@ -1,3 +1,4 @@
+import { permissionsOf } from '../addon-permissions.ts';
 import type { AddonRelease } from '../catalogue.ts';
 import { describeAddon, showAddonPermissions } from '../remediation.ts';
 import { type AuditContext, defineAddonRule } from '../rule.ts';
@@ -13,9 +14,9 @@ export const addonPermissions = defineAddonRule({
     'MEDIUM, now: the version requires IAM permissions, as DescribeAddonVersions tells, and the add-on has neither an IAM role nor a pod identity association: it lives on the role of its nodes',
     'INFORMATIONAL, now: the same of vpc-cni, whose pods are on the network of the host, and for which it is usual',
     'A version that AWS lists no longer requires what all that are listed require. Where those differ: INSUFFICIENT_DATA.',
-    'What counts is what the add-on itself is given. An association that was made beside it, for its service account, is not seen.',
+    'A pod identity association counts, too, that was made beside the add-on for its service account; and a role that its configuration puts on its service account. Where associations were made beside an add-on of which we do not know the service account: INSUFFICIENT_DATA.',
   ],
-  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:DescribeAddonVersions'],
+  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:ListPodIdentityAssociations', 'eks:DescribeAddonVersions'],
   mend: 'Give the add-on an IAM role for its service account: by a pod identity association, where the eks-pod-identity-agent runs, or by the OIDC provider of the cluster. Then take the policy from the role of the nodes.',
   debug: [
     'aws eks describe-addon --cluster-name CLUSTER --addon-name ADDON shows serviceAccountRoleArn and podIdentityAssociations',
@@ -29,10 +30,11 @@ export const addonPermissions = defineAddonRule({
   },
 });
 
-function judge(addon: AddonSnapshot, cluster: ClusterSnapshot, { catalogue }: AuditContext): Verdict {
+function judge(addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditContext): Verdict {
   const { name, version } = addon;
-  if (addon.serviceAccountRoleArn !== undefined || addon.podIdentityAssociations.length > 0) return compliant;
-  const published = catalogue.addons[name];
+  const permissions = permissionsOf(addon, cluster, context.addonServiceAccounts);
+  if (permissions.kind === 'POD_IDENTITY' || permissions.kind === 'ROLE') return compliant;
+  const published = context.catalogue.addons[name];
   if (!published) return insufficientData(`nobody asked which versions of ${name} AWS lists`);
   if (!published.readable) return insufficientData(published.because);
   const required = requiresIam(version, published.value.value);
@@ -42,6 +44,7 @@ function judge(addon: AddonSnapshot, cluster: ClusterSnapshot, { catalogue }: Au
     );
   }
   if (!required) return notApplicable(`${name} ${version} requires no IAM permissions`);
+  if (permissions.kind === 'UNKNOWN') return insufficientData(permissions.because);
   const severity = name === 'vpc-cni' ? 'INFORMATIONAL' : 'MEDIUM';
   const steps = [showAddonPermissions(cluster, name, version), describeAddon(cluster, name)];
   return nonCompliant(severity, { addon: name, version }, steps);

@@ -6,7 +6,7 @@ export const addonPermissions: Words = ({ facts }) => {
   facts.pass('addon');
   if (version === undefined) return undefined;
   return {
-    headline: say`${version} requires IAM permissions, and it has neither a role nor a pod identity association of its own`,
+    headline: say`${version} requires IAM permissions, and it has neither a role nor a pod identity association`,
     details: [say`It lives on the role of its nodes.`],
   };
 };

@@ -10,6 +10,7 @@ import {
   ListFargateProfilesCommand,
   ListInsightsCommand,
   ListNodegroupsCommand,
+  ListPodIdentityAssociationsCommand,
   ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -38,6 +39,7 @@ beforeEach(() => {
   eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers'] });
   eks.on(DescribeNodegroupCommand).resolves(aNodegroup() as object);
   eks.on(ListFargateProfilesCommand).resolves({ fargateProfileNames: ['jobs'] });
+  eks.on(ListPodIdentityAssociationsCommand).resolves({ associations: [] });
   eks.on(ListInsightsCommand).resolves({ insights: [] });
   eks.on(ListUpdatesCommand).resolves({ updateIds: [] });
 });
@@ -110,6 +112,7 @@ describe('a cluster', () => {
           ],
         },
         fargateProfiles: { readable: true, value: ['jobs'] },
+        podIdentityAssociations: { readable: true, value: [] },
         subnets: { readable: true, value: [] },
         unmanagedNodes: { readable: true, value: [] },
         selfManagedAddons: {
@@ -375,6 +378,57 @@ describe('a facet', () => {
       .resolves({ fargateProfileNames: ['b', 'a'] });
 
     expect(valueIn((await snapshotOf()).fargateProfiles)).toEqual(['a', 'b', 'c']);
+  });
+
+  describe('podIdentityAssociations', () => {
+    const association = (namespace: string, serviceAccount: string, more = {}) => ({
+      clusterName: 'shop-prod',
+      namespace,
+      serviceAccount,
+      ...more,
+    });
+
+    it('are the service accounts of those that no add-on owns, over all pages and in order', async () => {
+      eks
+        .on(ListPodIdentityAssociationsCommand)
+        .resolvesOnce({
+          associations: [
+            association('shop', 'b'),
+            association('kube-system', 'own', { ownerArn: 'arn:aws:eks:addon' }),
+          ],
+          nextToken: 'more',
+        })
+        .resolves({ associations: [association('shop', 'a'), association('shop', 'b')] });
+
+      expect(valueIn((await snapshotOf()).podIdentityAssociations)).toEqual(['shop/a', 'shop/b']);
+    });
+
+    it.each([
+      ['has a role of its own', 'vpc-cni', { serviceAccountRoleArn: 'arn:aws:iam::111122223333:role/cni' }],
+      ['has an association of its own', 'vpc-cni', { podIdentityAssociations: ['arn:a'] }],
+      ['asks nothing of AWS', 'kube-proxy', {}],
+    ])('are not asked for where each add-on %s', async (_, name, given) => {
+      eks.on(ListAddonsCommand).resolves({ addons: [name] });
+      eks.on(DescribeAddonCommand).resolves(anAddon({ serviceAccountRoleArn: undefined, ...given }) as object);
+
+      expect(valueIn((await snapshotOf()).podIdentityAssociations)).toEqual([]);
+      expect(eks.commandCalls(ListPodIdentityAssociationsCommand)).toHaveLength(0);
+    });
+
+    it('are not asked for where the add-ons could not be listed', async () => {
+      eks.on(ListAddonsCommand).rejects(refusal('AccessDeniedException', 'not you'));
+
+      expect(valueIn((await snapshotOf()).podIdentityAssociations)).toEqual([]);
+    });
+
+    it('that may not be listed are unreadable', async () => {
+      eks.on(ListPodIdentityAssociationsCommand).rejects(refusal('AccessDeniedException', 'not you'));
+
+      expect((await snapshotOf()).podIdentityAssociations).toEqual({
+        readable: false,
+        because: { call: 'eks:ListPodIdentityAssociations', obstacle: 'DENIED', detail: 'not you' },
+      });
+    });
   });
 
   it('subnets are those that it names, of all that the region has, in the order of their ids', async () => {

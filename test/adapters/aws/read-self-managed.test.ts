@@ -7,6 +7,7 @@ import {
   ListFargateProfilesCommand,
   ListInsightsCommand,
   ListNodegroupsCommand,
+  ListPodIdentityAssociationsCommand,
   ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -32,6 +33,7 @@ beforeEach(() => {
   eks.on(DescribeAddonCommand).resolves(anAddon() as object);
   eks.on(ListNodegroupsCommand).resolves({ nodegroups: [] });
   eks.on(ListFargateProfilesCommand).resolves({ fargateProfileNames: [] });
+  eks.on(ListPodIdentityAssociationsCommand).resolves({ associations: [] });
   eks.on(ListInsightsCommand).resolves({ insights: [] });
   eks.on(ListUpdatesCommand).resolves({ updateIds: [] });
 });

@@ -8,6 +8,7 @@ import {
   ListFargateProfilesCommand,
   ListInsightsCommand,
   ListNodegroupsCommand,
+  ListPodIdentityAssociationsCommand,
   ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -32,6 +33,7 @@ beforeEach(() => {
   eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['workers'] });
   eks.on(DescribeNodegroupCommand).resolves(aNodegroup() as object);
   eks.on(ListFargateProfilesCommand).resolves({ fargateProfileNames: [] });
+  eks.on(ListPodIdentityAssociationsCommand).resolves({ associations: [] });
   eks.on(ListInsightsCommand).resolves({ insights: [] });
   eks.on(ListUpdatesCommand, { name: 'shop-prod' }).resolves({ updateIds: ['plane'] });
   eks.on(ListUpdatesCommand, ofAddon).resolves({ updateIds: ['addon'] });

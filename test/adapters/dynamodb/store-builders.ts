@@ -251,6 +251,7 @@ const everySnapshot: Required<ClusterSnapshot> = {
     value: [{ name: 'workers', detail: { readable: true, value: everyNodegroup } }],
   },
   fargateProfiles: { readable: true, value: ['batch', 'jobs'] },
+  podIdentityAssociations: { readable: true, value: ['kube-system/ebs-csi-controller-sa'] },
   subnets: { readable: true, value: [{ id: 'subnet-1', zone: 'eu-west-1a', outpost: true, freeAddresses: 3 }] },
   unmanagedNodes: {
     readable: true,

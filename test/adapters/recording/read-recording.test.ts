@@ -91,6 +91,7 @@ describe('a recording', () => {
       addons: {},
       nodegroups: {},
       fargateProfiles: {},
+      podIdentityAssociations: {},
       insights: {},
       updates: {},
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { environmentDriftAddon as rule } from '#core/fleet/rules/environment-drift-addon.ts';
 import type { SystemMember } from '#core/fleet/system.ts';
-import { readable, unreadable } from '#core/reading.ts';
+import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot } from '#core/snapshot.ts';
 import {
   aCatalogue,
@@ -654,6 +654,50 @@ describe('settings', () => {
       siblingEnvironment: 'dev',
       siblingMode: 'ROLE',
       siblingRole: 'arn:aws:iam::111122223333:role/cni',
+    });
+  });
+
+  describe('by an association that was made beside the add-on', () => {
+    const own = { podIdentityAssociations: ['arn:a'] };
+    const beside = (
+      environment: string,
+      associations: readonly string[] | Reading<readonly string[]>,
+      addon: Partial<AddonSnapshot> = {},
+      name = 'aws-ebs-csi-driver',
+    ) =>
+      aMember(environment, {
+        addons: [...coreAddons(), anAddon(name, addon)],
+        podIdentityAssociations: 'readable' in associations ? associations : readable(associations),
+      });
+    const iam = (members: readonly SystemMember[], index: number, name = 'aws-ebs-csi-driver') =>
+      verdictOn(members, index, name, 'iam');
+    const denied = unreadable(refused('eks:ListPodIdentityAssociations'));
+    const given = ['kube-system/ebs-csi-controller-sa'];
+
+    it('it has them as one that was given them itself', () => {
+      expect(iam([beside('dev', [], own), beside('prod', given)], 1)?.compliance).toBe('COMPLIANT');
+      expect(iam([beside('dev', [], own), beside('prod', [])], 1)?.compliance).toBe('NON_COMPLIANT');
+    });
+
+    it('nobody knows where those could not be listed, here or there', () => {
+      expect(reasonOf(iam([beside('dev', [], own), beside('prod', denied)], 1))).toContain(
+        'eks:ListPodIdentityAssociations: DENIED',
+      );
+      expect(reasonOf(iam([beside('dev', denied), beside('prod', [], own)], 1))).toContain(
+        'eks:ListPodIdentityAssociations: DENIED',
+      );
+      expect(iam([beside('dev', denied), beside('test', [], own), beside('prod', [])], 2)?.compliance).toBe(
+        'NON_COMPLIANT',
+      );
+    });
+
+    it('nobody asks of what EKS does not manage', () => {
+      const members = [beside('dev', denied, { managed: false }), beside('prod', [], own)];
+
+      expect(iam(members, 1)?.compliance).toBe('COMPLIANT');
+      expect(iam([beside('dev', [], own), beside('prod', denied, { managed: false })], 1)?.compliance).toBe(
+        'NOT_APPLICABLE',
+      );
     });
   });
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { AddonRelease } from '#core/catalogue.ts';
-import { unreadable } from '#core/reading.ts';
+import { readable, unreadable } from '#core/reading.ts';
 import { addonPermissions } from '#core/rules/addon-permissions.ts';
+import type { ClusterSnapshot } from '#core/snapshot.ts';
 import { aCatalogue, aCluster, aContext, anAddon, published, refused } from '../../support/builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
 
@@ -9,6 +10,13 @@ const csi = 'aws-ebs-csi-driver';
 const version = 'v1.55.0-eksbuild.1';
 const withAddon = (overrides: object = {}, name = csi) =>
   aCluster({ addons: [anAddon(name, { version, ...overrides })] });
+
+/** With associations that were made beside its add-on. */
+const having = (beside: readonly string[] | ClusterSnapshot['podIdentityAssociations'], name = csi) =>
+  aCluster({
+    addons: [anAddon(name, { version })],
+    podIdentityAssociations: 'readable' in beside ? beside : readable(beside),
+  });
 
 /** What each version requires, in the order in which AWS lists them. */
 function listing(versions: Readonly<Record<string, boolean>>, name = csi) {
@@ -50,6 +58,50 @@ ruleTable(addonPermissions, [
     cluster: withAddon({ serviceAccountRoleArn: 'arn:aws:iam::333344445555:role/ebs-csi' }),
     context: unreadableList,
     says: says('COMPLIANT'),
+  },
+  {
+    when: 'its configuration puts a role on its service account',
+    cluster: withAddon({
+      configuration: { controller: { serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:a' } } } },
+    }),
+    context: required,
+    says: says('COMPLIANT'),
+  },
+  {
+    when: 'an association was made beside it, for its service account',
+    cluster: having(['kube-system/ebs-csi-controller-sa', 'shop/api']),
+    context: required,
+    says: says('COMPLIANT'),
+  },
+  {
+    when: 'associations were made beside it, for others',
+    cluster: having(['kube-system/my-ebs-csi-controller-sa', 'shop/api']),
+    context: required,
+    says: says('MEDIUM'),
+  },
+  {
+    when: 'the associations could not be listed',
+    cluster: having(unreadable(refused('eks:ListPodIdentityAssociations'))),
+    context: required,
+    says: says('INSUFFICIENT_DATA'),
+  },
+  {
+    when: 'the associations could not be listed, and its version requires none',
+    cluster: having(unreadable(refused('eks:ListPodIdentityAssociations'))),
+    context: listing({ [version]: false }),
+    says: says('NOT_APPLICABLE'),
+  },
+  {
+    when: 'associations were made beside an add-on whose service account is not known',
+    cluster: having(['shop/api'], 'acme_agent'),
+    context: listing({ [version]: true }, 'acme_agent'),
+    says: says('INSUFFICIENT_DATA', 'acme_agent'),
+  },
+  {
+    when: 'none were made beside such a one',
+    cluster: having([], 'acme_agent'),
+    context: listing({ [version]: true }, 'acme_agent'),
+    says: says('MEDIUM', 'acme_agent'),
   },
   { when: 'it has neither', cluster: withAddon(), context: required, says: says('MEDIUM') },
   {
@@ -134,6 +186,15 @@ it('shows which service account needs what, then what the add-on has', () => {
       },
       { command: ['aws', 'eks', 'describe-addon', ...which, '--cluster-name', 'shop-prod', '--addon-name', csi] },
     ],
+  });
+});
+
+it('names the service accounts that may be its own', () => {
+  const cluster = having(['apps/worker', 'shop/api'], 'acme_agent');
+  const { evaluations } = addonPermissions.evaluate(cluster, aContext(listing({ [version]: true }, 'acme_agent')));
+
+  expect(verdictAt(evaluations, cluster, 'acme_agent now')).toMatchObject({
+    because: 'whether one of these service accounts is that of acme_agent is not known: apps/worker, shop/api',
   });
 });
 

@@ -32,7 +32,6 @@ const told = `
   LOW now nodegroup-health crowd/nodegroup/hollow
   LOW now nodegroup-version-skew crowd/nodegroup/own-behind
   MEDIUM now cluster-version-support Payroll_EU
-  MEDIUM now environment-drift-addon Payroll_EU/addon/coredns
   MEDIUM now environment-drift-cluster-version Payroll_EU
 `;
 

@@ -34,6 +34,7 @@ export function aRecordedCluster(name: string, parts: Partial<RecordedCluster> =
     addons: {},
     nodegroups: {},
     fargateProfiles: {},
+    podIdentityAssociations: {},
     insights: {},
     updates: {},
     ...parts,

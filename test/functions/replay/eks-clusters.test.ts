@@ -12,6 +12,7 @@ import {
   ListFargateProfilesCommand,
   ListInsightsCommand,
   ListNodegroupsCommand,
+  ListPodIdentityAssociationsCommand,
   ListUpdatesCommand,
   paginateListClusters,
   ResourceNotFoundException,
@@ -27,6 +28,11 @@ const cluster = aRecordedCluster('shop-dev', {
   },
   nodegroups: { workers: { nodegroupName: 'workers', status: 'SOMETHING_NEW', releaseVersion: '1.25.16-20240110' } },
   fargateProfiles: { jobs: { fargateProfileName: 'jobs' } },
+  podIdentityAssociations: {
+    'a-1': { associationId: 'a-1', namespace: 'shop', serviceAccount: 'api' },
+    'a-2': { associationId: 'a-2', namespace: 'kube-system', serviceAccount: 'api' },
+    'a-3': { associationId: 'a-3', namespace: 'shop', serviceAccount: 'worker' },
+  },
   insights: {
     'a-1': {
       id: 'a-1',
@@ -111,6 +117,17 @@ describe('a list', () => {
 
     expect(nextToken).toBeDefined();
     await expect(asked).rejects.toThrow(InvalidParameterException);
+  });
+
+  it.each([
+    [{}, ['a-1', 'a-2', 'a-3']],
+    [{ namespace: 'shop' }, ['a-1', 'a-3']],
+    [{ namespace: 'shop', serviceAccount: 'api' }, ['a-1']],
+  ])('lists pod identity associations by %o', async (which, expected) => {
+    const command = new ListPodIdentityAssociationsCommand({ clusterName: 'shop-dev', ...which });
+    const { associations } = await eks(server.url).send(command);
+
+    expect(associations?.map(({ associationId }) => associationId)).toEqual(expected);
   });
 
   it('names what a cluster holds', async () => {

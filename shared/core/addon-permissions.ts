@@ -1,0 +1,54 @@
+import { canonicalJson } from './json.ts';
+import { describeUnreadable } from './reading.ts';
+import type { AddonSnapshot, ClusterSnapshot } from './snapshot.ts';
+
+/** By the name of an add-on, the service account by which it asks AWS. */
+export type AddonServiceAccounts = Readonly<Record<string, string>>;
+
+/** Where an add-on has its IAM permissions from. */
+export type AddonPermissions =
+  | { readonly kind: 'POD_IDENTITY' | 'ROLE' | 'NODE_ROLE' }
+  /** An association that was made beside it may be its own. */
+  | { readonly kind: 'UNKNOWN'; readonly because: string };
+
+/** Add-ons of EKS that ask nothing of AWS as a service account. */
+const asksNothing: readonly string[] = ['kube-proxy', 'coredns', 'eks-pod-identity-agent'];
+
+/** Whether an add-on may have been given permissions beside it, by an association for its service account. */
+export function mayBeGivenBeside(addon: AddonSnapshot): boolean {
+  return !asksNothing.includes(addon.name) && ownPermissionsOf(addon) === undefined;
+}
+
+/**
+ * Where an EKS add-on has its permissions from: what it was given itself, its configuration puts on its service account,
+ * or an association gives that was made beside it; else the role of its nodes.
+ */
+export function permissionsOf(
+  addon: AddonSnapshot,
+  { podIdentityAssociations: beside }: Pick<ClusterSnapshot, 'podIdentityAssociations'>,
+  serviceAccounts: AddonServiceAccounts,
+): AddonPermissions {
+  const own = ownPermissionsOf(addon);
+  if (own) return { kind: own };
+  if (!mayBeGivenBeside(addon)) return { kind: 'NODE_ROLE' };
+  if (!beside.readable) return { kind: 'UNKNOWN', because: describeUnreadable(beside.because) };
+  const serviceAccount = serviceAccounts[addon.name];
+  if (serviceAccount !== undefined) {
+    const isGiven = beside.value.some((one) => one.endsWith(`/${serviceAccount}`));
+    return { kind: isGiven ? 'POD_IDENTITY' : 'NODE_ROLE' };
+  }
+  if (beside.value.length === 0) return { kind: 'NODE_ROLE' };
+  const because = `whether one of these service accounts is that of ${addon.name} is not known: ${beside.value.join(', ')}`;
+  return { kind: 'UNKNOWN', because };
+}
+
+function ownPermissionsOf({
+  podIdentityAssociations,
+  serviceAccountRoleArn,
+  configuration,
+}: AddonSnapshot): 'POD_IDENTITY' | 'ROLE' | undefined {
+  if (podIdentityAssociations.length > 0) return 'POD_IDENTITY';
+  const isAnnotated =
+    configuration !== undefined && canonicalJson(configuration).includes('eks.amazonaws.com/role-arn');
+  return serviceAccountRoleArn !== undefined || isAnnotated ? 'ROLE' : undefined;
+}

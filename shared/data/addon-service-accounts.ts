@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import type { AddonServiceAccounts } from '#core/addon-permissions.ts';
+import { Day, HttpsAddress, mapping } from '#shared/config/shapes.ts';
+import file from './addon-service-accounts.json' with { type: 'json' };
+
+const File = mapping(
+  { serviceAccounts: z.record(z.string(), z.string()), source: HttpsAddress, read: Day },
+  'a mapping',
+);
+
+/** The service account by which an add-on asks AWS, whoever made its pod identity association. */
+export const addonServiceAccounts: AddonServiceAccounts = File.parse(file).serviceAccounts;
