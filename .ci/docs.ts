@@ -11,6 +11,7 @@ import { Config } from '#shared/config/schema.ts';
 import { DigestJson, TransitionEventJson } from '#shared/digest-schema.ts';
 import { AuditDocumentJson } from '#shared/document-schema.ts';
 import { ExaminationJson } from '#shared/examination-schema.ts';
+import { openApiDocument } from '../functions/api/openapi.ts';
 
 /** A file, or a part of one, that is made of the code. */
 interface Piece {
@@ -29,6 +30,7 @@ const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/digest.schema.json', make: () => jsonSchemaOf(DigestJson) },
   { file: 'shared/data/schemas/transition-event.schema.json', make: () => jsonSchemaOf(TransitionEventJson) },
   { file: 'shared/data/schemas/examination.schema.json', make: () => jsonSchemaOf(ExaminationJson) },
+  { file: 'shared/data/schemas/openapi.json', make: () => laidOut(openApiDocument) },
   { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
   { file: 'README.md', make: (current) => replacePart('permissions', listOf(iamActions.member), current) },
   { file: 'README.md', make: (current) => replacePart('sample', sampleOf(4), current) },
@@ -47,9 +49,14 @@ const stale = pieces.flatMap(({ file, make }) => {
 for (const file of stale) console.log(check ? `${file} is stale: run npm run docs` : `${file} written`);
 if (check && stale.length > 0) process.exitCode = 1;
 
-/** The schema of what people write, or read, laid out as the formatter would. */
+/** The schema of what people write, or read. */
 function jsonSchemaOf(schema: z.ZodType): string {
-  const input = JSON.stringify(z.toJSONSchema(schema, { io: 'input' }));
+  return laidOut(z.toJSONSchema(schema, { io: 'input' }));
+}
+
+/** As the formatter would lay it out. */
+function laidOut(json: unknown): string {
+  const input = JSON.stringify(json);
   const biome = resolve(root, 'node_modules/.bin/biome');
   return execFileSync(biome, ['format', '--stdin-file-path=schema.json'], { input, cwd: root, encoding: 'utf8' });
 }

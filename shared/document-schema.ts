@@ -67,7 +67,32 @@ export const Notice = z.object({
   detail: z.string(),
 });
 
-const Cluster = z.object({
+const Addons = z
+  .array(z.object({ name: z.string(), version: z.string().optional(), managed: z.boolean().optional() }))
+  .optional()
+  .describe('Absent where they could not be listed');
+
+const Nodegroups = z
+  .array(
+    z.object({
+      name: z.string(),
+      version: z.string().optional(),
+      releaseVersion: z.string().optional(),
+      amiType: z.string().optional(),
+    }),
+  )
+  .optional()
+  .describe('Absent where they could not be listed');
+
+/** What a cluster ran. */
+export const Components = z.object({
+  version: z.string().optional(),
+  platformVersion: z.string().optional(),
+  addons: Addons,
+  nodegroups: Nodegroups,
+});
+
+export const Cluster = z.object({
   arn: z.string(),
   name: z.string(),
   account: z.string(),
@@ -78,21 +103,8 @@ const Cluster = z.object({
   platformVersion: z.string().optional(),
   endOfStandardSupport: Instant.optional(),
   endOfExtendedSupport: Instant.optional(),
-  addons: z
-    .array(z.object({ name: z.string(), version: z.string().optional(), managed: z.boolean().optional() }))
-    .optional()
-    .describe('Absent where they could not be listed'),
-  nodegroups: z
-    .array(
-      z.object({
-        name: z.string(),
-        version: z.string().optional(),
-        releaseVersion: z.string().optional(),
-        amiType: z.string().optional(),
-      }),
-    )
-    .optional()
-    .describe('Absent where they could not be listed'),
+  addons: Addons,
+  nodegroups: Nodegroups,
   unread: z.array(
     z.object({
       facet: z.enum(allFacets),
@@ -131,14 +143,26 @@ export const Finding = z.object({
   reference: z.string(),
 });
 
-const SuppressedFinding = Finding.extend({
-  suppression: z.object({
-    rule: z.string(),
-    resource: z.string(),
-    reason: z.string(),
-    owner: z.string(),
-    until: Day.describe('The last day on which it holds'),
-  }),
+export const Suppression = z.object({
+  rule: z.string(),
+  resource: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  until: Day.describe('The last day on which it holds'),
+});
+
+const SuppressedFinding = Finding.extend({ suppression: Suppression });
+
+export const Insufficiency = z.object({
+  rule: z.string(),
+  resource: z.string(),
+  fault: z.string().optional(),
+  cluster: z.string(),
+  account: z.string(),
+  region: z.string(),
+  horizon: z.enum(horizons),
+  reason: z.string(),
+  since: Instant,
 });
 
 /** The document of an audit, as it is written and served: its keys stand in the order of this schema. */
@@ -156,19 +180,7 @@ export const AuditDocumentJson = z
     coverage: z.array(CoverageRow),
     clusters: z.array(Cluster),
     findings: z.array(Finding).describe('Open, and resolved by this audit; the worst first'),
-    insufficientData: z.array(
-      z.object({
-        rule: z.string(),
-        resource: z.string(),
-        fault: z.string().optional(),
-        cluster: z.string(),
-        account: z.string(),
-        region: z.string(),
-        horizon: z.enum(horizons),
-        reason: z.string(),
-        since: Instant,
-      }),
-    ),
+    insufficientData: z.array(Insufficiency),
     suppressed: z.array(SuppressedFinding),
   })
   .meta({ title: 'An audit by Midwatch' });

@@ -14,7 +14,8 @@ const mayImport: Record<string, RegExp> = {
   'shared/config': /^(#core\/|zod$|yaml$)/,
   'shared/adapters':
     /^(#(core|ports|render)\/|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|yaml$|p-limit$|dynalite$|classic-level$)/,
-  functions: /^(#|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|commander$|ora$|\.\.\/\.\.\/package\.json$)/,
+  functions:
+    /^(#|node:|@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|zod$|commander$|ora$|hono($|\/)|@hono\/node-server$|\.\.\/\.\.\/package\.json$)/,
   infra:
     /^(#adapters\/(dynamodb\/tables?|(aws|dynamodb)\/iam-actions)\.ts$|#core\/notice\.ts$|#data\/known-breakages\.ts$|#shared\/config\.ts$|node:|aws-cdk-lib|cdk-nag$|constructs$|esbuild$)/,
 };

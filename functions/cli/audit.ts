@@ -1,6 +1,4 @@
 import { NoCredentialsError } from '#adapters/aws/caller-identity.ts';
-import { HistoryTableError } from '#adapters/dynamodb/deployed-table.ts';
-import { StoreFolderError } from '#adapters/dynamodb/store-folder.ts';
 import type { AccountAudit } from '#app/audit-account.ts';
 import { failedPart, failedTargets } from '#app/failed-targets.ts';
 import { SweepInterruptedError } from '#app/run-sweep.ts';
@@ -8,14 +6,14 @@ import { isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { exitCodeOf, exitCodes } from '#core/exit-code.ts';
 import type { Severity } from '#core/severity.ts';
-import { say } from '#render/phrase.ts';
 import { configNotices } from '#shared/config.ts';
 import { readConfiguration } from '../composition/configuration.ts';
 import { judgingOf } from '../composition/judging.ts';
 import { sweepDeps } from '../composition/sweep-deps.ts';
 import { formats } from './formats.ts';
 import { assertOneHistory, type History, type HistoryOptions, openHistory } from './history.ts';
-import { type Io, RefusedError, UsageError } from './io.ts';
+import { historyTrouble } from './history-trouble.ts';
+import { type Io, UsageError } from './io.ts';
 import { type Narrowing, narrowed } from './narrow.ts';
 import { planAccounts } from './plan-accounts.ts';
 import { makeProgressLine } from './progress-line.ts';
@@ -96,12 +94,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
       await history.close();
     }
   } catch (error) {
-    if (error instanceof NoCredentialsError || error instanceof StoreFolderError) throw new UsageError(error.message);
-    if (error instanceof HistoryTableError) {
-      const words = say`${error.message}`.text;
-      throw error.isRefused ? new RefusedError(words) : new UsageError(words);
-    }
-    throw error;
+    throw error instanceof NoCredentialsError ? new UsageError(error.message) : historyTrouble(error);
   } finally {
     progress.stop();
   }

@@ -25,7 +25,7 @@ export interface History extends Pick<EmbeddedStore, 'store' | 'close'> {
 }
 
 /** @throws {UsageError} where two histories are named, or one and none */
-export function assertOneHistory({ store, table, history }: HistoryOptions): void {
+export function assertOneHistory({ store, table, history }: Pick<HistoryOptions, 'store' | 'table' | 'history'>): void {
   if (table === undefined) return;
   const other = store === undefined ? (history ? undefined : '--no-history') : '--store';
   if (other !== undefined) throw new UsageError(`got --table and ${other}, wanted one of them: each names a history`);
@@ -41,18 +41,15 @@ export function assertOneHistory({ store, table, history }: HistoryOptions): voi
  */
 export async function openHistory(
   options: HistoryOptions,
-  { retention: retentionDays }: Pick<Config, 'retention'>,
+  config: Pick<Config, 'retention'>,
   region: () => Promise<string>,
-  { env }: Pick<Io, 'env'>,
+  io: Pick<Io, 'env'>,
 ): Promise<History> {
-  const { store: folder, table, history, asOf } = options;
+  const { table, history, asOf } = options;
   const now = systemClock.now();
   if (!history) return noHistory();
   if (asOf !== undefined && asOf > now) return noHistory(asOf, `it is still to come, it is ${now} now`);
-  const opened =
-    table === undefined
-      ? await openEmbeddedStore({ folder: folder ?? defaultStoreFolder(env) }, { clock: systemClock })
-      : openDeployedTable(table, { region: await region(), clock: systemClock, retentionDays });
+  const opened = await openStored(options, config, region, io);
   try {
     const latest = await opened.store.latestSweep();
     const instant = asOf ?? now;
@@ -64,6 +61,18 @@ export async function openHistory(
     await opened.close();
     throw error;
   }
+}
+
+/** The history of this workstation, or the deployed one, as it is. @throws {StoreFolderError} */
+export async function openStored(
+  { store: folder, table }: Pick<HistoryOptions, 'store' | 'table'>,
+  { retention: retentionDays }: Pick<Config, 'retention'>,
+  region: () => Promise<string>,
+  { env }: Pick<Io, 'env'>,
+): Promise<Pick<EmbeddedStore, 'store' | 'close'>> {
+  if (table !== undefined)
+    return openDeployedTable(table, { region: await region(), clock: systemClock, retentionDays });
+  return openEmbeddedStore({ folder: folder ?? defaultStoreFolder(env) }, { clock: systemClock });
 }
 
 async function noHistory(notStored?: Instant, why = ''): Promise<History> {

@@ -12,6 +12,7 @@ import { type Io, RefusedError, UsageError } from './io.ts';
 import { gather, parseAccount, parseFailOn, parseInstant, parseNamed, parseNight, parsePort } from './options.ts';
 import { type RecordOptions, record } from './record.ts';
 import { type ReplayOptions, replay } from './replay.ts';
+import { type ServeOptions, serve } from './serve.ts';
 import { describeUnexpected } from './unexpected.ts';
 
 /** Runs a command line and answers with the process's exit code. */
@@ -102,6 +103,21 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(examinationFormats)).default('table'))
     .addHelpText('after', doctorCodesHelp)
     .action(async (options: DoctorOptions) => end(await doctor(options, io)));
+
+  program
+    .command('serve')
+    .description(
+      'serve the API on this machine, over the history of this workstation or the deployed one; it only reads',
+    )
+    .option(
+      '--config <file>',
+      'the configuration (default: midwatch.yaml in this folder, where there is one)',
+      parseNamed('a file'),
+    )
+    .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
+    .option('--table <name>', 'the deployed history, with your credentials', parseNamed('the name of a table'))
+    .option('--port <number>', 'where to serve, on 127.0.0.1 (default: any that is free)', parsePort)
+    .action(async (options: ServeOptions) => end(await serve(options, io)));
 
   program
     .command('replay')

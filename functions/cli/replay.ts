@@ -20,6 +20,7 @@ import { type ReplayServer, startReplayServer } from '../replay/server.ts';
 import { howToAsk } from './how-to-ask.ts';
 import { type Io, UsageError } from './io.ts';
 import { planAccounts } from './plan-accounts.ts';
+import { portTrouble } from './port-trouble.ts';
 import { recordingFolder } from './recording-folder.ts';
 
 export interface ReplayOptions {
@@ -111,10 +112,8 @@ async function serve(
 
 /** @throws {UsageError} where somebody else has the port, or may have it */
 async function startOn(port: number | undefined, recording: Recording, night: number): Promise<ReplayServer> {
-  return startReplayServer({ recording, night, ...(port === undefined ? {} : { port }) }).catch((error: unknown) => {
-    const { code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
-    const why = { EADDRINUSE: 'is taken', EACCES: 'is not for everybody' }[code ?? ''];
-    if (why === undefined) throw error;
-    throw new UsageError(`port ${port} ${why}: wanted one that is free, or no --port to have one chosen`);
+  const chosen = port === undefined ? {} : { port };
+  return startReplayServer({ recording, night, ...chosen }).catch((error: NodeJS.ErrnoException) => {
+    throw portTrouble(port ?? 0, error);
   });
 }

@@ -1,15 +1,14 @@
-import { type Catalogue, clusterVersionOf } from '#core/catalogue.ts';
 import type { Coverage } from '#core/coverage.ts';
-import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
+import type { AuditDocument, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
 import { compareFindings, type Finding } from '#core/finding.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
-import type { Reading } from '#core/reading.ts';
 import type { RuleMeta } from '#core/rule.ts';
-import type { NodegroupSnapshot } from '#core/snapshot.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
+import { documentCluster } from './document-cluster.ts';
+import { findingDocumenter } from './document-finding.ts';
 import type { Knowledge } from './knowledge.ts';
 import { placementNotices } from './placement-notices.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
@@ -70,20 +69,16 @@ export async function readAuditDocument(
   };
 }
 
-/** Shows findings with their rule's title and, since an unchanged night is not written, when they were really last seen. */
+/** Shows findings with what happened to them and, since an unchanged night is not written, when they were really last seen. */
 function documenter({ rules }: AuditDocumentDeps, sweep: Sweep, coverage: readonly Coverage[]) {
-  const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
+  const document = findingDocumenter(rules);
   return (finding: Finding): DocumentedFinding => {
-    const { untold: _, lastTransition, revision: __, lastToldAt: ___, ...shown } = finding;
-    const rule = ruleById.get(finding.rule);
     const row = coverage.find((one) => one.account === finding.account && one.region === finding.region);
     const isSeen = finding.status === 'OPEN' && finding.unreadableSince === undefined && row?.status === 'COVERED';
     return {
-      ...shown,
+      ...document(finding),
       ...(isSeen ? { lastObservedAt: sweep.asOf } : {}),
-      ...(isNews(finding, sweep) ? { transition: lastTransition.kind } : {}),
-      title: rule?.title ?? finding.rule,
-      reference: rule?.reference ?? '',
+      ...(isNews(finding, sweep) ? { transition: finding.lastTransition.kind } : {}),
     };
   };
 }
@@ -93,52 +88,11 @@ function isNews({ lastTransition }: Finding, { id, since = '' }: Sweep): boolean
   return lastTransition.sweep === id || lastTransition.at > since;
 }
 
-async function insufficienciesOf(store: Store, cluster: KnownCluster): Promise<readonly DocumentedInsufficiency[]> {
-  const { arn, account, region } = cluster;
+/** What could not be judged on a cluster, by itself or with its siblings. */
+export async function insufficienciesOf(
+  store: Pick<Store, 'insufficienciesOf'>,
+  { arn, account, region }: KnownCluster,
+): Promise<readonly DocumentedInsufficiency[]> {
   const both = await Promise.all([store.insufficienciesOf(arn, 'cluster'), store.insufficienciesOf(arn, 'fleet')]);
   return both.flat().map((one) => ({ ...one, cluster: arn, account, region }));
-}
-
-function documentCluster(known: KnownCluster, catalogue: Catalogue | undefined): DocumentedCluster {
-  const { arn, name, account, region, placement, snapshot, unread, firstObservedAt } = known;
-  const where = { arn, name, account, region, ...placement, unread, firstObservedAt };
-  if (!snapshot) return where;
-  const { version, platformVersion, addons, nodegroups } = snapshot;
-  return {
-    ...where,
-    version,
-    ...(platformVersion === undefined ? {} : { platformVersion }),
-    ...supportDates(catalogue, version),
-    ...(addons.readable
-      ? {
-          addons: addons.value.map(({ name: addon, detail }) =>
-            detail.readable
-              ? { name: addon, version: detail.value.version, managed: detail.value.managed }
-              : { name: addon },
-          ),
-        }
-      : {}),
-    ...(nodegroups.readable
-      ? { nodegroups: nodegroups.value.map((group) => ({ name: group.name, ...nodegroupFacts(group.detail) })) }
-      : {}),
-  };
-}
-
-function nodegroupFacts(detail: Reading<NodegroupSnapshot>) {
-  if (!detail.readable) return {};
-  const { version, releaseVersion, amiType } = detail.value;
-  return {
-    ...(version === undefined ? {} : { version }),
-    ...(releaseVersion === undefined ? {} : { releaseVersion }),
-    ...(amiType === undefined ? {} : { amiType }),
-  };
-}
-
-function supportDates(catalogue: Catalogue | undefined, version: string) {
-  const versions = catalogue?.clusterVersions;
-  const entry = versions?.readable ? clusterVersionOf(versions.value.value, version) : undefined;
-  return {
-    ...(entry?.endOfStandardSupport === undefined ? {} : { endOfStandardSupport: entry.endOfStandardSupport }),
-    ...(entry?.endOfExtendedSupport === undefined ? {} : { endOfExtendedSupport: entry.endOfExtendedSupport }),
-  };
 }

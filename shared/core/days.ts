@@ -22,6 +22,11 @@ export function addDays(instant: Instant, days: number): Instant {
   return new Date(Date.parse(instant) + days * millisecondsPerDay).toISOString();
 }
 
+/** The last instant before one. */
+export function justBefore(instant: Instant): Instant {
+  return new Date(Date.parse(instant) - 1).toISOString();
+}
+
 function dayNumber(instant: Instant): number {
   return Math.floor(Date.parse(instant) / millisecondsPerDay);
 }

@@ -19,3 +19,6 @@ export function clusterArn(
 ): string {
   return `arn:${partitionOf(region)}:eks:${region}:${account}:cluster/${name}`;
 }
+
+/** The ARNs of clusters, by which they are asked for. */
+export const clusterArnPattern = /^arn:aws[a-z-]*:eks:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;

@@ -16,8 +16,15 @@ export interface ExtendedSupportPrice {
 /** The instant from which AWS upgrades the control plane by itself, where its dates are published. */
 export function awsUpgradesFrom(cluster: ClusterSnapshot, { clusterVersions }: Catalogue): Instant | undefined {
   if (!clusterVersions.readable) return undefined;
-  const entry = clusterVersionOf(clusterVersions.value.value, cluster.version);
-  return cluster.supportType === 'STANDARD' ? entry?.endOfStandardSupport : entry?.endOfExtendedSupport;
+  return upgradeForcedFrom(cluster, clusterVersionOf(clusterVersions.value.value, cluster.version));
+}
+
+/** The same, by what AWS publishes of its version. */
+export function upgradeForcedFrom(
+  { supportType }: Pick<ClusterSnapshot, 'supportType'>,
+  entry: ClusterVersion | undefined,
+): Instant | undefined {
+  return supportType === 'STANDARD' ? entry?.endOfStandardSupport : entry?.endOfExtendedSupport;
 }
 
 /** The version that a cluster would have after its next upgrade; undefined where AWS has released none yet. */

@@ -7,6 +7,7 @@ import type {
   SuppressedFinding,
 } from '#core/document.ts';
 import type { Obstacle, Unreadable } from '#core/reading.ts';
+import type { Suppression } from '#core/suppression.ts';
 import { remedyFor, remedyForUnreadable } from './coverage-words.ts';
 
 /** As much of a finding as is shown of it. */
@@ -87,9 +88,9 @@ function reasonOf({ obstacle, detail }: { readonly obstacle: Obstacle; readonly 
   return detail === '' ? obstacle : detail;
 }
 
-function clusterJson(cluster: DocumentedCluster) {
+export function clusterJson(cluster: DocumentedCluster) {
   const { arn, name, account, region, environment, system, version, platformVersion } = cluster;
-  const { endOfStandardSupport, endOfExtendedSupport, addons, nodegroups, unread, firstObservedAt } = cluster;
+  const { endOfStandardSupport, endOfExtendedSupport, unread, firstObservedAt } = cluster;
   return {
     arn,
     name,
@@ -101,15 +102,19 @@ function clusterJson(cluster: DocumentedCluster) {
     platformVersion,
     endOfStandardSupport,
     endOfExtendedSupport,
-    addons: addons?.map(({ name: addon, version: own, managed }) => ({ name: addon, version: own, managed })),
-    nodegroups: nodegroups?.map((group) => ({
-      name: group.name,
-      version: group.version,
-      releaseVersion: group.releaseVersion,
-      amiType: group.amiType,
-    })),
+    ...partsJson(cluster),
     unread: unread.map(({ facet, because, lastReadAt }) => ({ facet, ...whyJson(because), lastReadAt })),
     firstObservedAt,
+  };
+}
+
+/** Add-ons and node groups; absent where they could not be listed. */
+export function partsJson({ addons, nodegroups }: Pick<DocumentedCluster, 'addons' | 'nodegroups'>) {
+  return {
+    addons: addons?.map(({ name, version, managed }) => ({ name, version, managed })),
+    nodegroups: nodegroups?.map(({ name, version, releaseVersion, amiType }) => {
+      return { name, version, releaseVersion, amiType };
+    }),
   };
 }
 
@@ -153,12 +158,15 @@ export function findingJson(finding: ShownFinding) {
   };
 }
 
-function insufficiencyJson(one: DocumentedInsufficiency) {
+export function insufficiencyJson(one: DocumentedInsufficiency) {
   const { rule, resource, fault, cluster, account, region, horizon, reason, since } = one;
   return { rule, resource, fault, cluster, account, region, horizon, reason, since };
 }
 
 function suppressedJson({ suppression, ...finding }: SuppressedFinding) {
-  const { rule, resource, reason, owner, until } = suppression;
-  return { ...findingJson(finding), suppression: { rule, resource, reason, owner, until } };
+  return { ...findingJson(finding), suppression: suppressionJson(suppression) };
+}
+
+export function suppressionJson({ rule, resource, reason, owner, until }: Suppression) {
+  return { rule, resource, reason, owner, until };
 }

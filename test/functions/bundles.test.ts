@@ -16,7 +16,7 @@ import { type ReplayServer, startReplayServer } from '../../functions/replay/ser
 import { bundleFunction } from '../../infra/bundle-function.ts';
 import { type FakeTopic, startFakeTopic } from '../support/fake-topic.ts';
 
-const functions = ['plan-sweep', 'audit-account', 'conclude-sweep'] as const;
+const functions = ['plan-sweep', 'audit-account', 'conclude-sweep', 'api'] as const;
 const recordingFolder = 'events/recordings/incident';
 const tableName = 'midwatch-test';
 const keys = { accessKeyId: '111122223333', secretAccessKey: 'recorded' };
@@ -109,6 +109,18 @@ describe('the bundle of', () => {
     expect(topic.published.map((form) => form.get('Subject'))).toEqual([expect.stringContaining('CRITICAL')]);
     expect(await store.latestSweep()).toMatchObject({ id: sweep.id, targets: 3, incompleteTargets: 2 });
     expect(logged).toContainEqual(expect.objectContaining({ SweepsConcluded: 1, CoverageLost: 2 }));
+  });
+
+  it('api answers what the sweep found', async () => {
+    const { result } = await invoke('api', sampleOf('api'));
+
+    expect(result.statusCode).toBe(200);
+    expect(result.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(result.body)).toMatchObject({
+      asOf: sweep.asOf,
+      state: { version: '1.24' },
+      entries: expect.arrayContaining([expect.objectContaining({ kind: 'TRANSITION', severity: 'CRITICAL' })]),
+    });
   });
 
   it.each(functions)('%s is no larger than what starts fast', (name) => {

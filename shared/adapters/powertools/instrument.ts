@@ -55,7 +55,7 @@ function beginTrace(tracer: Tracer): () => void {
 }
 
 /** An error that may be logged: of one that AWS answered with, its name, its status and the id by which AWS finds it. */
-function tellable(error: unknown): Error {
+export function tellable(error: unknown): Error {
   if (!(error instanceof Error)) return new Error('got something that is no error');
   if (!('$metadata' in error)) return error;
   const { httpStatusCode, requestId } = error.$metadata as { httpStatusCode?: number; requestId?: string };
