@@ -81,6 +81,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
           width: io.terminal.columns,
           colour: io.terminal.out,
           informational: options.informational,
+          failOn: options.failOn,
           history: kind !== 'NONE',
           environments: judging.knowledge.settings.environments.map(({ name }) => name),
         }) ?? '',
