@@ -3,6 +3,7 @@ import { makeAwsReader } from '#adapters/aws/aws-reader.ts';
 import { type CallerIdentity, callerIdentity } from '#adapters/aws/caller-identity.ts';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
 import { type CallListener, makeConnection } from '#adapters/aws/connection.ts';
+import type { KubernetesListener } from '#adapters/kubernetes/kubernetes-reader.ts';
 import type { Unreadable } from '#core/reading.ts';
 import { imageParameters } from '#data/image-parameters.ts';
 import type { AccountDirectory } from '#ports/account-directory.ts';
@@ -34,7 +35,7 @@ export async function reachAws(
   named: readonly string[] | undefined,
   sessionName: string,
   { env }: Pick<Io, 'env'>,
-  listener?: CallListener,
+  listener?: CallListener & { readonly kubernetes: KubernetesListener },
 ): Promise<ReachedAws> {
   const { memberRole, accounts = [], organization, limits } = config;
   const connection = makeConnection({ callsPerSecond: limits.callsPerSecond, ...(listener ? { listener } : {}) });
@@ -45,7 +46,7 @@ export async function reachAws(
   const clients = makeAwsClients({ connection, caller, sessionName, ...(needsRole ? { memberRole } : {}) });
   return {
     caller,
-    reader: makeAwsReader(clients, imageParameters, kubernetesOf(config)),
+    reader: makeAwsReader(clients, imageParameters, kubernetesOf(config, listener?.kubernetes)),
     directory: makeAccountDirectory({ connection }),
     region: connection.region,
   };

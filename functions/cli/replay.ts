@@ -15,6 +15,7 @@ import { imageParameters } from '#data/image-parameters.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { type Configuration, readConfiguration } from '../composition/configuration.ts';
 import { judgingOf } from '../composition/judging.ts';
+import { kubernetesOf } from '../composition/kubernetes.ts';
 import { sweepDeps } from '../composition/sweep-deps.ts';
 import { type ReplayServer, startReplayServer } from '../replay/server.ts';
 import { howToAsk } from './how-to-ask.ts';
@@ -87,7 +88,8 @@ async function reachRecorded({ hub }: Recording, { config }: Configuration, endp
   const { memberRole } = config;
   const caller = identity.value;
   const clients = makeAwsClients({ connection, caller, memberRole, sessionName: 'midwatch-replay' });
-  return { reader: makeAwsReader(clients, imageParameters), directory: makeAccountDirectory({ connection }) };
+  const reader = makeAwsReader(clients, imageParameters, kubernetesOf(config));
+  return { reader, directory: makeAccountDirectory({ connection }) };
 }
 
 /** Serves one night until somebody ends it, and says how to ask it. */

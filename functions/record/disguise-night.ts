@@ -3,6 +3,7 @@ import type { Fault } from '#adapters/recording/fault.ts';
 import type { Json } from '#core/json.ts';
 import { kubernetesIn } from '#core/machine-image.ts';
 import type { Disguise } from './disguise.ts';
+import { kubernetesIn as disguisedKubernetes } from './disguise-kubernetes.ts';
 import type { NightContent } from './night-content.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { publicWords } from './public-words.ts';
@@ -62,7 +63,7 @@ const ofAws = new Set(
 );
 
 /** Members in which AWS writes sentences. */
-const sentences = new Set(['message', 'reason', 'errorMessage', 'endpoint', 'serviceIpv4Cidr', 'serviceIpv6Cidr']);
+const sentences = new Set(['message', 'reason', 'errorMessage', 'serviceIpv4Cidr', 'serviceIpv6Cidr']);
 
 /** Members whose names are made of words that are everybody's, with those of people between them. */
 const inPublicWords = new Set(['userAgent', 'serviceAccount', 'namespace']);
@@ -79,11 +80,14 @@ function valueIn(value: Json, path: readonly string[], by: NightDisguise): Json 
     return items.map((item) => valueIn(item, path, by));
   }
   if (typeof value !== 'object' || value === null) return value;
+  if (key === 'kubernetes' && path.length === 1) return disguisedKubernetes(value, by.disguise);
   if (key === 'tags') return tagsIn(value as Readonly<Record<string, Json>>, by);
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, item]) =>
-      // Whoever replays it has no use for the certificate of a cluster that does not answer.
-      name === 'certificateAuthority' ? [] : [[keyIn(name, key, path, by), valueIn(item, [...path, name], by)]],
+      // Whoever replays it is led to what was recorded, and not to where that was.
+      name === 'certificateAuthority' || name === 'endpoint'
+        ? []
+        : [[keyIn(name, key, path, by), valueIn(item, [...path, name], by)]],
     ),
   );
 }

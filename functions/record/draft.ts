@@ -13,7 +13,12 @@ export interface ClusterDraft {
   readonly podIdentityAssociations: Record<string, Mutable>;
   readonly insights: Record<string, Mutable>;
   readonly updates: Record<string, { addonName?: string; nodegroupName?: string; update: Mutable }>;
+  /** Absent where its Kubernetes API was not asked. */
+  kubernetes?: KubernetesDraft;
 }
+
+/** What the Kubernetes API of a cluster lists, by namespace and name. */
+export type KubernetesDraft = Record<'daemonSets' | 'deployments' | 'nodes', Mutable>;
 
 /** What is published in a region, by name. */
 export interface CatalogueDraft {
@@ -63,6 +68,12 @@ export function clusterOf(draft: Draft, { account = '', region }: MadeCall, name
       updates: {},
     },
   })).draft;
+}
+
+export function kubernetesOf(draft: Draft, call: MadeCall): KubernetesDraft {
+  const cluster = clusterOf(draft, call, String(call.input.clusterName));
+  cluster.kubernetes ??= { daemonSets: {}, deployments: {}, nodes: {} };
+  return cluster.kubernetes;
 }
 
 export function ec2ListOf(draft: Draft, { account = '', region }: MadeCall, list: Ec2List): Map<string, Mutable> {

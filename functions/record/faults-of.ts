@@ -1,6 +1,7 @@
 import type { MadeCall } from '#adapters/aws/connection.ts';
 import type { IamAction } from '#adapters/aws/iam-actions.ts';
 import { isNotFound, unreadableBecause } from '#adapters/aws/obstacle.ts';
+import type { KubernetesError } from '#adapters/kubernetes/kubernetes-error.ts';
 import type { Fault, FaultAnswer } from '#adapters/recording/fault.ts';
 import { accountAskedFor, askedFor } from '../replay/asked-for.ts';
 
@@ -27,6 +28,19 @@ export function faultAnswerOf({ service, operation }: MadeCall, error: unknown):
     default:
       return 'server-error';
   }
+}
+
+const statuses: Readonly<Record<number, FaultAnswer>> = {
+  401: 'region-disabled',
+  403: 'refused',
+  404: 'not-found',
+  429: 'throttled',
+};
+
+/** How a replay answers as the Kubernetes API of a cluster did. */
+export function answerOfCluster({ status, obstacle }: KubernetesError): FaultAnswer {
+  if (obstacle === 'UNREACHABLE') return 'cut';
+  return (status === undefined ? undefined : statuses[status]) ?? 'server-error';
 }
 
 const narrower = ['account', 'region', 'cluster', 'part'] as const;

@@ -36,9 +36,15 @@ export function filesOf(draft: Draft, hub: string): ReadonlyMap<string, Json> {
   return files;
 }
 
-function clusterFile({ cluster, ...maps }: ClusterDraft, arn: string): Json {
-  const inOrder = Object.entries(maps).map(([kind, entries]) => [kind, sorted(new Map(Object.entries(entries)))]);
-  return { cluster: { arn, ...cluster }, ...Object.fromEntries(inOrder) };
+function clusterFile({ cluster, kubernetes, ...maps }: ClusterDraft, arn: string): Json {
+  return { cluster: { arn, ...cluster }, ...inOrder(maps), ...(kubernetes ? { kubernetes: inOrder(kubernetes) } : {}) };
+}
+
+/** Maps, each in the order of its keys. */
+function inOrder(maps: Readonly<Record<string, object>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(maps).map(([kind, entries]) => [kind, sorted(new Map<string, Json>(Object.entries(entries)))]),
+  );
 }
 
 /** The tree as far as it was walked: what nobody asked about lies in a root. */

@@ -76,6 +76,7 @@ export function recordedConfiguration(
     notice: days(notice),
     drift: { ...drift, grace: `${drift.grace}d` },
     addonCurrency: config.addonCurrency,
+    clusterAccess: config.clusterAccess,
     suppressions: suppressions.map(({ rule, resource, until }) => ({
       rule,
       resource: disguise.given(resource, ofResources),

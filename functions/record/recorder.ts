@@ -1,9 +1,11 @@
 import type { CallListener, MadeCall } from '#adapters/aws/connection.ts';
 import { RoleNotAssumedError } from '#adapters/aws/obstacle.ts';
+import type { KubernetesCall, KubernetesListener } from '#adapters/kubernetes/kubernetes-reader.ts';
 import type { FaultAnswer } from '#adapters/recording/fault.ts';
 import type { JsonObject } from '#adapters/recording/recording.ts';
-import { emptyDraft, regionsOf } from './draft.ts';
-import { faultAnswerOf, faultsOf } from './faults-of.ts';
+import type { Json } from '#core/json.ts';
+import { emptyDraft, kubernetesOf, regionsOf } from './draft.ts';
+import { answerOfCluster, faultAnswerOf, faultsOf } from './faults-of.ts';
 import { namesIn } from './names-in.ts';
 import { filesOf, type NightContent } from './night-content.ts';
 import { type Watched, watched } from './read-members.ts';
@@ -16,6 +18,7 @@ export interface HeardNight extends NightContent {
 
 /** Hears all calls of an audit, and puts together what they came to. */
 export interface Recorder extends CallListener {
+  readonly kubernetes: KubernetesListener;
   /** @param hub whose credentials the audit started with */
   readonly night: (hub: string) => HeardNight;
 }
@@ -44,8 +47,19 @@ export function makeRecorder(): Recorder {
       // It was not made: what stood in its way is a call of its own.
       if (!(error instanceof RoleNotAssumedError)) all.push({ call, answer: faultAnswerOf(call, error) });
     },
+    kubernetes: {
+      answered(asked, items) {
+        const whole = { items };
+        all.push({ call: madeCall(asked), heard: { view: whole, read: () => whole as unknown as Json }, whole });
+      },
+      failed: (asked, error) => void all.push({ call: madeCall(asked), answer: answerOfCluster(error) }),
+    },
     night: (hub) => nightOf(all, hub),
   };
+}
+
+function madeCall({ cluster: { account, region, name }, operation }: KubernetesCall): MadeCall {
+  return { service: 'kubernetes', operation, account, region, input: { clusterName: name } };
 }
 
 function isTaken({ service, operation }: MadeCall): boolean {
@@ -56,6 +70,8 @@ function nightOf(all: readonly Heard[], hub: string): HeardNight {
   const draft = emptyDraft();
   const names: string[] = [];
   for (const { call, heard, whole } of all) {
+    // Whose API was asked has one, whatever it answered.
+    if (call.service === 'kubernetes') kubernetesOf(draft, call);
     if (!heard || !whole) continue;
     takes[`${call.service}:${call.operation}`]?.(draft, call, heard.read() as JsonObject, whole);
     if (tellsNames.test(call.operation)) names.push(...namesIn(whole));

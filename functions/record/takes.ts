@@ -1,7 +1,7 @@
 import type { MadeCall } from '#adapters/aws/connection.ts';
 import type { JsonObject } from '#adapters/recording/recording.ts';
 import type { Json } from '#core/json.ts';
-import { catalogueOf, clusterOf, type Draft, ec2ListOf, parentOf, regionsOf } from './draft.ts';
+import { catalogueOf, clusterOf, type Draft, ec2ListOf, kubernetesOf, parentOf, regionsOf } from './draft.ts';
 
 /** Puts what was read of an answer where a recording has it. */
 type Take = (draft: Draft, call: MadeCall, read: JsonObject, answer: object) => void;
@@ -117,6 +117,12 @@ export const takes: Readonly<Record<string, Take>> = {
     const known = catalogueOf(draft, region).parameters;
     for (const parameter of objects(Parameters)) known.set(`${parameter.Name}`, parameter);
   },
+  'kubernetes:ListDaemonSets': (draft, call, { items }) => {
+    for (const item of objects(items)) Object.assign(kubernetesOf(draft, call).daemonSets, keyed(item));
+  },
+  'kubernetes:ListDeployments': (draft, call, { items }) => {
+    for (const item of objects(items)) Object.assign(kubernetesOf(draft, call).deployments, keyed(item));
+  },
   'organizations:ListAccounts': (draft, _call, { Accounts }) => {
     parentOf(draft, 'all').Accounts.push(...objects(Accounts));
   },
@@ -130,6 +136,13 @@ export const takes: Readonly<Record<string, Take>> = {
 
 /** What of a launch template is judged, and can be shown. */
 const keptOfTemplates: ReadonlySet<string> = new Set(['ImageId']);
+
+/** What a list of the Kubernetes API shows, under its namespace and name. */
+function keyed({ metadata, ...item }: JsonObject): JsonObject {
+  const { namespace, name, ...others } = object(metadata);
+  const key = namespace === undefined ? `${name}` : `${namespace}/${name}`;
+  return { [key]: Object.keys(others).length === 0 ? item : { ...item, metadata: others } };
+}
 
 /** The cluster that a call names. */
 function ofCluster(draft: Draft, call: MadeCall) {

@@ -5,9 +5,9 @@ export interface AskedFor {
   readonly part?: string;
 }
 
-/** What the input of a call to EKS names; calls of other services ask about no cluster. */
+/** What the input of a call to EKS or to a cluster names; calls of other services ask about no cluster. */
 export function askedFor(service: string, input: Readonly<Record<string, unknown>>): AskedFor {
-  if (service !== 'eks') return {};
+  if (service !== 'eks' && service !== 'kubernetes') return {};
   const { clusterName, name, updateId, id, addonName, nodegroupName } = input;
   const cluster = clusterName ?? name;
   const part = updateId ?? id ?? addonName ?? nodegroupName;

@@ -1,5 +1,6 @@
 import type { JsonObject, RecordedNight } from '#adapters/recording/recording.ts';
 import type { Caller } from './caller.ts';
+import type { KubernetesApi } from './kubernetes/api.ts';
 
 /** An operation's schema as the SDK's clients export it. */
 export type OperationSchema = typeof import('@aws-sdk/client-eks').DescribeCluster$;
@@ -8,6 +9,8 @@ export type OperationSchema = typeof import('@aws-sdk/client-eks').DescribeClust
 export interface Scene {
   readonly caller: Caller;
   readonly night: RecordedNight;
+  /** Where the Kubernetes API of clusters is served. */
+  readonly kubernetes: Pick<KubernetesApi, 'endpointOf' | 'certificateAuthority'>;
 }
 
 /** One operation that we answer. What it answers is in AWS's shape, with dates in ISO 8601 and nulls as AWS sends them. */

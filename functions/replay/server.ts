@@ -9,6 +9,8 @@ import { accountAskedFor, askedFor } from './asked-for.ts';
 import { AwsError } from './aws-error.ts';
 import { type AccountOf, accountInKey, type Caller, callerOf } from './caller.ts';
 import { errorOf, type Faults, makeFaults, type SeenCall } from './faults.ts';
+import { type KubernetesApi, startKubernetesApi } from './kubernetes/api.ts';
+import type { Scene } from './operation.ts';
 import { restJsonError } from './rest-json.ts';
 import type { Question, Reply, Service } from './service.ts';
 import { services } from './services/index.ts';
@@ -46,7 +48,7 @@ interface State extends Required<Pick<ReplayOptions, 'accountOf' | 'onCall'>> {
 }
 
 /**
- * Serves one night of a recording at a time, on this machine only.
+ * Serves one night of a recording at a time, on this machine only, and beside it the Kubernetes API of its clusters.
  *
  * The account is told by the access key id; the region and the service by the signature.
  */
@@ -60,12 +62,21 @@ export async function startReplayServer({
   const first = nightOf(recording, night);
   const { itemsAPage } = recording;
   const state: State = { accountOf, onCall, itemsAPage, night: first, faults: makeFaults(first.faults), seen: [] };
+  const kubernetes = await startKubernetesApi({
+    accountOf,
+    itemsAPage,
+    night: () => state.night,
+    meet: (call) => meet(state, call),
+  });
   const server = createServer((request, response) => {
-    handle(state, request, response).catch(() => response.destroy());
+    handle(state, kubernetes, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
+  }).catch(async (error: unknown) => {
+    await kubernetes.close();
+    throw error;
   });
 
   return {
@@ -78,11 +89,13 @@ export async function startReplayServer({
       state.faults = makeFaults([...faults, ...state.night.faults]);
     },
     callsSeen: () => [...state.seen],
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
+    async close() {
+      await kubernetes.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
@@ -93,9 +106,14 @@ function nightOf({ name, nights }: Recording, wanted: string | number): Recorded
   throw new Error(`night of ${name}: got ${JSON.stringify(wanted)}, wanted 1 to ${nights.length} or one of ${ids}`);
 }
 
-async function handle(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  state: State,
+  kubernetes: KubernetesApi,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await text(request);
-  const reply = await replyTo(state, request, body);
+  const reply = await replyTo(state, kubernetes, request, body);
   if (reply === 'cut') {
     response.destroy();
     return;
@@ -104,7 +122,12 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   response.end(reply.body);
 }
 
-async function replyTo(state: State, { headers, method = 'GET', url = '/' }: IncomingMessage, body: string) {
+async function replyTo(
+  state: State,
+  kubernetes: KubernetesApi,
+  { headers, method = 'GET', url = '/' }: IncomingMessage,
+  body: string,
+) {
   let writeError = restJsonError;
   try {
     const caller = await callerOf(headers, state.accountOf);
@@ -112,29 +135,32 @@ async function replyTo(state: State, { headers, method = 'GET', url = '/' }: Inc
     if (!service) throw new AwsError('UnknownOperationException', 404, `${caller.service} is not served`);
     writeError = service.writeError;
     const question = service.read({ method, url: new URL(url, 'http://replay'), headers, body });
-    return await answer(state, service, caller, question);
+    return await answer(state, service, question, { caller, night: state.night, kubernetes });
   } catch (error) {
     return writeError(error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error)));
   }
 }
 
-async function answer(state: State, service: Service, caller: Caller, question: Question): Promise<Reply | 'cut'> {
-  // The night that a call finds is the one that answers it, however slow it is made.
-  const { night } = state;
-  const call = seenCall(caller, question, night.id);
-  state.seen.push(call);
-  const fault = state.faults.meet(call);
-  state.onCall(call, fault?.answer);
+/** What a bad day makes of a call that came: it has waited by then as long as it has to. */
+async function meet({ seen, faults, onCall }: State, call: SeenCall): Promise<FaultAnswer | undefined> {
+  seen.push(call);
+  const fault = faults.meet(call);
+  onCall(call, fault?.answer);
   if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
-  if (fault?.answer === 'cut') return 'cut';
-  if (fault?.answer !== undefined) throw errorOf(fault.answer, service, call, caller.principalArn);
+  return fault?.answer;
+}
+
+/** The night that a call finds is the one that answers it, however slow it is made. */
+async function answer(state: State, service: Service, question: Question, scene: Scene): Promise<Reply | 'cut'> {
+  const { caller, night } = scene;
+  const call = seenCall(caller, question, night.id);
+  const bad = await meet(state, call);
+  if (bad === 'cut') return 'cut';
+  if (bad !== undefined) throw errorOf(bad, service, call, caller.principalArn);
 
   const { operation, name, input } = question;
   if (!operation) throw new AwsError('InvalidRequestException', 400, `${name} is not served by the replay`);
-  return service.write(
-    operation,
-    operation.answer(inSmallPages(operation, input, state.itemsAPage), { caller, night }),
-  );
+  return service.write(operation, operation.answer(inSmallPages(operation, input, state.itemsAPage), scene));
 }
 
 function seenCall({ service, account, region }: Caller, { name, input }: Question, night: string): SeenCall {

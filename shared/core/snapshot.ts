@@ -200,12 +200,14 @@ export function addonsOf(cluster: ClusterSnapshot): Reading<readonly Listed<Addo
 /** A core add-on that EKS does not manage: seen, not seen, or rightly absent. */
 function selfManaged(cluster: ClusterSnapshot, name: CoreAddon): Listed<AddonSnapshot>[] {
   const { selfManagedAddons } = cluster;
+  const need = needOf(cluster, name);
+  // One may stand there since the cluster was made, and run nowhere.
+  if (need.kind === 'NEEDLESS') return [];
   if (selfManagedAddons.readable) {
     const found = selfManagedAddons.value.find((addon) => addon.name === name);
-    return found ? [{ name, detail: { readable: true, value: found } }] : [];
+    if (!found) return [];
+    return [{ name, detail: need.kind === 'UNSEEN' ? unreadable(need.because) : readable(found) }];
   }
-  const need = needOf(cluster, name);
-  if (need.kind === 'NEEDLESS') return [];
   // Where it may be that it is not needed at all, what keeps that from being seen is told.
   return [{ name, detail: need.kind === 'UNSEEN' ? unreadable(need.because) : selfManagedAddons }];
 }

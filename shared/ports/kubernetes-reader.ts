@@ -1,8 +1,9 @@
 import type { Reading } from '#core/reading.ts';
-import type { AddonSnapshot } from '#core/snapshot.ts';
+import type { AddonSnapshot, Target } from '#core/snapshot.ts';
 
 /** How the Kubernetes API of a cluster is reached, as EKS tells it. */
 export interface KubernetesAccess {
+  readonly cluster: Target & { readonly name: string };
   readonly endpoint: string;
   /** PEM: what its certificate is checked by, and nothing else. */
   readonly certificateAuthority: string;

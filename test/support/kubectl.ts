@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KubernetesAnswer } from './kubernetes-server.ts';
 
 /** The kubectl to try; the tests that want one are skipped without. */
 export const kubectlPath = process.env.MIDWATCH_KUBECTL;
@@ -49,30 +48,3 @@ function kubeconfig({ endpoint, certificateAuthority, token }: KubectlAccess): o
     users: [{ name: 'only', user: { token } }],
   };
 }
-
-/** What kubectl asks before it lists, answered; all else as it is given. */
-export function discoverable(answer: KubernetesAnswer): KubernetesAnswer {
-  return (request, response, url) => {
-    const known = discovery[url.pathname];
-    if (known === undefined) answer(request, response, url);
-    else response.setHeader('content-type', 'application/json').end(JSON.stringify(known));
-  };
-}
-
-const apps = { groupVersion: 'apps/v1', version: 'v1' };
-const resource = (name: string, kind: string) => ({ name, kind, singularName: '', namespaced: true, verbs: ['list'] });
-const discovery: Readonly<Record<string, object>> = {
-  '/api': { kind: 'APIVersions', versions: ['v1'] },
-  '/api/v1': { kind: 'APIResourceList', groupVersion: 'v1', resources: [] },
-  '/apis': {
-    kind: 'APIGroupList',
-    apiVersion: 'v1',
-    groups: [{ name: 'apps', versions: [apps], preferredVersion: apps }],
-  },
-  '/apis/apps/v1': {
-    kind: 'APIResourceList',
-    apiVersion: 'v1',
-    groupVersion: 'apps/v1',
-    resources: [resource('daemonsets', 'DaemonSet'), resource('deployments', 'Deployment')],
-  },
-};

@@ -1,10 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach } from 'vitest';
-import { makeAuthority } from './certificates.ts';
-
-export type KubernetesAnswer = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+import { makeAuthority } from '../../functions/replay/kubernetes/authority.ts';
+import type { KubernetesAnswer } from '../../functions/replay/kubernetes/lists.ts';
 
 const { authority, server: certificate } = makeAuthority();
 const closing: (() => Promise<void>)[] = [];
@@ -37,26 +35,3 @@ export function aWorkload(name: string, image: string, more: { namespace?: strin
     status: { desiredNumberScheduled: 0 },
   };
 }
-
-export interface Served {
-  readonly daemonsets?: readonly object[];
-  readonly deployments?: readonly object[];
-}
-
-/** Answers lists, in pages as they are asked for. */
-export function serving(workloads: Served): KubernetesAnswer {
-  return (_, response, url) => {
-    const kind = url.pathname.replace('/apis/apps/v1/', '') as keyof Served;
-    const all = workloads[kind] ?? [];
-    const from = Number(url.searchParams.get('continue') ?? 0);
-    const to = from + Number(url.searchParams.get('limit'));
-    const metadata = to < all.length ? { continue: String(to) } : {};
-    const list = { apiVersion: 'apps/v1', kind: listKinds[kind], metadata, items: all.slice(from, to) };
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(list));
-  };
-}
-
-const listKinds: Readonly<Record<keyof Served, string>> = {
-  daemonsets: 'DaemonSetList',
-  deployments: 'DeploymentList',
-};

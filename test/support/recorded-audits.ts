@@ -3,13 +3,17 @@ import { expect } from 'vitest';
 import type { Fault } from '#adapters/recording/fault.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import type { AuditDocument } from '#core/document.ts';
+import { facets, snapshotFacets } from '#core/facets.ts';
 import { startReplayServer } from '../../functions/replay/server.ts';
 import { command, emptyFolder } from './command.ts';
 
 /** The documents of audits that the hub makes of one night of a recording after another, with one history. */
 export interface RecordedAudits {
   /** Of a night, counted from 1, on which an IAM action may be refused in every account, or others faults be met. */
-  readonly audit: (night: number, refused?: string | readonly Fault[]) => Promise<AuditDocument>;
+  readonly audit: (
+    night: number,
+    refused?: string | readonly Fault[],
+  ) => Promise<AuditDocument & { readonly exitCode: number }>;
   readonly nights: number;
   /** Forgets all history. */
   readonly forget: () => void;
@@ -35,9 +39,9 @@ export async function recordedAudits(name: string): Promise<RecordedAudits> {
         AWS_REGION: 'eu-west-1',
         XDG_DATA_HOME: history,
       };
-      const { out, err } = await command([...argv, '--as-of', asOf, '--fail-on', 'none'], { env });
+      const { code, out, err } = await command([...argv, '--as-of', asOf, '--fail-on', 'none'], { env });
       expect(out, err).toMatch(/^\{/);
-      return JSON.parse(out) as AuditDocument;
+      return { ...(JSON.parse(out) as AuditDocument), exitCode: code };
     },
     forget: () => {
       history = emptyFolder();
@@ -45,6 +49,11 @@ export async function recordedAudits(name: string): Promise<RecordedAudits> {
     close: () => server.close(),
   };
 }
+
+/** What is asked of the Kubernetes API of clusters, which an audit is whole without. */
+export const optionalCalls: readonly string[] = [
+  ...new Set(snapshotFacets.filter((facet) => facets[facet].isOptional).flatMap((facet) => facets[facet].calls)),
+];
 
 function refusalOf(action: string): Fault {
   const [service, operation = ''] = action.split(':');

@@ -24,10 +24,10 @@ import {
   ListUpdates$,
   type ListUpdatesRequest,
 } from '@aws-sdk/client-eks';
-import type { Described, JsonObject } from '#adapters/recording/recording.ts';
+import type { Described, JsonObject, RecordedCluster } from '#adapters/recording/recording.ts';
 import { invalidParameter, notFound } from '../aws-error.ts';
 import { summariesOf } from '../insight-summaries.ts';
-import { defineOperation, type Operation } from '../operation.ts';
+import { defineOperation, type Operation, type Scene } from '../operation.ts';
 import { type Page, pageOf } from '../pages.ts';
 import { clusterOf, clustersOf, entryOf } from '../scene.ts';
 
@@ -43,7 +43,7 @@ export const eksClusters: readonly Operation[] = [
   }),
 
   defineOperation<DescribeClusterRequest>(DescribeCluster$, ({ name }, scene) => ({
-    cluster: withoutItsApi(clusterOf(scene, name).cluster),
+    cluster: withItsApi(clusterOf(scene, name), scene),
   })),
 
   defineOperation<ListAddonsRequest>(ListAddons$, (input, scene) => {
@@ -132,9 +132,17 @@ export const eksClusters: readonly Operation[] = [
   }),
 ];
 
-/** The endpoint that was recorded is a real one, of somebody: with its authority named, it would be asked with a token. */
-function withoutItsApi({ endpoint, certificateAuthority, ...cluster }: JsonObject): JsonObject {
-  return cluster;
+/** The endpoint that was recorded is a real one, of somebody: nobody is led there, but to what is recorded of it. */
+function withItsApi({ cluster, kubernetes }: RecordedCluster, scene: Scene): JsonObject {
+  const { endpoint, certificateAuthority, ...facts } = cluster;
+  if (!kubernetes) return facts;
+  const { account, region } = scene.caller;
+  const data = Buffer.from(scene.kubernetes.certificateAuthority).toString('base64');
+  return {
+    ...facts,
+    endpoint: scene.kubernetes.endpointOf(account, region, `${cluster.name}`),
+    certificateAuthority: { data },
+  };
 }
 
 function detailOf(described: Described, name: string | undefined, missing: Error): JsonObject {

@@ -92,7 +92,7 @@ export async function readCluster(
     readUnmanagedNodes(inventory, name, most),
     readInsights(client, name, asOf, most),
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
-    readRunning(client, name, access, kubernetes),
+    readRunning(client, { ...target, name }, access, kubernetes),
   ]);
   const [podIdentityAssociations, addonUpdates, nodegroupUpdates, templates] = await Promise.all([
     readAssociations(client, name, addons, most),
@@ -150,12 +150,12 @@ async function describeCluster(client: EKSClient, name: string): Promise<Describ
 
 async function readRunning(
   client: EKSClient,
-  name: string,
+  cluster: Target & { readonly name: string },
   access: Described['access'],
   kubernetes: KubernetesReader | undefined,
 ): Promise<Reading<readonly AddonSnapshot[]>> {
   if (!kubernetes) return accessIsOff;
-  if (access) return kubernetes.readAddons({ ...access, token: () => clusterToken(client, name) });
+  if (access) return kubernetes.readAddons({ ...access, cluster, token: () => clusterToken(client, cluster.name) });
   const detail = 'EKS names no endpoint of it that could be asked over HTTPS';
   return unreadable({ call: facets.selfManagedAddons.calls[0], obstacle: 'ERROR', detail });
 }

@@ -7,12 +7,27 @@ import { proxied } from '../https/proxied.ts';
 import type { AnswerLimits } from './get-json.ts';
 import { errorOfConnection, KubernetesError } from './kubernetes-error.ts';
 import { listAll } from './list-all.ts';
-import { addonsAmong, Workload } from './workload.ts';
+import { addonsAmong, isTelling, type Workload, WorkloadAnswer, workloadOf } from './workload.ts';
 
 export interface KubernetesReaderOptions {
   /** From where it looks: endpoints that answer in their VPC alone are asked from there alone. */
   readonly from: 'public' | 'vpc';
   readonly limits?: Partial<AnswerLimits>;
+  readonly listener?: KubernetesListener;
+}
+
+/** A list that was asked of a cluster. */
+export interface KubernetesCall {
+  readonly cluster: KubernetesAccess['cluster'];
+  /** `ListDaemonSets`. */
+  readonly operation: string;
+}
+
+/** Hears what every list came to, once it is asked for no more. */
+export interface KubernetesListener {
+  /** @param items as the API shows them, with the members that were read; those of which nothing is told are left out */
+  answered(call: KubernetesCall, items: readonly object[]): void;
+  failed(call: KubernetesCall, error: KubernetesError): void;
 }
 
 /** A page of 500 workloads is a few megabytes; nobody waits long for what an audit is whole without. */
@@ -30,29 +45,33 @@ const lists = {
  * Reads the Kubernetes API over HTTPS: groups that are there for good, by name, without a walk through all there are,
  * which EKS would take for a client of what is going to be removed. What is answered is never logged.
  */
-export function makeKubernetesReader({ from, limits }: KubernetesReaderOptions): KubernetesReader {
+export function makeKubernetesReader(options: KubernetesReaderOptions): KubernetesReader {
   const turn = pLimit(clustersAtOnce);
   return {
-    readAddons: (access) => turn(() => readAddons(access, from, { ...usualLimits, ...limits })),
+    readAddons: (access) => turn(() => readAddons(access, options)),
   };
 }
 
 async function readAddons(
   access: KubernetesAccess,
-  from: KubernetesReaderOptions['from'],
-  limits: AnswerLimits,
+  { from, limits, listener }: KubernetesReaderOptions,
 ): Promise<Reading<readonly AddonSnapshot[]>> {
   let agent: Agent | undefined;
   const list = async (call: keyof typeof lists): Promise<Reading<readonly Workload[]>> => {
+    const asked = { cluster: access.cluster, operation: call.replace('kubernetes:', '') };
     try {
       if (!access.isPublic && from === 'public')
         throw new KubernetesError('UNREACHABLE', 'its endpoint answers in its VPC alone: clusterAccess: vpc');
       agent ??= new Agent({ keepAlive: true, ca: access.certificateAuthority, ...proxied() });
       const url = `${access.endpoint.replace(/\/$/, '')}${lists[call]}`;
-      return readable(await listAll({ url, agent, token: await access.token(), limits }, Workload));
+      const request = { url, agent, token: await access.token(), limits: { ...usualLimits, ...limits } };
+      const items = await listAll(request, WorkloadAnswer, isTelling);
+      listener?.answered(asked, items);
+      return readable(items.map(workloadOf));
     } catch (error) {
-      const { obstacle, message } = errorOfConnection(error);
-      return unreadable({ call, obstacle, detail: message });
+      const reason = errorOfConnection(error);
+      listener?.failed(asked, reason);
+      return unreadable({ call, obstacle: reason.obstacle, detail: reason.message });
     }
   };
   try {

@@ -9,26 +9,34 @@ const mostPages = 200;
 const Page = z.object({ metadata: z.object({ continue: z.string().nullish() }), items: z.array(z.unknown()) });
 
 /**
- * All items of a list, each reduced as it comes, so that no page is kept.
+ * All items of a list that are wanted, each reduced as it comes, so that no page is kept.
  *
  * A list that expires while it is read is begun anew, once. @throws {KubernetesError}
  */
-export async function listAll<T>(request: JsonRequest, schema: z.ZodType<T>): Promise<readonly T[]> {
+export async function listAll<T>(
+  request: JsonRequest,
+  schema: z.ZodType<T>,
+  isWanted: (item: T) => boolean = () => true,
+): Promise<readonly T[]> {
   try {
-    return await pages(request, schema);
+    return await pages(request, schema, isWanted);
   } catch (error) {
     if (!(error instanceof KubernetesError) || error.status !== 410) throw error;
-    return pages(request, schema);
+    return pages(request, schema, isWanted);
   }
 }
 
-async function pages<T>(request: JsonRequest, schema: z.ZodType<T>): Promise<readonly T[]> {
+async function pages<T>(
+  request: JsonRequest,
+  schema: z.ZodType<T>,
+  isWanted: (item: T) => boolean,
+): Promise<readonly T[]> {
   const items: T[] = [];
   let next = '';
   for (let page = 0; page < mostPages; page += 1) {
     const query = new URLSearchParams({ limit: String(itemsAPage), ...(next === '' ? {} : { continue: next }) });
     const answer = parsed(Page, await getJson({ ...request, url: `${request.url}?${query}` }));
-    for (const item of answer.items) items.push(parsed(schema, item));
+    items.push(...answer.items.map((item) => parsed(schema, item)).filter(isWanted));
     const last = next;
     next = answer.metadata.continue ?? '';
     if (next === '') return items;

@@ -6,29 +6,30 @@ import type { AddonSnapshot, CoreAddon } from '#core/snapshot.ts';
 const Container = z.object({ name: z.string(), image: z.string().nullish() });
 
 /** The part of a DaemonSet or Deployment that we use. */
-export const Workload = z
-  .object({
-    metadata: z.object({ name: z.string(), namespace: z.string() }),
-    spec: z.object({
-      template: z.object({
-        spec: z.object({
-          containers: z.array(Container),
-          nodeSelector: z.record(z.string(), z.string()).nullish(),
-        }),
+export const WorkloadAnswer = z.object({
+  metadata: z.object({ name: z.string(), namespace: z.string() }),
+  spec: z.object({
+    template: z.object({
+      spec: z.object({
+        containers: z.array(Container),
+        nodeSelector: z.record(z.string(), z.string()).nullish(),
       }),
     }),
-    status: z.object({ desiredNumberScheduled: z.number().nullish() }).nullish(),
-  })
-  .transform(({ metadata: { name, namespace }, spec, status }): Workload => {
-    const { containers, nodeSelector } = spec.template.spec;
-    const selects = Object.keys(nodeSelector ?? {}).some((key) => !/^(beta\.)?kubernetes\.io\/(os|arch)$/.test(key));
-    return {
-      name,
-      namespace,
-      containers: containers.map((one) => ({ name: one.name, image: one.image ?? '' })),
-      isParked: selects && status?.desiredNumberScheduled === 0,
-    };
-  });
+  }),
+  status: z.object({ desiredNumberScheduled: z.number().nullish() }).nullish(),
+});
+export type WorkloadAnswer = z.output<typeof WorkloadAnswer>;
+
+export function workloadOf({ metadata: { name, namespace }, spec, status }: WorkloadAnswer): Workload {
+  const { containers, nodeSelector } = spec.template.spec;
+  const selects = Object.keys(nodeSelector ?? {}).some((key) => !/^(beta\.)?kubernetes\.io\/(os|arch)$/.test(key));
+  return {
+    name,
+    namespace,
+    containers: containers.map((one) => ({ name: one.name, image: one.image ?? '' })),
+    isParked: selects && status?.desiredNumberScheduled === 0,
+  };
+}
 
 export interface Workload {
   readonly name: string;
@@ -52,6 +53,16 @@ const core: readonly CoreWorkload[] = [
   { addon: 'kube-proxy', kind: 'DaemonSet', name: 'kube-proxy', repository: 'kube-proxy' },
   { addon: 'vpc-cni', kind: 'DaemonSet', name: 'aws-node', repository: 'amazon-k8s-cni' },
 ];
+
+/** Whether anything is told of a workload. Of all others, which are what people run, nothing is kept. */
+export function isTelling({ metadata: { name, namespace }, spec }: WorkloadAnswer): boolean {
+  if (isStandIn(name)) return true;
+  const { containers } = spec.template.spec;
+  return (
+    namespace === 'kube-system' &&
+    core.some((one) => one.name === name || containers.some(({ image }) => isOf(image ?? '', one.repository)))
+  );
+}
 
 /** The core add-ons among all workloads, and what is known to do their work; in the order of names. */
 export function addonsAmong(

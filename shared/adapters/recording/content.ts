@@ -14,6 +14,7 @@ import { GetParametersResult$ } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { awsShape, shapeProblems } from './aws-shape.ts';
 import { ec2Problems } from './ec2-lists.ts';
+import { KubernetesContent } from './kubernetes-content.ts';
 import { organizationProblems } from './organization-file.ts';
 import type { Place } from './place.ts';
 import { problem, schemaProblems } from './problems.ts';
@@ -23,7 +24,7 @@ const described = z.record(z.string(), awsShape.nullable()).default({});
 /** `account.json`: what ListRegions answers. */
 export const AccountFile = z.strictObject({ Regions: z.array(awsShape) });
 
-/** `<cluster>.json`: what DescribeCluster answers, and what describing each thing in it answers, by name. */
+/** `<cluster>.json`: what DescribeCluster answers, what describing each thing in it answers, by name, and its Kubernetes API. */
 export const ClusterFile = z.strictObject({
   cluster: awsShape,
   addons: described,
@@ -37,6 +38,7 @@ export const ClusterFile = z.strictObject({
       z.strictObject({ addonName: z.string().optional(), nodegroupName: z.string().optional(), update: awsShape }),
     )
     .default({}),
+  kubernetes: KubernetesContent.exactOptional(),
 });
 
 /** `cluster-versions.json`: what DescribeClusterVersions answers with `includeAll`. */

@@ -14,7 +14,7 @@ export const faultAnswers = [
 /** A bad day: which calls it meets (those that agree with all that is named), and what becomes of them. */
 export const Fault = z
   .strictObject({
-    service: z.enum(['eks', 'ec2', 'sts', 'account', 'organizations', 'ssm']).optional(),
+    service: z.enum(['eks', 'ec2', 'sts', 'account', 'organizations', 'ssm', 'kubernetes']).optional(),
     operation: z.string().optional(),
     account: z.string().optional(),
     region: z.string().optional(),

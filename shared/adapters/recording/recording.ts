@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { Ec2List } from './ec2-lists.ts';
 import type { Fault } from './fault.ts';
+import type { KubernetesContent } from './kubernetes-content.ts';
 
 /** What AWS answered over a number of nights: everything a replay needs. */
 export interface Recording {
@@ -70,7 +71,11 @@ export interface RecordedCluster {
   readonly insights: Readonly<Record<string, JsonObject>>;
   /** By id. */
   readonly updates: Readonly<Record<string, RecordedUpdate>>;
+  /** What its Kubernetes API lists; absent where nobody recorded that, so that nobody is led to one. */
+  readonly kubernetes?: RecordedKubernetes;
 }
+
+export type RecordedKubernetes = KubernetesContent;
 
 export type Described = Readonly<Record<string, JsonObject | null>>;
 

@@ -35,6 +35,7 @@ export const addonManagement = defineCoreAddonRule({
     }
 
     const own = selfManagedAddons.value.find((one) => one.name === name);
+    if (own && need.kind === 'UNSEEN') return insufficientData(need.because);
     if (own) {
       const evidence = { addon: name, kind: 'SELF_MANAGED', version: own.version };
       return nonCompliant('LOW', evidence, takeOver(own, cluster, context));

@@ -18,7 +18,8 @@ import { clusterToken } from '#adapters/aws/cluster-token.ts';
 import { makeKubernetesReader } from '#adapters/kubernetes/kubernetes-reader.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import { imageParameters } from '#data/image-parameters.ts';
-import { aWorkload, kubernetesServer, serving } from '../../support/kubernetes-server.ts';
+import { serving } from '../../../functions/replay/kubernetes/lists.ts';
+import { aWorkload, kubernetesServer } from '../../support/kubernetes-server.ts';
 import { aCluster, anAddon, asOf, refusal, target } from './answers.ts';
 import { connectionTo, dummyKeys } from './local-aws.ts';
 
@@ -41,7 +42,7 @@ beforeEach(() => {
 async function selfManagedAddons(differences: object = {}) {
   const tokens: (string | undefined)[] = [];
   const answer = serving({
-    daemonsets: [
+    daemonSets: [
       aWorkload('aws-node', 'a.b/amazon-k8s-cni:v1.20.4'),
       aWorkload('kube-proxy', 'a.b/kube-proxy:v1.33.0'),
     ],

@@ -4,12 +4,16 @@ import { proxied } from '#adapters/https/proxied.ts';
 import { readHttpsFile } from '#adapters/https/read-file.ts';
 import { makeKubernetesReader } from '#adapters/kubernetes/kubernetes-reader.ts';
 import { systemClock } from '#adapters/system-clock.ts';
-import { elsewhere, makeAuthority } from '../../support/certificates.ts';
+import { makeAuthority } from '../../../functions/replay/kubernetes/authority.ts';
 import { type LocalHttps, startLocalHttps } from '../../support/local-https.ts';
 import { type LocalProxy, startLocalProxy } from '../../support/local-proxy.ts';
 import { dummyKeys, readerOf } from '../aws/local-aws.ts';
+import { accessTo } from '../kubernetes/access.ts';
 
-const { authority, server: certificate } = makeAuthority();
+/** A name that only a proxy knows. */
+const elsewhere = 'elsewhere.example';
+
+const { authority, server: certificate } = makeAuthority([elsewhere]);
 const closing: { close(): Promise<void> }[] = [];
 
 beforeEach(() => {
@@ -111,12 +115,7 @@ describe('the calls of AWS', () => {
 
 it('the Kubernetes API is asked by the proxy', async () => {
   const proxy = await aProxy(await aServer());
-  const access = {
-    endpoint: `https://${elsewhere}`,
-    certificateAuthority: authority,
-    isPublic: true,
-    token: async () => 'token',
-  };
+  const access = accessTo({ endpoint: `https://${elsewhere}`, certificateAuthority: authority });
 
   expect(await makeKubernetesReader({ from: 'public' }).readAddons(access)).toMatchObject({ readable: true });
   expect(new Set(proxy.asked)).toEqual(new Set([`${elsewhere}:443`]));

@@ -1,27 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { makeKubernetesReader } from '#adapters/kubernetes/kubernetes-reader.ts';
-import { makeAuthority } from '../../support/certificates.ts';
-import { discoverable, kubectl, kubectlPath } from '../../support/kubectl.ts';
-import { aWorkload, type KubernetesAnswer, kubernetesServer, serving } from '../../support/kubernetes-server.ts';
+import { makeAuthority } from '../../../functions/replay/kubernetes/authority.ts';
+import { discovery } from '../../../functions/replay/kubernetes/discovery.ts';
+import { type KubernetesAnswer, refuse, serving } from '../../../functions/replay/kubernetes/lists.ts';
+import { kubectl, kubectlPath } from '../../support/kubectl.ts';
+import { aWorkload, kubernetesServer } from '../../support/kubernetes-server.ts';
+import { accessTo } from './access.ts';
 
 const bytes = 1_000_000;
 const limits = { connectMs: 2_000, answerMs: 2_000, bytes };
 const token = 'k8s-aws-v1.token';
 const many = Array.from({ length: 501 }, (_, index) => aWorkload(`app-${index}`, 'app:1'));
 const usual = {
-  daemonsets: [...many, aWorkload('kube-proxy', 'eks/kube-proxy:v1.33.5-eksbuild.2')],
+  daemonSets: [...many, aWorkload('kube-proxy', 'eks/kube-proxy:v1.33.5-eksbuild.2')],
   deployments: [aWorkload('coredns', 'eks/coredns:v1.12.1-eksbuild.2')],
 };
 
 /** What kubectl and our reader each make of one and the same server. */
 async function bothOn(answer: KubernetesAnswer, more: { certificateAuthority?: string } = {}) {
-  const access = { ...(await kubernetesServer(discoverable(answer))), ...more };
+  const usually = serving({});
+  const discoverable: KubernetesAnswer = (request, response, url) =>
+    (url.pathname in discovery ? usually : answer)(request, response, url);
+  const access = { ...(await kubernetesServer(discoverable)), ...more };
   const list = (kind: string) =>
     kubectl({ ...access, token }, 'get', kind, '--all-namespaces', '--output=json', '--request-timeout=2s');
   const reader = makeKubernetesReader({ from: 'public', limits });
   return {
     list,
-    reading: await reader.readAddons({ ...access, isPublic: true, token: async () => token }),
+    reading: await reader.readAddons(accessTo(access, { token: async () => token })),
   };
 }
 
@@ -32,10 +38,8 @@ const imagesIn = (out: string): string[] =>
 
 const refusing =
   (code: number, reason: string): KubernetesAnswer =>
-  (_, response) => {
-    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code, message: `it is ${reason}` };
-    response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(status));
-  };
+  (_, response) =>
+    refuse(response, code, reason);
 
 describe.skipIf(kubectlPath === undefined)('the server of these tests is one that kubectl reads', () => {
   it('with the same workloads that we read, in pages, by the same token', async () => {
@@ -79,8 +83,8 @@ describe.skipIf(kubectlPath === undefined)('the server of these tests is one tha
   });
 
   it('and of which we leave what is too large, while it reads on', async () => {
-    const daemonsets = [aWorkload('huge', 'x'.repeat(bytes))];
-    const { list, reading } = await bothOn(serving({ daemonsets }));
+    const daemonSets = [aWorkload('huge', 'x'.repeat(bytes))];
+    const { list, reading } = await bothOn(serving({ daemonSets }));
 
     expect(imagesIn((await list('daemonsets')).out)).toEqual(['x'.repeat(bytes)]);
     expect(reading).toMatchObject({ readable: false, because: { obstacle: 'ERROR' } });

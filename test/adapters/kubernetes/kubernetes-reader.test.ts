@@ -1,18 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { makeKubernetesReader } from '#adapters/kubernetes/kubernetes-reader.ts';
-import { makeAuthority } from '../../support/certificates.ts';
-import {
-  aWorkload,
-  type KubernetesAnswer,
-  kubernetesServer,
-  type Served,
-  serving,
-} from '../../support/kubernetes-server.ts';
+import { makeAuthority } from '../../../functions/replay/kubernetes/authority.ts';
+import { type KubernetesAnswer, type KubernetesLists, serving } from '../../../functions/replay/kubernetes/lists.ts';
+import { aWorkload, kubernetesServer } from '../../support/kubernetes-server.ts';
+import { accessTo } from './access.ts';
 
 const registry = '602401143452.dkr.ecr.eu-west-1.amazonaws.com';
 const usual = {
-  daemonsets: [
+  daemonSets: [
     aWorkload('aws-node', `${registry}/amazon-k8s-cni:v1.20.4-eksbuild.1`),
     aWorkload('kube-proxy', `${registry}/eks/kube-proxy:v1.33.5-minimal-eksbuild.2`),
   ],
@@ -22,11 +18,10 @@ const usual = {
 const limits = { connectMs: 500, answerMs: 500, bytes: 1_000_000 };
 const read = async (answer: KubernetesAnswer, more: object = {}, from: 'public' | 'vpc' = 'public') => {
   const server = await kubernetesServer(answer);
-  const access = { ...server, isPublic: true, token: async () => 'k8s-aws-v1.token', ...more };
-  return makeKubernetesReader({ from, limits }).readAddons(access);
+  return makeKubernetesReader({ from, limits }).readAddons(accessTo(server, more));
 };
 
-async function versionsOf(served: Served) {
+async function versionsOf(served: KubernetesLists) {
   const reading = await read(serving(served));
   expect(reading).toMatchObject({ readable: true });
   return reading.readable ? Object.fromEntries(reading.value.map(({ name, version }) => [name, version])) : {};
@@ -55,12 +50,12 @@ describe('the core add-ons that run', () => {
     ['no tag', 'mirror.corp/kube-proxy', 'mirror.corp/kube-proxy'],
     ['what is no image', 'Not an image', 'Not an image'],
   ])('are known from %s', async (_, image, version) => {
-    expect(await versionsOf({ daemonsets: [aWorkload('kube-proxy', image)] })).toEqual({ 'kube-proxy': version });
+    expect(await versionsOf({ daemonSets: [aWorkload('kube-proxy', image)] })).toEqual({ 'kube-proxy': version });
   });
 
   it('are known by their image where they are called otherwise, in kube-system alone', async () => {
     const versions = await versionsOf({
-      daemonsets: [aWorkload('kube-proxy-arm', `${registry}/eks/kube-proxy:v1.33.0`)],
+      daemonSets: [aWorkload('kube-proxy-arm', `${registry}/eks/kube-proxy:v1.33.0`)],
       deployments: [aWorkload('coredns', 'coredns/coredns:1.11.1', { namespace: 'dns' })],
     });
 
@@ -71,7 +66,7 @@ describe('the core add-ons that run', () => {
     const workload = aWorkload('kube-proxy', `${registry}/eks/kube-proxy:v1.33.0`);
     workload.spec.template.spec.containers.unshift({ name: 'metrics', image: 'proxy:v0.1' });
 
-    expect(await versionsOf({ daemonsets: [workload] })).toEqual({ 'kube-proxy': 'v1.33.0' });
+    expect(await versionsOf({ daemonSets: [workload] })).toEqual({ 'kube-proxy': 'v1.33.0' });
   });
 
   it('are read by the container of their own name where no image is theirs', async () => {
@@ -81,7 +76,7 @@ describe('the core add-ons that run', () => {
     Object.assign(mesh!, { name: 'mesh' });
     Object.assign(own!, { name: 'aws-node' });
 
-    expect(await versionsOf({ daemonsets: [workload] })).toEqual({ 'vpc-cni': 'v3' });
+    expect(await versionsOf({ daemonSets: [workload] })).toEqual({ 'vpc-cni': 'v3' });
   });
 
   it.each([
@@ -96,7 +91,7 @@ describe('the core add-ons that run', () => {
 
   it('come with what does their work, in whatever namespace, and not when they were set aside', async () => {
     const versions = await versionsOf({
-      daemonsets: [
+      daemonSets: [
         aWorkload('aws-node', `${registry}/amazon-k8s-cni:v1.20.4`, {
           nodeSelector: { 'io.cilium/aws-node-enabled': 'true' },
         }),
@@ -112,7 +107,7 @@ describe('the core add-ons that run', () => {
   it('are asked for by name, in pages, with a token and a name of our own', async () => {
     const seen: IncomingMessage[] = [];
     const many = Array.from({ length: 501 }, (_, index) => aWorkload(`app-${index}`, 'app:1'));
-    const answer = serving({ ...usual, daemonsets: [...many, ...usual.daemonsets] });
+    const answer = serving({ ...usual, daemonSets: [...many, ...usual.daemonSets] });
 
     const reading = await read((request, response, url) => {
       seen.push(request);
@@ -133,7 +128,7 @@ describe('the core add-ons that run', () => {
   it('are read anew where the list expired in the middle', async () => {
     let expired = 0;
     const many = Array.from({ length: 501 }, (_, index) => aWorkload(`app-${index}`, 'app:1'));
-    const answer = serving({ daemonsets: [...many, ...usual.daemonsets] });
+    const answer = serving({ daemonSets: [...many, ...usual.daemonSets] });
 
     const reading = await read((request, response, url) => {
       if (url.searchParams.has('continue') && expired++ === 0) response.writeHead(410).end();

@@ -3,7 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeKubernetesReader } from '#adapters/kubernetes/kubernetes-reader.ts';
 import { listAll } from '#adapters/kubernetes/list-all.ts';
-import { type KubernetesAnswer, kubernetesServer, serving } from '../../support/kubernetes-server.ts';
+import { type KubernetesAnswer, serving } from '../../../functions/replay/kubernetes/lists.ts';
+import { kubernetesServer } from '../../support/kubernetes-server.ts';
+import { accessTo } from './access.ts';
 
 const limits = { connectMs: 2_000, answerMs: 2_000, bytes: 1_000_000 };
 let agent: Agent | undefined;
@@ -46,7 +48,7 @@ it.each([
 
 it('no more than four clusters are read at once', async () => {
   let [inWork, most] = [0, 0];
-  const { endpoint, certificateAuthority } = await kubernetesServer((request, response, url) => {
+  const server = await kubernetesServer((request, response, url) => {
     inWork += 1;
     most = Math.max(most, inWork);
     setTimeout(() => {
@@ -55,9 +57,8 @@ it('no more than four clusters are read at once', async () => {
     }, 20);
   });
   const reader = makeKubernetesReader({ from: 'public', limits });
-  const access = { endpoint, certificateAuthority, isPublic: true, token: async () => 'token' };
 
-  await Promise.all(Array.from({ length: 9 }, () => reader.readAddons(access)));
+  await Promise.all(Array.from({ length: 9 }, () => reader.readAddons(accessTo(server))));
 
   expect(most).toBe(4);
 });

@@ -18,6 +18,7 @@ nights:
   - { id: second, asOf: 2024-02-07T02:00:00Z, title: two }
 `;
 const arn = `arn:aws:eks:eu-west-1:${shop}:cluster/shop-dev`;
+const workload = { spec: { template: { spec: { containers: [] } } } };
 const clusterFile = `nights/first/accounts/${shop}/eu-west-1/shop-dev.json`;
 
 /** A recording of two nights, in files. */
@@ -454,6 +455,16 @@ describe('a folder that is no recording', () => {
     ['a cluster without an ARN', { cluster: { name: 'shop-dev' } }, `cluster.arn: got nothing, wanted ${arn}`],
     ['no cluster', { addons: {} }, 'cluster: got nothing, wanted a value of type record'],
     ['a part of its own', { cluster: { name: 'shop-dev', arn }, pods: {} }, 'wanted no pods here'],
+    [
+      'a workload without a namespace',
+      { cluster: { name: 'shop-dev', arn }, kubernetes: { daemonSets: { 'aws-node': workload } } },
+      'kubernetes.daemonSets.aws-node: got {"spec":{"template":{"spec":{"containers":[]}}}}, wanted ',
+    ],
+    [
+      'what nobody reads of a workload',
+      { cluster: { name: 'shop-dev', arn }, kubernetes: { daemonSets: { 'shop/api': { ...workload, kind: 'Pod' } } } },
+      'kubernetes.daemonSets.shop/api: got {',
+    ],
     [
       'a member that AWS does not have',
       { cluster: { name: 'shop-dev', arn, verison: '1.25' } },

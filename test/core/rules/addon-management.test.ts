@@ -166,6 +166,15 @@ ruleTable(addonManagement, [
     }),
     says: says('NOT_APPLICABLE', 'NOT_APPLICABLE', 'COMPLIANT'),
   },
+  {
+    when: 'it is not known whether all runs on Fargate, and what the cluster was made with is seen',
+    cluster: aCluster({
+      ...onFargate,
+      nodegroups: unreadable(refused('eks:ListNodegroups')),
+      selfManagedAddons: [self('kube-proxy')],
+    }),
+    says: says('INSUFFICIENT_DATA', 'INSUFFICIENT_DATA', 'COMPLIANT'),
+  },
 ]);
 
 const stepsFor = (cluster: ClusterSnapshot, context = aContext()) => {
@@ -217,6 +226,21 @@ it.each([
   const addons = addonsOf(cluster);
 
   expect(addons.readable && addons.value.map(({ name }) => name)).toEqual(names);
+});
+
+it.each([
+  ['all runs on Fargate', { nodegroups: [] }, []],
+  [
+    'it is not known whether all does',
+    { nodegroups: unreadable(refused('eks:ListNodegroups')) },
+    ['eks:ListNodegroups'],
+  ],
+  ['there is a node group', { nodegroups: [aNodegroup()] }, [true]],
+])('other rules judge a kube-proxy that stands there by whether %s', (_, differences, expected) => {
+  const addons = addonsOf(aCluster({ ...onFargate, selfManagedAddons: [self('kube-proxy')], ...differences }));
+
+  const others = addons.readable ? addons.value.filter(({ name }) => name === 'kube-proxy') : [];
+  expect(others.map(({ detail }) => detail.readable || detail.because.call)).toEqual(expected);
 });
 
 it('names the refused call that keeps it from being seen whether one is needed', () => {

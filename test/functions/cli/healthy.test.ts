@@ -1,17 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
-import { recordedAudits } from '../../support/recorded-audits.ts';
+import { optionalCalls, recordedAudits } from '../../support/recorded-audits.ts';
 
 const healthy = await recordedAudits('healthy');
 /** What this test reads of a coverage row as it is written. */
 interface Refused {
   readonly call?: string;
   readonly unreadable: readonly { readonly call: string }[];
-}
-
-/** vpc-cni and kube-proxy of `mesh` may run beside Cilium: that they do not, only the Kubernetes API shows. */
-function isInsideMesh({ cluster, reason }: { cluster: string; reason: string }): boolean {
-  return cluster.endsWith('/mesh') && reason.startsWith('kubernetes:ListDaemonSets: NOT_CONFIGURED');
 }
 
 beforeEach(() => healthy.forget());
@@ -21,8 +16,7 @@ it('a fleet that is well kept is told nothing, night after night, and all of it 
   for (let night = 1; night <= healthy.nights; night += 1) {
     const { audit, coverage, clusters, findings, insufficientData } = await healthy.audit(night);
 
-    const unseen = insufficientData.filter((one) => !isInsideMesh(one));
-    expect({ night, findings, insufficientData: unseen, notices: audit.notices }).toEqual({
+    expect({ night, findings, insufficientData, notices: audit.notices }).toEqual({
       night,
       findings: [],
       insufficientData: [],
@@ -52,12 +46,28 @@ describe.each(iamActions.member)('where %s is refused', (action) => {
       const { coverage, findings, insufficientData } = await healthy.audit(night, action);
 
       expect(findings).toEqual([]);
-      expect(insufficientData.filter((one) => !one.reason.includes(action) && !isInsideMesh(one))).toEqual([]);
+      expect(insufficientData.filter((one) => !one.reason.includes(action))).toEqual([]);
       const refused = coverage as readonly Refused[];
       const told = refused.flatMap(({ call, unreadable }) => [call, ...unreadable.map((one) => one.call)]);
       // The regions are configured, and no insight is described that passes.
       const isAsked = !['account:ListRegions', 'eks:DescribeInsight'].includes(action);
       if (isAsked) expect(told).toContain(action);
+    }
+  });
+});
+
+describe.each(optionalCalls)('where clusters refuse %s', (call) => {
+  it('that is the reason of what nobody could judge, and neither a finding nor an end of the audit', async () => {
+    for (let night = 1; night <= 2; night += 1) {
+      const { exitCode, coverage, findings, insufficientData } = await healthy.audit(night, call);
+
+      expect(exitCode).toBe(0);
+      expect(findings).toEqual([]);
+      expect(coverage.flatMap(({ unreadable }) => unreadable)).toEqual([]);
+      // That Cilium runs in the place of the others, nothing else shows.
+      const ofMesh = insufficientData.filter(({ cluster }) => cluster.endsWith('/mesh'));
+      expect(new Set(ofMesh.map(({ rule }) => rule))).toContain('addon-management');
+      expect(insufficientData.filter(({ reason }) => !reason.includes(`${call}: DENIED`))).toEqual([]);
     }
   });
 });

@@ -169,6 +169,96 @@ describe('what nobody needs', () => {
   });
 });
 
+describe('the Kubernetes API', () => {
+  const image = (name: string, of: string) => ({ spec: { template: { spec: { containers: [{ name, image: of }] } } } });
+  const cluster = aRecordedCluster('shop-dev', {
+    addons: { coredns: { addonName: 'coredns', addonVersion: 'v1.11.4-eksbuild.2', status: 'ACTIVE' } },
+    nodegroups: { workers: { nodegroupName: 'workers', version: '1.25' } },
+    kubernetes: {
+      daemonSets: {
+        'kube-system/kube-proxy': image('kube-proxy', 'registry.acme.example/acme/eks/kube-proxy:v1.21.2-eksbuild.2'),
+        'acme-net/acme-calico': image('hunter2', `acme/calico:v3.29@sha256:${'ab'.repeat(32)}`),
+        'kube-system/aws-node': {
+          spec: {
+            template: {
+              spec: {
+                nodeSelector: { 'acme.example/parked': 'acme', 'kubernetes.io/os': 'linux' },
+                containers: [{ name: 'aws-node', image: 'Not an image of acme' }],
+              },
+            },
+          },
+          status: { desiredNumberScheduled: 0 },
+        },
+        'acme/hunter2': image('hunter2', 'acme/hunter2:1'),
+      },
+      deployments: { 'kube-system/coredns': image('coredns', 'acme.example/coredns:v1.11.4-eksbuild.2') },
+      nodes: {},
+    },
+  });
+  const config = `${ofShop}clusterAccess: public\n`;
+
+  it('is recorded as far as it is read, of nobody, and without what opens it', async () => {
+    const { folder, server, record } = await rerecorded(aRecording(aNight([cluster])), configured(config));
+    const { code, err } = await record(1);
+
+    expect([code, err]).toEqual([0, '']);
+    expect(server.callsSeen().map(({ operation }) => operation)).toContain('ListDeployments');
+    const text = textOf(folder);
+    expect(text).not.toMatch(/acme|hunter2|abab|certificate|BEGIN|Bearer|k8s-aws-v1|127\.0\.0\.1/i);
+    expect(text).toContain('eks/kube-proxy:v1.21.2-eksbuild.2');
+    const [night] = (await readRecording(folder)).nights;
+    const [recorded] = Object.values(night!.accounts).flatMap(({ clusters }) => Object.values(clusters[region] ?? {}));
+    expect(Object.keys(recorded!.kubernetes!.daemonSets)).toEqual([
+      expect.stringMatching(/-net\/.*-calico$/),
+      'kube-system/aws-node',
+      'kube-system/kube-proxy',
+    ]);
+  });
+
+  it('tells the same when it is played', async () => {
+    const { folder, record } = await rerecorded(aRecording(aNight([cluster])), configured(config));
+    await record(1);
+
+    const { findings, insufficientData } = await (await auditsOf(folder)).audit(1);
+    const of = (rule: string) =>
+      findings.filter((one) => one.rule === rule).map(({ resource }) => resource.split('/').at(-1));
+    expect(of('addon-management')).toEqual(['kube-proxy']);
+    expect(of('kube-proxy-version-skew')).toContain('kube-proxy');
+    expect(insufficientData.filter(({ reason }) => reason.includes('kubernetes:'))).toEqual([]);
+  });
+
+  it.each([
+    ['refused', 'refused', /kubernetes:ListDeployments: DENIED .HTTP 403/],
+    ['unknown to whom it asks', 'region-disabled', /kubernetes:ListDeployments: DENIED .HTTP 401/],
+    ['turned away', 'throttled', /kubernetes:ListDeployments: THROTTLED/],
+    ['cut', 'cut', /kubernetes:ListDeployments: UNREACHABLE/],
+    ['failed', 'server-error', /kubernetes:ListDeployments: ERROR .HTTP 500/],
+    ['not there', 'not-found', /kubernetes:ListDeployments: ERROR .HTTP 404/],
+  ] as const)('is %s where it was when it is played', async (_, answer, reason) => {
+    const { folder, server, record } = await rerecorded(aRecording(aNight([cluster])), configured(config));
+    server.misbehave([{ service: 'kubernetes', operation: 'ListDeployments', answer }]);
+    await record(1);
+
+    const { insufficientData } = await (await auditsOf(folder)).audit(1);
+    expect(insufficientData).toContainEqual(
+      expect.objectContaining({ rule: 'addon-management', reason: expect.stringMatching(reason) }),
+    );
+  });
+
+  it('is not asked where nobody wanted it, nor of a cluster without a public endpoint, and the reason stays', async () => {
+    const hidden = { ...cluster.cluster, resourcesVpcConfig: { endpointPublicAccess: false } };
+    const night = aNight([{ ...cluster, cluster: hidden }]);
+    const { folder, server, record } = await rerecorded(aRecording(night), configured(config));
+    await record(1);
+
+    expect(server.callsSeen().filter(({ service }) => service === 'kubernetes')).toEqual([]);
+    const { insufficientData } = await (await auditsOf(folder)).audit(1);
+    expect(insufficientData).toContainEqual(
+      expect.objectContaining({ reason: expect.stringMatching(/UNREACHABLE .its endpoint answers in its VPC alone/) }),
+    );
+  });
+});
+
 describe('names', () => {
   it('are those that people chose, where they did', async () => {
     const { folder, record } = await rerecorded(aRecording(aNight([aRecordedCluster('shop-dev')])), configured(ofShop));

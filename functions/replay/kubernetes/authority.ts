@@ -6,15 +6,19 @@ export interface Certificate {
   readonly certificate: string;
 }
 
-/** A name that only a proxy knows. */
-export const elsewhere = 'elsewhere.example';
+export interface Authority {
+  /** By which the certificates that it signed are checked, in PEM. */
+  readonly authority: string;
+  readonly server: Certificate;
+}
 
-/** A certificate authority of its own, and a certificate of 127.0.0.1, and of a name elsewhere, that it signed. */
-export function makeAuthority(name = 'kubernetes'): { readonly authority: string; readonly server: Certificate } {
+/** A certificate authority of its own, as each cluster has one, and a certificate of 127.0.0.1 and the names that it signed. */
+export function makeAuthority(names: readonly string[] = []): Authority {
+  const name = 'kubernetes';
   const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const authority = signed(name, name, own.publicKey, own.privateKey, [isAuthority]);
-  const leaf = signed('kube-apiserver', name, server.publicKey, own.privateKey, [ofThisMachine]);
+  const leaf = signed('kube-apiserver', name, server.publicKey, own.privateKey, [ofThisMachine(names)]);
   const key = server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   return { authority, server: { key, certificate: leaf } };
 }
@@ -35,10 +39,11 @@ const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
 const nameOf = (name: string): Buffer => sequence(der(0x31, sequence(oid('550403'), text(0x0c, name))));
 const isTrue = der(0x01, Buffer.from([0xff]));
 const isAuthority = sequence(oid('551d13'), isTrue, der(0x04, sequence(isTrue)));
-const ofThisMachine = sequence(
-  oid('551d11'),
-  der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), text(0x82, elsewhere))),
-);
+const ofThisMachine = (names: readonly string[]): Buffer =>
+  sequence(
+    oid('551d11'),
+    der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), ...names.map((name) => text(0x82, name)))),
+  );
 const validity = sequence(text(0x18, '20200101000000Z'), text(0x18, '21200101000000Z'));
 
 function signed(

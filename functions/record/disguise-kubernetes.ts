@@ -1,0 +1,47 @@
+import { parseAddonVersion } from '#core/addon-version.ts';
+import { parseImage } from '#core/image-reference.ts';
+import type { Json } from '#core/json.ts';
+import type { Disguise } from './disguise.ts';
+
+/** What the Kubernetes API of a cluster lists, of nobody: workloads keep the names by which they are known, images their versions. */
+export function kubernetesIn(value: Json, { given }: Disguise): Json {
+  const named = (text: string) => given(text, words);
+  const within = (item: Json, key: string): Json => {
+    if (typeof item === 'string')
+      return key === 'image' ? imageIn(item, given) : keptWhole.has(key) ? item : named(item);
+    if (Array.isArray(item)) return item.map((one) => within(one, key));
+    if (typeof item !== 'object' || item === null) return item;
+    // What nodes are labelled with is asked by the labels that are everybody's.
+    const isNames = ['daemonSets', 'deployments', 'nodes', 'labels', 'nodeSelector'].includes(key);
+    return Object.fromEntries(
+      Object.entries(item).map(([name, one]) => [isNames ? keyIn(name, named) : name, within(one, name)]),
+    );
+  };
+  return within(value, '');
+}
+
+/** By these labels workloads are told that were set aside. */
+function keyIn(name: string, named: (text: string) => string): string {
+  return /^(?:beta\.)?kubernetes\.io\/(?:os|arch)$/.test(name) ? name : named(name);
+}
+
+const keptWhole: ReadonlySet<string> = new Set(['kubeletVersion']);
+
+/** Of an image its version and what it is of, whoever keeps it. Of a digest none is told. */
+function imageIn(text: string, given: Disguise['given']): string {
+  const image = parseImage(text);
+  if (!image) return given(text, words);
+  const { registry, repository, tag, digest } = image;
+  const name = [...(registry === undefined ? [] : [registry]), repository].map((part) => given(part, words)).join('/');
+  const version = tag === undefined ? '' : `:${parseAddonVersion(tag) ? tag : given(tag)}`;
+  return `${name}${version}${digest === undefined ? '' : `@sha256:${'0'.repeat(64)}`}`;
+}
+
+/** The words in the names of what everybody runs, and of where it is kept, in lower case. */
+const words: ReadonlySet<string> = new Set(
+  [
+    'kube system aws node proxy coredns dns vpc cni init k8s amazon eks nodeagent linux windows amd64 arm64 true false',
+    'cilium calico antrea flannel router weave net operator agent envoy',
+    'dkr ecr amazonaws com cn public docker quay io registry ghcr gcr mirror',
+  ].flatMap((some) => some.split(' ')),
+);
