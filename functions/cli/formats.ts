@@ -1,4 +1,5 @@
 import type { AuditDocument } from '#core/document.ts';
+import { renderHtml } from '#render/html-page.ts';
 import { renderJson } from '#render/json.ts';
 import { type JunitOptions, renderJunit } from '#render/junit.ts';
 import { renderMarkdown } from '#render/markdown.ts';
@@ -15,4 +16,5 @@ export const formats: Readonly<Record<string, (document: AuditDocument, options:
   markdown: renderMarkdown,
   junit: renderJunit,
   sarif: renderSarif,
+  html: renderHtml,
 };

@@ -1,5 +1,8 @@
+import { calendarOf } from '#core/calendar.ts';
+import type { Catalogue } from '#core/catalogue.ts';
 import type { Coverage } from '#core/coverage.ts';
-import type { AuditDocument, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
+import type { Instant } from '#core/days.ts';
+import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
 import { compareFindings, type Finding } from '#core/finding.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
@@ -7,7 +10,7 @@ import type { RuleMeta } from '#core/rule.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
-import { documentCluster } from './document-cluster.ts';
+import { documentCluster, versionsIn } from './document-cluster.ts';
 import { findingDocumenter } from './document-finding.ts';
 import type { Knowledge } from './knowledge.ts';
 import { placementNotices } from './placement-notices.ts';
@@ -62,11 +65,22 @@ export async function readAuditDocument(
       notices: [...circumstances.notices, ...placementNotices(clusters, knowledge.settings), ...notices],
     },
     coverage,
-    clusters: clusters.map((cluster) => documentCluster(cluster, catalogues[cluster.region])),
+    clusters: clusters.map((cluster) => withCalendar(cluster, catalogues[cluster.region], knowledge, sweep.asOf)),
     findings: [...counted].sort(compareFindings).map(document),
     insufficientData: (await Promise.all(clusters.map((cluster) => insufficienciesOf(store, cluster)))).flat(),
     suppressed: suppressed.map(({ finding, suppression }) => ({ ...document(finding), suppression })),
   };
+}
+
+function withCalendar(
+  known: KnownCluster,
+  catalogue: Catalogue | undefined,
+  { extendedSupportPrice }: Knowledge,
+  asOf: Instant,
+): DocumentedCluster {
+  const { snapshot } = known;
+  const calendar = snapshot && calendarOf(snapshot, versionsIn(catalogue), extendedSupportPrice, asOf);
+  return { ...documentCluster(known, catalogue), ...(calendar ? { calendar } : {}) };
 }
 
 /** Shows findings with what happened to them and, since an unchanged night is not written, when they were really last seen. */

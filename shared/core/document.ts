@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import type { Coverage } from './coverage.ts';
 import type { Instant } from './days.ts';
 import type { Finding, TransitionKind } from './finding.ts';
@@ -40,6 +41,8 @@ export interface DocumentedCluster {
   readonly platformVersion?: string;
   readonly endOfStandardSupport?: Instant;
   readonly endOfExtendedSupport?: Instant;
+  /** What lies before its control plane; absent where it could never be described. */
+  readonly calendar?: Calendar;
   /** Absent where they could not be read. */
   readonly addons?: readonly { readonly name: string; readonly version?: string; readonly managed?: boolean }[];
   readonly nodegroups?: readonly {

@@ -284,6 +284,7 @@ describe('the document', () => {
         platformVersion: 'eks.10',
         endOfStandardSupport: '2026-12-02T00:00:00.000Z',
         endOfExtendedSupport: '2027-12-02T00:00:00.000Z',
+        calendar: expect.objectContaining({ awsUpgradesFrom: '2027-12-02T00:00:00.000Z' }),
         addons: coreAddons().map(({ name, version }) => ({ name, version, managed: true })),
         nodegroups: [
           { name: 'workers', version: '1.34', releaseVersion: '1.34.2-20260219', amiType: 'AL2023_x86_64_STANDARD' },

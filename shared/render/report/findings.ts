@@ -38,6 +38,7 @@ export function clusterSections(
     .sort((a, b) => rank(b, environments) - rank(a, environments) || compareSeverities(worst(b.own), worst(a.own)))
     .map(({ arn, own, cluster }) => ({
       title: clusterTitle(arn, cluster),
+      cluster: arn,
       items: own.map((group) => itemOf(group, document.audit)),
       isLong: true,
       ...todoOf('To do, in this order, each when the one before it is verified', accountOf(own), stepsOf(own)),

@@ -5,6 +5,8 @@ import type { Phrase } from '../phrase.ts';
 /** A part of a report under a title. */
 export interface Section {
   readonly title: string;
+  /** The ARN of the cluster that it is about, where it is about one. */
+  readonly cluster?: string;
   /** A section without any is not shown. */
   readonly items: readonly Item[];
   /** Whether each item is told at length, and stands by itself. */
