@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { horizons, resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { severities } from '#core/severity.ts';
 import {
+  Calendar,
   Cluster,
   Components,
   CoverageRow,
@@ -35,32 +36,10 @@ const Fault = z
   })
   .meta({ id: 'Fault' });
 
-const Calendar = z
-  .object({
-    phase: z.enum(['STANDARD_SUPPORT', 'EXTENDED_SUPPORT', 'UNSUPPORTED']).optional(),
-    endOfStandardSupport: Instant.optional(),
-    endOfExtendedSupport: Instant.optional(),
-    awsUpgradesFrom: Instant.optional().describe('From when AWS upgrades the control plane by itself'),
-    extendedSupport: z
-      .object({ from: Instant, surchargePerMonthUsd: z.number().nonnegative() })
-      .optional()
-      .describe('What extended support costs beyond standard support; absent where it is never entered'),
-    next: z
-      .object({
-        version: z.string(),
-        endOfStandardSupport: Instant.optional(),
-        endOfExtendedSupport: Instant.optional(),
-      })
-      .optional()
-      .describe('The version after the next upgrade; absent where AWS has released none yet'),
-  })
-  .describe('What lies before the control plane; empty where AWS publishes nothing of its version')
-  .meta({ id: 'Calendar' });
-
 const FleetCluster = Cluster.extend({
   changedAt: Instant.describe('Since when what is known of it is as it is'),
   missingSince: Instant.optional().describe('The sweep that did not find it any more; a second one makes it gone'),
-  calendar: Calendar,
+  calendar: Calendar.meta({ id: 'Calendar' }),
   faults: z.array(Fault).describe('What is open on it, the worst first'),
 }).meta({ id: 'Cluster' });
 

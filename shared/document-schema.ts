@@ -92,6 +92,27 @@ export const Components = z.object({
   nodegroups: Nodegroups,
 });
 
+export const Calendar = z
+  .object({
+    phase: z.enum(['STANDARD_SUPPORT', 'EXTENDED_SUPPORT', 'UNSUPPORTED']).optional(),
+    endOfStandardSupport: Instant.optional(),
+    endOfExtendedSupport: Instant.optional(),
+    awsUpgradesFrom: Instant.optional().describe('From when AWS upgrades the control plane by itself'),
+    extendedSupport: z
+      .object({ from: Instant, surchargePerMonthUsd: z.number().nonnegative() })
+      .optional()
+      .describe('What extended support costs beyond standard support; absent where it is never entered'),
+    next: z
+      .object({
+        version: z.string(),
+        endOfStandardSupport: Instant.optional(),
+        endOfExtendedSupport: Instant.optional(),
+      })
+      .optional()
+      .describe('The version after the next upgrade; absent where AWS has released none yet'),
+  })
+  .describe('What lies before the control plane; empty where AWS publishes nothing of its version');
+
 export const Cluster = z.object({
   arn: z.string(),
   name: z.string(),
@@ -103,6 +124,7 @@ export const Cluster = z.object({
   platformVersion: z.string().optional(),
   endOfStandardSupport: Instant.optional(),
   endOfExtendedSupport: Instant.optional(),
+  calendar: Calendar.optional(),
   addons: Addons,
   nodegroups: Nodegroups,
   unread: z.array(

@@ -9,7 +9,7 @@ const mayImport: Record<string, RegExp> = {
   'shared/core': /^$/,
   'shared/ports': /^#core\//,
   'shared/app': /^(#(core|ports)\/|p-limit$)/,
-  'shared/render': /^(#core\/|node:crypto$|string-width$|wrap-ansi$)/,
+  'shared/render': /^(#core\/|node:crypto$|sarif$|string-width$|wrap-ansi$)/,
   'shared/data': /^(#core\/|#shared\/config\/|zod$)/,
   'shared/config': /^(#core\/|zod$|yaml$)/,
   'shared/adapters':

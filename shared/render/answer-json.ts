@@ -11,9 +11,16 @@ import type {
   SweepsAnswer,
   TransitionEntry,
 } from '#core/answer.ts';
-import type { Calendar } from '#core/calendar.ts';
 import type { ConcludedSweep } from '#core/sweep.ts';
-import { clusterJson, coverageJson, findingJson, insufficiencyJson, partsJson, suppressionJson } from './json.ts';
+import {
+  calendarJson,
+  clusterJson,
+  coverageJson,
+  findingJson,
+  insufficiencyJson,
+  partsJson,
+  suppressionJson,
+} from './json.ts';
 
 /*
  * The answers of the API as JSON, by the schemas of `answer-schema.ts` and in the order of their keys. `next` is for
@@ -76,25 +83,6 @@ function fleetClusterJson({ calendar, changedAt, missingSince, faults, ...cluste
     faults: faults.map(({ resource, rule, severity, horizon, suppressed }) => {
       return { resource, rule, severity, horizon, suppressed };
     }),
-  };
-}
-
-function calendarJson(calendar: Calendar) {
-  const { phase, endOfStandardSupport, endOfExtendedSupport, awsUpgradesFrom, extendedSupport, next } = calendar;
-  return {
-    phase,
-    endOfStandardSupport,
-    endOfExtendedSupport,
-    awsUpgradesFrom,
-    extendedSupport: extendedSupport && {
-      from: extendedSupport.from,
-      surchargePerMonthUsd: extendedSupport.surchargePerMonthUsd,
-    },
-    next: next && {
-      version: next.version,
-      endOfStandardSupport: next.endOfStandardSupport,
-      endOfExtendedSupport: next.endOfExtendedSupport,
-    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Calendar } from '#core/calendar.ts';
 import type { Coverage } from '#core/coverage.ts';
 import type {
   AuditDocument,
@@ -90,7 +91,7 @@ function reasonOf({ obstacle, detail }: { readonly obstacle: Obstacle; readonly 
 
 export function clusterJson(cluster: DocumentedCluster) {
   const { arn, name, account, region, environment, system, version, platformVersion } = cluster;
-  const { endOfStandardSupport, endOfExtendedSupport, unread, firstObservedAt } = cluster;
+  const { endOfStandardSupport, endOfExtendedSupport, calendar, unread, firstObservedAt } = cluster;
   return {
     arn,
     name,
@@ -102,6 +103,7 @@ export function clusterJson(cluster: DocumentedCluster) {
     platformVersion,
     endOfStandardSupport,
     endOfExtendedSupport,
+    calendar: calendar && calendarJson(calendar),
     ...partsJson(cluster),
     unread: unread.map(({ facet, because, lastReadAt }) => ({ facet, ...whyJson(because), lastReadAt })),
     firstObservedAt,
@@ -115,6 +117,25 @@ export function partsJson({ addons, nodegroups }: Pick<DocumentedCluster, 'addon
     nodegroups: nodegroups?.map(({ name, version, releaseVersion, amiType }) => {
       return { name, version, releaseVersion, amiType };
     }),
+  };
+}
+
+export function calendarJson(calendar: Calendar) {
+  const { phase, endOfStandardSupport, endOfExtendedSupport, awsUpgradesFrom, extendedSupport, next } = calendar;
+  return {
+    phase,
+    endOfStandardSupport,
+    endOfExtendedSupport,
+    awsUpgradesFrom,
+    extendedSupport: extendedSupport && {
+      from: extendedSupport.from,
+      surchargePerMonthUsd: extendedSupport.surchargePerMonthUsd,
+    },
+    next: next && {
+      version: next.version,
+      endOfStandardSupport: next.endOfStandardSupport,
+      endOfExtendedSupport: next.endOfExtendedSupport,
+    },
   };
 }
 
