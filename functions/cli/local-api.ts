@@ -4,6 +4,7 @@ import { makeApi } from '../api/app.ts';
 import { askDeps } from '../composition/ask-deps.ts';
 import { readConfiguration } from '../composition/configuration.ts';
 import { judgingOf } from '../composition/judging.ts';
+import { makeDashboard } from './dashboard.ts';
 import { openStored } from './history.ts';
 import { historyTrouble } from './history-trouble.ts';
 import { type Io, UsageError } from './io.ts';
@@ -17,6 +18,7 @@ export interface AskedHistory {
 
 export interface LocalApi {
   readonly api: Hono;
+  readonly dashboard: Hono;
   readonly close: () => Promise<void>;
 }
 
@@ -40,7 +42,9 @@ export async function openLocalApi(
       await close();
       throw error;
     }
-    return { api: makeApi({ ...askDeps({ store, knowledge }), onError }), close };
+    const { rules } = askDeps({ store, knowledge });
+    const dashboard = makeDashboard({ store, rules, knowledge, onError });
+    return { api: makeApi({ ...askDeps({ store, knowledge }), onError }), dashboard, close };
   } catch (error) {
     throw historyTrouble(error);
   }

@@ -12,14 +12,17 @@ export interface ServeOptions extends AskedHistory {
   readonly port?: number;
 }
 
-/** Serves the API on this machine alone until somebody ends it, over a history that whoever serves it may read. */
+/** Serves the dashboard and the API on this machine alone until somebody ends it, over a history that whoever serves it may read. */
 export async function serve({ port = 0, ...history }: ServeOptions, io: Io): Promise<number> {
-  const { api, close } = await openLocalApi(history, io, (error) => {
+  const { api, dashboard, close } = await openLocalApi(history, io, (error) => {
     io.err(`${say`a question was not answered: ${error.name}: ${error.message}`.text}\n`);
   });
   try {
-    const server = await listen(api, port);
-    io.out(`The API is at ${server.url}/v1, and what it answers at ${server.url}${documentPath}\nCtrl-C ends it.\n`);
+    const site = dashboard.all('*', ({ req }) => api.fetch(req.raw));
+    const server = await listen(site, port);
+    io.out(
+      `The dashboard is at ${server.url}/\nThe API is at ${server.url}/v1, and what it answers at ${server.url}${documentPath}\nCtrl-C ends it.\n`,
+    );
     await io.interrupted();
     await server.close();
   } finally {
@@ -29,9 +32,12 @@ export async function serve({ port = 0, ...history }: ServeOptions, io: Io): Pro
 }
 
 /** @throws {UsageError} where somebody else has the port, or may have it */
-async function listen(api: Hono, port: number): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+async function listen(
+  site: Hono,
+  port: number,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server = createAdaptorServer({
-    fetch: (request) => (isForHere(request) ? api.fetch(request) : misdirected(request)),
+    fetch: (request) => (isForHere(request) ? site.fetch(request) : misdirected(request)),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portTrouble(port, error)));

@@ -18,7 +18,7 @@ import { makeStoredCatalogues } from './stored-catalogues.ts';
 
 export interface AuditDocumentDeps {
   readonly store: Store;
-  readonly knowledge: Knowledge;
+  readonly knowledge: Pick<Knowledge, 'suppressions' | 'settings' | 'extendedSupportPrice'>;
   readonly rules: readonly RuleMeta[];
   /** Tells of this cluster alone. */
   readonly onlyCluster?: string;
@@ -75,7 +75,7 @@ export async function readAuditDocument(
 function withCalendar(
   known: KnownCluster,
   catalogue: Catalogue | undefined,
-  { extendedSupportPrice }: Knowledge,
+  { extendedSupportPrice }: Pick<Knowledge, 'extendedSupportPrice'>,
   asOf: Instant,
 ): DocumentedCluster {
   const { snapshot } = known;

@@ -14,7 +14,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0; } h2 { font-size: 1.
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; list-style: none; }
 .soft { color: var(--soft); } .verdict { font-size: 1.15rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; margin: .25rem 0; } caption { text-align: left; color: var(--soft); }
-th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; } th { background: var(--wash); font-weight: 600; }
+th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; } th, td { overflow-wrap: normal; } th { background: var(--wash); font-weight: 600; }
 td.other { border-left: 4px solid var(--medium); } ul.plain { list-style: none; padding: 0; margin: 0; }
 .mark { font-size: .75rem; font-weight: 700; border: 1px solid currentColor; border-radius: .25rem; padding: 0 .25rem; white-space: nowrap; }
 .CRITICAL { color: var(--critical); } .HIGH { color: var(--high); } .MEDIUM { color: var(--medium); } .LOW { color: var(--low); } .INFORMATIONAL { color: var(--info); } .fine { color: var(--fine); }

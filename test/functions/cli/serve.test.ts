@@ -43,6 +43,54 @@ async function ask(port: number, { path = '/v1/findings?limit=1', method = 'GET'
 }
 
 describe('serve', () => {
+  it('shows the fleet, each cluster with its history, and what it knows nothing of', async () => {
+    const prod = 'arn:aws:eks:eu-west-1:333344445555:cluster/shop-prod';
+    const pages: Awaited<ReturnType<typeof ask>>[] = [];
+    const paths = ['/', prod, `${prod}x`, 'nonsense\u0000<b>'].map((one) =>
+      one === '/' ? one : `/clusters/${encodeURIComponent(one)}`,
+    );
+
+    const { err } = await whileServed(async (port) => {
+      for (const path of paths) pages.push(await ask(port, { path }));
+    });
+
+    expect(err).toBe('');
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 404, 404]);
+    expect(pages.map(({ type }) => type)).toEqual(Array(4).fill('text/html; charset=utf-8'));
+    expect(pages[0]?.body).toContain(`<a href="${paths[1]}">shop-prod</a>`);
+    expect(pages[1]?.body).toMatch(/What happened.*2024-02-07 21:40 UTC.*cluster version: 1\.24 → 1\.25/s);
+    expect(pages[2]?.body).toContain(`Nothing is known of ${prod}x.`);
+  });
+
+  it('walks back through a long history', async () => {
+    const found: string[] = [];
+    await whileServed(async (port) => {
+      let path: string | undefined =
+        `/clusters/${encodeURIComponent('arn:aws:eks:eu-west-1:333344445555:cluster/shop-prod')}`;
+      while (path !== undefined && found.length < 9) {
+        const { body } = await ask(port, { path });
+        found.push(body);
+        path = /<a href="([^"]+)">What was before/.exec(body)?.[1]?.replaceAll('&amp;', '&');
+      }
+    });
+
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.at(-1)).toContain('first known, on Kubernetes 1.23');
+    expect(found[0]).not.toContain('first known');
+  });
+
+  it('says that nothing is known before the first sweep', async () => {
+    const port = await freePort();
+    let page: Awaited<ReturnType<typeof ask>> | undefined;
+    await command(['serve', '--port', String(port), '--store', join(emptyFolder(), 'none')], {
+      interrupted: async () => {
+        page = await ask(port, { path: '/' });
+      },
+    });
+
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Nothing is known yet') });
+  });
+
   it('answers on this machine until it is ended, and says where', async () => {
     const answers: unknown[] = [];
     let url = '';
@@ -53,7 +101,9 @@ describe('serve', () => {
     });
 
     expect([code, err]).toEqual([0, '']);
-    expect(out).toBe(`The API is at ${url}/v1, and what it answers at ${url}/v1/openapi.json\nCtrl-C ends it.\n`);
+    expect(out).toBe(
+      `The dashboard is at ${url}/\nThe API is at ${url}/v1, and what it answers at ${url}/v1/openapi.json\nCtrl-C ends it.\n`,
+    );
     expect(answers).toEqual(
       Array(2).fill({ status: 200, type: 'application/json', body: expect.stringContaining('"next"') }),
     );

@@ -1,0 +1,66 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { askCluster } from '#app/ask/ask-cluster.ts';
+import { type AskDocumentDeps, askDocument } from '#app/ask/ask-document.ts';
+import { askHistory } from '#app/ask/ask-history.ts';
+import { clusterArnPattern } from '#core/partition.ts';
+import { clusterAddress, renderClusterPage, renderFleetPage, renderNotice } from '#render/dashboard.ts';
+import { contentSecurityPolicy } from '#render/page/page.ts';
+
+/** How much of what happened to a cluster is shown at once. */
+const entriesAtOnce = 50;
+
+/** The policy of a page is that of what it holds, and is put beside it. */
+const headers = secureHeaders({ xFrameOptions: 'DENY' });
+
+export interface DashboardDeps extends AskDocumentDeps {
+  /** Hears of what nobody foresaw. */
+  readonly onError: (error: Error) => void;
+}
+
+/** The pages over a history: the fleet, and each cluster. Whatever else is asked for is another's affair. */
+export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
+  const { store, rules, knowledge } = deps;
+  const environments = knowledge.settings.environments.map(({ name }) => name);
+  const app = new Hono();
+  app.use(headers);
+  app.get('/', async () => {
+    const document = await askDocument(deps);
+    return pageResponse(
+      document
+        ? renderFleetPage(document, environments)
+        : renderNotice('Nothing is known yet: no sweep of the whole fleet was concluded.'),
+    );
+  });
+  app.get('/clusters/:cluster', async ({ req }) => {
+    const arn = req.param('cluster');
+    if (!clusterArnPattern.test(arn)) return pageResponse(renderNotice('That is the ARN of no cluster.'), 404);
+    const from = req.query('before');
+    const asked = { store, rules, knowledge };
+    const wish = { size: entriesAtOnce, ...(from === undefined ? {} : { from }) };
+    const cluster = await askCluster(asked, arn);
+    const history = await askHistory(asked, arn, { from: '', to: '~' }, wish);
+    if (!cluster || !history) return pageResponse(renderNotice(`Nothing is known of ${arn}.`), 404);
+    const older = history.next && `${clusterAddress(arn)}?before=${encodeURIComponent(history.next)}`;
+    return pageResponse(renderClusterPage(cluster, history, older));
+  });
+  app.onError((error) => {
+    onError(error);
+    return pageResponse(
+      renderNotice('This page could not be made: whoever serves it finds why where it was started.'),
+      500,
+    );
+  });
+  return app;
+}
+
+function pageResponse(page: string, status = 200): Response {
+  return new Response(page, {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'private, no-cache',
+      'content-security-policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,
+    },
+  });
+}
