@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditDocument } from '#core/document.ts';
@@ -22,10 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+/** The address of a page that was written to a file. */
 function written(document: AuditDocument): string {
   const file = join(emptyFolder(), 'page.html');
   writeFileSync(file, renderHtml(document, { environments }));
-  return file;
+  return pathToFileURL(file).href;
 }
 
 /** The document of one night of a recording, counted from 1, with no history before it. */
@@ -43,29 +45,29 @@ describe.each([
   ['neglected', 1],
   ['healthy', 1],
 ])('the page of %s', (name, night) => {
-  let file = '';
+  let url = '';
   beforeAll(async () => {
-    file = written(await nightOf(name, night));
+    url = written(await nightOf(name, night));
   });
 
   it.each(ways)('%s: no complaint, no barrier, and nothing beside its edge', async (way, options) => {
-    const { page, complaints, picture } = await show(browser, file, options);
+    const { page, complaints, picture } = await show(browser, url, options);
     await picture(`${name} ${way}`);
 
     expect(complaints).toEqual([]);
-    expect(await barriers(browser, file, options)).toEqual([]);
+    expect(await barriers(browser, url, options)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   });
 });
 
 describe('the page of the incident', () => {
-  let file = '';
+  let url = '';
   beforeAll(async () => {
-    file = written(await nightOf('incident', 4));
+    url = written(await nightOf('incident', 4));
   });
 
   it('shows at a glance what prod has and dev and test have not', async () => {
-    const { page } = await show(browser, file);
+    const { page } = await show(browser, url);
     const cells = await page
       .locator('tr', { has: page.locator('th', { hasText: /^kube-proxy$/ }) })
       .locator('td')
@@ -79,7 +81,7 @@ describe('the page of the incident', () => {
   });
 
   it('is walked by the keyboard alone, from the first link to what there is to do', async () => {
-    const { page } = await show(browser, file);
+    const { page } = await show(browser, url);
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').textContent()).toBe('Skip to what is told');
     await page.keyboard.press('Enter');
@@ -99,7 +101,7 @@ describe('the page of the incident', () => {
   });
 
   it('has a timeline with a bar of each kind of support', async () => {
-    const { page } = await show(browser, file);
+    const { page } = await show(browser, url);
 
     expect(await page.locator('svg rect.standard').count()).toBe(2);
     expect(await page.locator('svg rect.extended').count()).toBe(2);
@@ -110,7 +112,7 @@ describe('the page of the incident', () => {
     ['fleet', 'matrix'],
     ['calendar', 'calendar'],
   ])('has the %s in one piece, as the README shows it', async (heading, name) => {
-    const { page } = await show(browser, file, { viewport: { width: 1000, height: 800 } });
+    const { page } = await show(browser, url, { viewport: { width: 1000, height: 800 } });
     // Fonts differ from machine to machine: whoever changes the page makes the pictures anew, and looks at them.
     const folder = process.env.UPDATE_PICTURES === undefined ? '.cache/pages' : 'events/pictures';
     const picture = await page
@@ -121,7 +123,7 @@ describe('the page of the incident', () => {
   });
 
   it('prints whole', async () => {
-    const { page } = await show(browser, file);
+    const { page } = await show(browser, url);
     await page.emulateMedia({ media: 'print' });
 
     expect(await page.locator('nav').isVisible()).toBe(false);
@@ -132,8 +134,8 @@ describe('the page of the incident', () => {
 it('shows a name that would be more as the text that it is', async () => {
   const name = '<img src=x onerror=alert(1)>';
   const hostile = aCluster({ name, system: { name: '"><script>alert(2)</script>', from: 'tag' } });
-  const file = written(aDocument({ clusters: [hostile], findings: [documented(aFinding())] }));
-  const { page, complaints } = await show(browser, file);
+  const url = written(aDocument({ clusters: [hostile], findings: [documented(aFinding())] }));
+  const { page, complaints } = await show(browser, url);
 
   expect(await page.locator('th', { hasText: name }).count()).toBe(1);
   expect(await page.locator('img, script').count()).toBe(0);

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** Where pictures of the pages are kept for people to look at; no part of the repository. */
@@ -23,7 +22,8 @@ export interface Shown {
   readonly picture: (name: string) => Promise<void>;
 }
 
-export async function show(browser: Browser, file: string, options: BrowserContextOptions = {}): Promise<Shown> {
+/** Opens a page that lies at an address. Whatever else than pages of there it asks for is a complaint. */
+export async function show(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Shown> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -36,9 +36,9 @@ export async function show(browser: Browser, file: string, options: BrowserConte
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (request.url() !== pathToFileURL(file).href) complaints.push(`a request: ${request.url()}`);
+    if (!request.isNavigationRequest()) complaints.push(`a request: ${request.url()}`);
   });
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(url);
   return {
     page,
     complaints,
@@ -50,11 +50,11 @@ export async function show(browser: Browser, file: string, options: BrowserConte
 }
 
 /** What keeps some people from using a page, by the rules of axe. */
-export async function barriers(browser: Browser, file: string, options: BrowserContextOptions = {}): Promise<string[]> {
+export async function barriers(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<string[]> {
   // The page lets no script in, not even this one.
   const context = await browser.newContext({ ...options, bypassCSP: true });
   const page = await context.newPage();
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(url);
   await page.evaluate(axe);
   const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate('axe.run().then((r) => r.violations)');
   await context.close();
