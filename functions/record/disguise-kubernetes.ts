@@ -1,6 +1,8 @@
+import { awsRegistryOf } from '#core/addon-image.ts';
 import { parseAddonVersion } from '#core/addon-version.ts';
 import { parseImage } from '#core/image-reference.ts';
 import type { Json } from '#core/json.ts';
+import { addonRegistries } from '#data/addon-registries.ts';
 import type { Disguise } from './disguise.ts';
 
 /** What the Kubernetes API of a cluster lists, of nobody: workloads keep the names by which they are known, images their versions. */
@@ -32,7 +34,9 @@ function imageIn(text: string, given: Disguise['given']): string {
   const image = parseImage(text);
   if (!image) return given(text, words);
   const { registry, repository, tag, digest } = image;
-  const name = [...(registry === undefined ? [] : [registry]), repository].map((part) => given(part, words)).join('/');
+  const host =
+    registry === undefined ? [] : [awsRegistryOf(image, addonRegistries) ? registry : given(registry, words)];
+  const name = [...host, given(repository, words)].join('/');
   const version = tag === undefined ? '' : `:${parseAddonVersion(tag) ? tag : given(tag)}`;
   return `${name}${version}${digest === undefined ? '' : `@sha256:${'0'.repeat(64)}`}`;
 }
@@ -41,6 +45,7 @@ function imageIn(text: string, given: Disguise['given']): string {
 const words: ReadonlySet<string> = new Set(
   [
     'kube system aws node proxy coredns dns vpc cni init k8s amazon eks nodeagent linux windows amd64 arm64 true false',
+    'ebs csi driver controller plugin',
     'cilium calico antrea flannel router weave net operator agent envoy',
     'dkr ecr amazonaws com cn public docker quay io registry ghcr gcr mirror',
   ].flatMap((some) => some.split(' ')),

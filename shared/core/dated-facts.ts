@@ -1,3 +1,4 @@
+import type { AddonRegistries } from './addon-image.ts';
 import type { AddonServiceAccounts } from './addon-permissions.ts';
 import type { CorednsPlugins } from './coredns-plugins.ts';
 import type { ImageEnd } from './image-end.ts';
@@ -7,6 +8,7 @@ import type { ExtendedSupportPrice } from './support.ts';
 
 /** What no API gives: data of ours, each with its source and the day on which it was read. */
 export interface DatedFacts {
+  readonly addonRegistries: AddonRegistries;
   readonly addonServiceAccounts: AddonServiceAccounts;
   readonly minimumVersions: readonly MinimumVersion[];
   readonly imageEnds: readonly ImageEnd[];

@@ -32,6 +32,11 @@ export const facets = {
     isList: false,
     isOptional: true,
   },
+  addonImages: {
+    calls: ['kubernetes:ListDaemonSets', 'kubernetes:ListDeployments'],
+    isList: false,
+    isOptional: true,
+  },
   insights: { calls: ['eks:ListInsights', 'eks:DescribeInsight'], isList: true, isOptional: false },
   updates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
   addonUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },

@@ -1,3 +1,4 @@
+import type { AddonImage } from './addon-image.ts';
 import { needOf } from './core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
@@ -54,6 +55,8 @@ export interface ClusterSnapshot extends Target {
   readonly unmanagedNodes: Reading<readonly ListedNodeImage[]>;
   /** The core add-ons that are no EKS add-ons, as the Kubernetes API shows them. */
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
+  /** What the workloads of add-ons are to run of which the image tells the version, in order; EKS add-ons or not. */
+  readonly addonImages: Reading<readonly AddonImage[]>;
   /** What AWS itself has to say of the cluster, all categories, what passes included. */
   readonly insights: Reading<readonly ListedInsight[]>;
   /** Those of the control plane that EKS still lists, by id. */
@@ -187,6 +190,12 @@ export function isWithoutNodes({ autoMode, nodegroups, fargateProfiles }: Cluste
   if (autoMode || !fargateProfiles.readable || fargateProfiles.value.length > 0) return false;
   if (!nodegroups.readable || nodegroups.value.length === 0) return false;
   return nodegroups.value.every(({ detail }) => detail.readable && detail.value.isScaledToZero);
+}
+
+/** The updates of one EKS add-on; none of one that has none listed. */
+export function addonUpdatesOf({ addonUpdates }: ClusterSnapshot, addon: string): Reading<readonly Update[]> {
+  if (!addonUpdates.readable) return addonUpdates;
+  return addonUpdates.value.find(({ name }) => name === addon)?.detail ?? readable([]);
 }
 
 /** The add-ons of a cluster, managed or not, or why one of them could not be seen. */

@@ -1,4 +1,5 @@
 import type { DatedFacts } from '#core/dated-facts.ts';
+import { addonRegistries } from './addon-registries.ts';
 import { addonServiceAccounts } from './addon-service-accounts.ts';
 import { corednsPlugins } from './coredns-plugins.ts';
 import { extendedSupportPrice } from './extended-support-price.ts';
@@ -7,6 +8,7 @@ import { minimumVersions } from './minimum-versions.ts';
 import { rollbackTerms } from './rollback-terms.ts';
 
 export const datedFacts: DatedFacts = {
+  addonRegistries,
   addonServiceAccounts,
   minimumVersions,
   imageEnds,

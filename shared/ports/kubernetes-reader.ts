@@ -1,3 +1,4 @@
+import type { AddonImage } from '#core/addon-image.ts';
 import type { Reading } from '#core/reading.ts';
 import type { AddonSnapshot, Target } from '#core/snapshot.ts';
 
@@ -15,6 +16,12 @@ export interface KubernetesAccess {
 
 /** What we ask of the Kubernetes API of a cluster. Reads only, all pages; nothing here throws. */
 export interface KubernetesReader {
-  /** The core add-ons that run, and what is known to do their work, whether EKS manages them or not; by name. */
-  readAddons(access: KubernetesAccess): Promise<Reading<readonly AddonSnapshot[]>>;
+  readAddons(access: KubernetesAccess): Promise<Reading<RunningAddons>>;
+}
+
+/** What of the workloads of a cluster is told, whether EKS manages the add-ons or not. */
+export interface RunningAddons {
+  /** The core add-ons that run, and what is known to do their work; by name. */
+  readonly addons: readonly AddonSnapshot[];
+  readonly images: readonly AddonImage[];
 }

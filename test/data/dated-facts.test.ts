@@ -2,6 +2,7 @@ import { AMITypes } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
 import { compareAddonVersions, compareReleases, parseAddonVersion } from '#core/addon-version.ts';
 import { surchargePerMonthUsd } from '#core/support.ts';
+import { addonRegistries } from '#data/addon-registries.ts';
 import { addonServiceAccounts } from '#data/addon-service-accounts.ts';
 import { corednsPlugins } from '#data/coredns-plugins.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
@@ -30,6 +31,17 @@ describe('the minimum versions that AWS recommends', () => {
       version: 'v1.11.4',
       source: 'https://github.com/aws/amazon-vpc-cni-k8s/blob/master/README.md#recommended-version',
       read: '2026-11-22',
+    });
+  });
+});
+
+describe('the registries of add-ons', () => {
+  it('are one a region, those of China and GovCloud among them', () => {
+    expect(addonRegistries).toMatchObject({
+      'eu-west-1': '602401143452',
+      'eu-south-2': '455263428931',
+      'cn-north-1': '918309763551',
+      'us-gov-west-1': '013241004608',
     });
   });
 });

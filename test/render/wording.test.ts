@@ -209,8 +209,35 @@ const nodes = (evidence: Finding['evidence'], rule = 'unmanaged-nodes') =>
     evidence: { image: 'ami-04e9c1f73a5d28b60', ...evidence },
   });
 
+const override = (evidence: Finding['evidence'], horizon: Finding['horizon'] = 'next-node-roll') =>
+  aFinding({
+    rule: 'addon-override',
+    horizon,
+    evidence: {
+      addon: 'kube-proxy',
+      workload: 'daemonset/kube-proxy',
+      image: 'a.b/eks/kube-proxy:v1.35.0',
+      ...evidence,
+    },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
+  [
+    'an add-on whose workload somebody edited',
+    override({ kind: 'VERSION', version: 'v1.34.6-eksbuild.11', running: 'v1.35.0' }, 'now'),
+    'EKS says v1.34.6-eksbuild.11, and v1.35.0 is what it runs | The image of daemonset/kube-proxy is a.b/eks/kube-proxy:v1.35.0. | Somebody edited daemonset/kube-proxy, and no insight of EKS looks at that.',
+  ],
+  [
+    'an image by a tag that was never pushed',
+    override({ kind: 'TAG', tag: 'v1.35.0-minimal-eksbuild.2' }),
+    'AWS never published the image v1.35.0-minimal-eksbuild.2: no new node can pull it | The image of daemonset/kube-proxy is a.b/eks/kube-proxy:v1.35.0. | kube-proxy is published as -minimal- alone from 1.25 to 1.33, and never from 1.34.',
+  ],
+  [
+    'an image in a registry that there is not',
+    override({ kind: 'REGISTRY', registry: '602401143452', region: 'eu-south-2', expected: '455263428931' }),
+    'there is no registry 602401143452 of AWS in eu-south-2: no new node can pull its image | The image of daemonset/kube-proxy is a.b/eks/kube-proxy:v1.35.0. | In eu-south-2, AWS keeps the images of add-ons in 455263428931.',
+  ],
   [
     'an add-on that lives on the role of its nodes',
     permissions({ version: 'v1.62.0-eksbuild.1' }),

@@ -194,6 +194,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     nodegroupUpdates: readable([]),
     launchTemplates: readable([]),
     images: readable([]),
+    addonImages: unreadable(clusterAccessOff),
     ...plain,
     updates:
       'readable' in updates ? updates : readable(updates.map((one) => ({ name: one.id, detail: readable(one) }))),

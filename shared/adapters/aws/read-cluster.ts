@@ -18,7 +18,7 @@ import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target 
 import { withLastingStatus } from '#core/status.ts';
 import { storedUpdatesOf, storedUpdatesOfPart } from '#core/stored-updates.ts';
 import { addressesOfUpgrade, type ClusterSubnet } from '#core/subnet.ts';
-import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
+import type { KubernetesReader, RunningAddons } from '#ports/kubernetes-reader.ts';
 import { clusterToken } from './cluster-token.ts';
 import {
   AddonAnswer,
@@ -117,6 +117,7 @@ export async function readCluster(
     subnets,
     unmanagedNodes,
     selfManagedAddons: selfManagedAmong(running, addons),
+    addonImages: running.readable ? readable(running.value.images) : running,
     insights,
     updates: updates.readable ? readable(updates.value ?? []) : updates,
     addonUpdates,
@@ -153,7 +154,7 @@ async function readRunning(
   cluster: Target & { readonly name: string },
   access: Described['access'],
   kubernetes: KubernetesReader | undefined,
-): Promise<Reading<readonly AddonSnapshot[]>> {
+): Promise<Reading<RunningAddons>> {
   if (!kubernetes) return accessIsOff;
   if (access) return kubernetes.readAddons({ ...access, cluster, token: () => clusterToken(client, cluster.name) });
   const detail = 'EKS names no endpoint of it that could be asked over HTTPS';
@@ -184,12 +185,12 @@ async function subnetsAmong(
 
 /** Which of what runs is no EKS add-on: not to be told where those could not be listed. */
 function selfManagedAmong(
-  running: Reading<readonly AddonSnapshot[]>,
+  running: Reading<RunningAddons>,
   managed: Reading<readonly Listed<AddonSnapshot>[]>,
 ): Reading<readonly AddonSnapshot[]> {
   if (!running.readable) return running;
   if (!managed.readable) return managed;
-  return readable(running.value.filter(({ name }) => managed.value.every((addon) => addon.name !== name)));
+  return readable(running.value.addons.filter(({ name }) => managed.value.every((addon) => addon.name !== name)));
 }
 
 function readAddons(

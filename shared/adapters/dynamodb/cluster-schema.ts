@@ -198,6 +198,10 @@ export const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   ),
   unmanagedNodes: facet('unmanagedNodes', listed(NodeImage)),
   selfManagedAddons: facet('selfManagedAddons', reading(z.array(Addon))),
+  addonImages: facet(
+    'addonImages',
+    reading(z.array(z.strictObject({ addon: z.string(), workload: z.string(), image: z.string() }))),
+  ),
   insights: facet('insights', Insights),
   updates: facet('updates', listed(OneUpdate)),
   addonUpdates: facet('addonUpdates', listed(Updates)),

@@ -1,13 +1,12 @@
 import { Agent } from 'node:https';
 import pLimit from 'p-limit';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
-import type { AddonSnapshot } from '#core/snapshot.ts';
-import type { KubernetesAccess, KubernetesReader } from '#ports/kubernetes-reader.ts';
+import type { KubernetesAccess, KubernetesReader, RunningAddons } from '#ports/kubernetes-reader.ts';
 import { proxied } from '../https/proxied.ts';
 import type { AnswerLimits } from './get-json.ts';
 import { errorOfConnection, KubernetesError } from './kubernetes-error.ts';
 import { listAll } from './list-all.ts';
-import { addonsAmong, isTelling, type Workload, WorkloadAnswer, workloadOf } from './workload.ts';
+import { addonsAmong, imagesAmong, isTelling, type Workload, WorkloadAnswer, workloadOf } from './workload.ts';
 
 export interface KubernetesReaderOptions {
   /** From where it looks: endpoints that answer in their VPC alone are asked from there alone. */
@@ -55,7 +54,7 @@ export function makeKubernetesReader(options: KubernetesReaderOptions): Kubernet
 async function readAddons(
   access: KubernetesAccess,
   { from, limits, listener }: KubernetesReaderOptions,
-): Promise<Reading<readonly AddonSnapshot[]>> {
+): Promise<Reading<RunningAddons>> {
   let agent: Agent | undefined;
   const list = async (call: keyof typeof lists): Promise<Reading<readonly Workload[]>> => {
     const asked = { cluster: access.cluster, operation: call.replace('kubernetes:', '') };
@@ -78,7 +77,9 @@ async function readAddons(
     const daemonSets = await list('kubernetes:ListDaemonSets');
     if (!daemonSets.readable) return daemonSets;
     const deployments = await list('kubernetes:ListDeployments');
-    return deployments.readable ? readable(addonsAmong(daemonSets.value, deployments.value)) : deployments;
+    if (!deployments.readable) return deployments;
+    const running = { DaemonSet: daemonSets.value, Deployment: deployments.value };
+    return readable({ addons: addonsAmong(running), images: imagesAmong(running) });
   } finally {
     agent?.destroy();
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { AddonImage } from '#core/addon-image.ts';
 import { isStandIn } from '#core/core-addon-need.ts';
 import { isRepository, parseImage } from '#core/image-reference.ts';
-import type { AddonSnapshot, CoreAddon } from '#core/snapshot.ts';
+import { type AddonSnapshot, type CoreAddon, coreAddons } from '#core/snapshot.ts';
 
-const Container = z.object({ name: z.string(), image: z.string().nullish() });
+const ContainerAnswer = z.object({ name: z.string(), image: z.string().nullish() });
 
 /** The part of a DaemonSet or Deployment that we use. */
 export const WorkloadAnswer = z.object({
@@ -11,7 +12,7 @@ export const WorkloadAnswer = z.object({
   spec: z.object({
     template: z.object({
       spec: z.object({
-        containers: z.array(Container),
+        containers: z.array(ContainerAnswer),
         nodeSelector: z.record(z.string(), z.string()).nullish(),
       }),
     }),
@@ -39,51 +40,99 @@ export interface Workload {
   readonly isParked: boolean;
 }
 
-interface CoreWorkload {
-  readonly addon: CoreAddon;
+interface AddonWorkload {
+  readonly addon: string;
   readonly kind: 'DaemonSet' | 'Deployment';
   readonly name: string;
+  /** The container whose image tells the version. */
+  readonly container: string;
   /** Which mirrors keep, while hosts and paths differ. */
   readonly repository: string;
 }
 
-/** The workloads of `kube-system` that EKS installs, by the container of their own name. */
-const core: readonly CoreWorkload[] = [
-  { addon: 'coredns', kind: 'Deployment', name: 'coredns', repository: 'coredns' },
-  { addon: 'kube-proxy', kind: 'DaemonSet', name: 'kube-proxy', repository: 'kube-proxy' },
-  { addon: 'vpc-cni', kind: 'DaemonSet', name: 'aws-node', repository: 'amazon-k8s-cni' },
+/** The workloads of `kube-system` that EKS installs, of add-ons whose image has the version of the add-on for its tag. */
+const known: readonly AddonWorkload[] = [
+  { addon: 'aws-ebs-csi-driver', kind: 'DaemonSet', name: 'ebs-csi-node', ...of('ebs-plugin', 'aws-ebs-csi-driver') },
+  {
+    addon: 'aws-ebs-csi-driver',
+    kind: 'DaemonSet',
+    name: 'ebs-csi-node-windows',
+    ...of('ebs-plugin', 'aws-ebs-csi-driver'),
+  },
+  {
+    addon: 'aws-ebs-csi-driver',
+    kind: 'Deployment',
+    name: 'ebs-csi-controller',
+    ...of('ebs-plugin', 'aws-ebs-csi-driver'),
+  },
+  { addon: 'coredns', kind: 'Deployment', name: 'coredns', ...of('coredns', 'coredns') },
+  { addon: 'kube-proxy', kind: 'DaemonSet', name: 'kube-proxy', ...of('kube-proxy', 'kube-proxy') },
+  { addon: 'vpc-cni', kind: 'DaemonSet', name: 'aws-node', ...of('aws-node', 'amazon-k8s-cni') },
 ];
+
+function of(container: string, repository: string): Pick<AddonWorkload, 'container' | 'repository'> {
+  return { container, repository };
+}
+
+const isCore = (addon: string): addon is CoreAddon => coreAddons.some((name) => name === addon);
 
 /** Whether anything is told of a workload. Of all others, which are what people run, nothing is kept. */
 export function isTelling({ metadata: { name, namespace }, spec }: WorkloadAnswer): boolean {
   if (isStandIn(name)) return true;
+  if (namespace !== 'kube-system') return false;
   const { containers } = spec.template.spec;
-  return (
-    namespace === 'kube-system' &&
-    core.some((one) => one.name === name || containers.some(({ image }) => isOf(image ?? '', one.repository)))
+  return known.some(
+    (one) =>
+      one.name === name || (isCore(one.addon) && containers.some(({ image }) => isOf(image ?? '', one.repository))),
   );
 }
 
+/** The workloads of a cluster, by their kinds. */
+export type Workloads = Readonly<Record<'DaemonSet' | 'Deployment', readonly Workload[]>>;
+
 /** The core add-ons among all workloads, and what is known to do their work; in the order of names. */
-export function addonsAmong(
-  daemonSets: readonly Workload[],
-  deployments: readonly Workload[],
-): readonly AddonSnapshot[] {
-  const running = { DaemonSet: daemonSets.filter(({ isParked }) => !isParked), Deployment: deployments };
-  const found = core.flatMap(({ addon, kind, name, repository }) => {
-    const inSystem = running[kind].filter(({ namespace }) => namespace === 'kube-system');
-    const byImage = (workload: Workload) => workload.containers.find(({ image }) => isOf(image, repository));
-    const workload = inSystem.find((one) => one.name === name) ?? inSystem.find(byImage);
-    if (!workload) return [];
-    const container = byImage(workload) ?? workload.containers.find((one) => one.name === name);
-    return [anAddon(addon, container ?? workload.containers[0])];
+export function addonsAmong(all: Workloads): readonly AddonSnapshot[] {
+  const running = whatRuns(all);
+  const found = known.flatMap((one) => {
+    if (!isCore(one.addon)) return [];
+    const inSystem = running[one.kind].filter(({ namespace }) => namespace === 'kube-system');
+    const workload = inSystem.find(({ name }) => name === one.name) ?? inSystem.find((each) => byImage(each, one));
+    return workload ? [anAddon(one.addon, tellingContainer(workload, one))] : [];
   });
   const others = [
     ...running.DaemonSet,
-    ...deployments.filter(({ name, namespace }) => name === 'kube-dns' && namespace === 'kube-system'),
+    ...all.Deployment.filter(({ name, namespace }) => name === 'kube-dns' && namespace === 'kube-system'),
   ].filter(({ name }) => isStandIn(name));
   const standIns = new Map(others.map(({ name, containers }) => [name, anAddon(name, containers[0])]));
   return [...found, ...standIns.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What the workloads of add-ons are to run, under the names that EKS gives them. */
+export function imagesAmong(all: Workloads): readonly AddonImage[] {
+  const running = whatRuns(all);
+  return known.flatMap((one) => {
+    const isIt = ({ name, namespace }: Workload) => name === one.name && namespace === 'kube-system';
+    const workload = running[one.kind].find(isIt);
+    const container = workload && tellingContainer(workload, one);
+    if (!container) return [];
+    return [{ addon: one.addon, workload: `${one.kind.toLowerCase()}/${one.name}`, image: container.image }];
+  });
+}
+
+function whatRuns({ DaemonSet, Deployment }: Workloads): Workloads {
+  return { DaemonSet: DaemonSet.filter(({ isParked }) => !isParked), Deployment };
+}
+
+type Container = Workload['containers'][number];
+
+function byImage({ containers }: Workload, { repository }: AddonWorkload): Container | undefined {
+  return containers.find(({ image }) => isOf(image, repository));
+}
+
+/** The container of an add-on beside those that others put there. */
+function tellingContainer(workload: Workload, one: AddonWorkload): Container | undefined {
+  const { containers } = workload;
+  return byImage(workload, one) ?? containers.find(({ name }) => name === one.container) ?? containers[0];
 }
 
 function isOf(image: string, repository: string): boolean {
@@ -92,7 +141,7 @@ function isOf(image: string, repository: string): boolean {
 }
 
 /** An add-on by its tag; by its digest, or by whatever it names, where no tag tells a version. */
-function anAddon(name: string, container: Workload['containers'][number] | undefined): AddonSnapshot {
+function anAddon(name: string, container: Container | undefined): AddonSnapshot {
   const image = container?.image ?? '';
   const { tag, digest } = parseImage(image) ?? {};
   const version = tag ?? digest ?? image;

@@ -2,6 +2,7 @@ import type { ClusterRule } from '../rule.ts';
 import { addonConfiguration } from './addon-configuration.ts';
 import { addonHealth } from './addon-health.ts';
 import { addonManagement } from './addon-management.ts';
+import { addonOverride } from './addon-override.ts';
 import { addonPermissions } from './addon-permissions.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
@@ -41,6 +42,7 @@ export const clusterRules = [
   addonVersionCurrency,
   addonHealth,
   addonManagement,
+  addonOverride,
   addonPermissions,
   addonConfiguration,
   lastUpdateOutcome,

@@ -6,6 +6,7 @@ import { dayAndDistance } from '../day-words.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { addonConfiguration } from './addon-configuration.ts';
 import { addonManagement } from './addon-management.ts';
+import { addonOverride } from './addon-override.ts';
 import { addonPermissions } from './addon-permissions.ts';
 import { addonVersionCompatibility } from './addon-version-compatibility.ts';
 import { addonVersionCurrency } from './addon-version-currency.ts';
@@ -54,6 +55,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,
   'addon-management': addonManagement,
+  'addon-override': addonOverride,
   'addon-permissions': addonPermissions,
   'addon-configuration': addonConfiguration,
   'last-update-outcome': lastUpdateOutcome,

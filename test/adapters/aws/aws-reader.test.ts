@@ -123,6 +123,14 @@ describe('a cluster', () => {
             detail: 'cluster access is off, so what EKS does not manage cannot be seen',
           },
         },
+        addonImages: {
+          readable: false,
+          because: {
+            call: 'kubernetes:ListDaemonSets',
+            obstacle: 'NOT_CONFIGURED',
+            detail: 'cluster access is off, so what EKS does not manage cannot be seen',
+          },
+        },
         insights: { readable: true, value: [] },
         updates: { readable: true, value: [] },
         addonUpdates: { readable: true, value: [{ name: 'vpc-cni', detail: { readable: true, value: [] } }] },

@@ -57,7 +57,7 @@ async function selfManagedAddons(differences: object = {}) {
     .resolves(aCluster({ endpoint, certificateAuthority: { data }, ...differences }) as object);
   const reading = await reader.readCluster(target, 'shop-prod', asOf);
   const snapshot = (reading.readable ? reading.value : undefined) as ClusterSnapshot;
-  return { tokens, addons: snapshot.selfManagedAddons };
+  return { tokens, addons: snapshot.selfManagedAddons, images: snapshot.addonImages };
 }
 
 describe('the add-ons that EKS does not manage', () => {
@@ -72,6 +72,18 @@ describe('the add-ons that EKS does not manage', () => {
       expect.stringMatching(/^Bearer k8s-aws-v1\./),
       expect.stringMatching(/^Bearer k8s-aws-v1\./),
     ]);
+  });
+
+  it('are told with the images of all, managed or not', async () => {
+    const { images } = await selfManagedAddons();
+
+    expect(images).toEqual({
+      readable: true,
+      value: [
+        { addon: 'kube-proxy', workload: 'daemonset/kube-proxy', image: 'a.b/kube-proxy:v1.33.0' },
+        { addon: 'vpc-cni', workload: 'daemonset/aws-node', image: 'a.b/amazon-k8s-cni:v1.20.4' },
+      ],
+    });
   });
 
   it('cannot be told from those that it manages where these cannot be listed', async () => {

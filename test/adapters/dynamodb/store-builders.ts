@@ -266,6 +266,10 @@ const everySnapshot: Required<ClusterSnapshot> = {
     ],
   },
   selfManagedAddons: { readable: true, value: [everyAddon] },
+  addonImages: {
+    readable: true,
+    value: [{ addon: 'kube-proxy', workload: 'daemonset/kube-proxy', image: 'a.b/eks/kube-proxy:v1.34.6' }],
+  },
   insights: {
     readable: true,
     value: [everyInsight, { ...everyInsight, name: 'x', detail: { readable: false, because: refused() } }],

@@ -55,10 +55,12 @@ describe.skipIf(kubectlPath === undefined)('the server of these tests is one tha
     expect(imagesIn(daemonSets.out)).toEqual([...many.map(() => 'app:1'), 'eks/kube-proxy:v1.33.5-eksbuild.2']);
     expect(imagesIn((await list('deployments')).out)).toEqual(['eks/coredns:v1.12.1-eksbuild.2']);
     expect(reading).toMatchObject({
-      value: [
-        { name: 'coredns', version: 'v1.12.1-eksbuild.2' },
-        { name: 'kube-proxy', version: 'v1.33.5-eksbuild.2' },
-      ],
+      value: {
+        addons: [
+          { name: 'coredns', version: 'v1.12.1-eksbuild.2' },
+          { name: 'kube-proxy', version: 'v1.33.5-eksbuild.2' },
+        ],
+      },
     });
   });
 

@@ -24,7 +24,7 @@ const read = async (answer: KubernetesAnswer, more: object = {}, from: 'public' 
 async function versionsOf(served: KubernetesLists) {
   const reading = await read(serving(served));
   expect(reading).toMatchObject({ readable: true });
-  return reading.readable ? Object.fromEntries(reading.value.map(({ name, version }) => [name, version])) : {};
+  return reading.readable ? Object.fromEntries(reading.value.addons.map(({ name, version }) => [name, version])) : {};
 }
 
 describe('the core add-ons that run', () => {
@@ -32,13 +32,15 @@ describe('the core add-ons that run', () => {
     const reading = await read(serving(usual));
 
     const own = { managed: false, healthIssues: [], podIdentityAssociations: [] };
-    expect(reading).toEqual({
+    expect(reading).toMatchObject({
       readable: true,
-      value: [
-        { name: 'coredns', version: 'v1.12.1-eksbuild.2', ...own },
-        { name: 'kube-proxy', version: 'v1.33.5-minimal-eksbuild.2', ...own },
-        { name: 'vpc-cni', version: 'v1.20.4-eksbuild.1', ...own },
-      ],
+      value: {
+        addons: [
+          { name: 'coredns', version: 'v1.12.1-eksbuild.2', ...own },
+          { name: 'kube-proxy', version: 'v1.33.5-minimal-eksbuild.2', ...own },
+          { name: 'vpc-cni', version: 'v1.20.4-eksbuild.1', ...own },
+        ],
+      },
     });
   });
 
@@ -104,6 +106,46 @@ describe('the core add-ons that run', () => {
     expect(versions).toEqual({ cilium: 'v1.17.1' });
   });
 
+  it('are seen with the images of all workloads whose tag is a version of their add-on, as they are', async () => {
+    const csi = (name: string) => {
+      const workload = aWorkload(name, 'a.b/livenessprobe:v2.16.0-eksbuild.3');
+      workload.spec.template.spec.containers.push({ name: 'ebs-plugin', image: 'a.b/eks/aws-ebs-csi-driver:v1.45.0' });
+      return workload;
+    };
+    const reading = await read(
+      serving({
+        daemonSets: [
+          csi('ebs-csi-node'),
+          aWorkload('aws-node', `${registry}/amazon-k8s-cni:v1.20.4`),
+          aWorkload('kube-proxy', `${registry}/eks/kube-proxy:v1.1.0`, { nodeSelector: { parked: 'true' } }),
+          aWorkload('kube-proxy', 'a.b/eks/kube-proxy:v1.2.0', { namespace: 'mine' }),
+          aWorkload('kube-proxy-arm', 'a.b/eks/kube-proxy:v1.3.0'),
+          aWorkload('eks-pod-identity-agent', 'a.b/eks/eks-pod-identity-agent:v0.1.37'),
+        ],
+        deployments: [csi('ebs-csi-controller'), csi('ebs-csi-node'), aWorkload('coredns', 'other/dns:v9')],
+      }),
+    );
+
+    expect(reading).toMatchObject({
+      value: {
+        images: [
+          {
+            addon: 'aws-ebs-csi-driver',
+            workload: 'daemonset/ebs-csi-node',
+            image: 'a.b/eks/aws-ebs-csi-driver:v1.45.0',
+          },
+          {
+            addon: 'aws-ebs-csi-driver',
+            workload: 'deployment/ebs-csi-controller',
+            image: 'a.b/eks/aws-ebs-csi-driver:v1.45.0',
+          },
+          { addon: 'coredns', workload: 'deployment/coredns', image: 'other/dns:v9' },
+          { addon: 'vpc-cni', workload: 'daemonset/aws-node', image: `${registry}/amazon-k8s-cni:v1.20.4` },
+        ],
+      },
+    });
+  });
+
   it('are asked for by name, in pages, with a token and a name of our own', async () => {
     const seen: IncomingMessage[] = [];
     const many = Array.from({ length: 501 }, (_, index) => aWorkload(`app-${index}`, 'app:1'));
@@ -114,7 +156,7 @@ describe('the core add-ons that run', () => {
       answer(request, response, url);
     }, {});
 
-    expect(reading).toMatchObject({ readable: true, value: { length: 3 } });
+    expect(reading).toMatchObject({ readable: true, value: { addons: { length: 3 } } });
     expect(seen.map(({ url }) => url)).toEqual([
       '/apis/apps/v1/daemonsets?limit=500',
       '/apis/apps/v1/daemonsets?limit=500&continue=500',
@@ -135,7 +177,7 @@ describe('the core add-ons that run', () => {
       else answer(request, response, url);
     });
 
-    expect(reading).toMatchObject({ readable: true, value: { length: 2 } });
+    expect(reading).toMatchObject({ readable: true, value: { addons: { length: 2 } } });
   });
 });
 

@@ -54,7 +54,7 @@ describe('the Kubernetes API of a cluster that was recorded with it', () => {
 
     const addons = await read();
 
-    const named = addons.readable && addons.value.map(({ name, version }) => `${name} ${version}`);
+    const named = addons.readable && addons.value.addons.map(({ name, version }) => `${name} ${version}`);
     expect(named).toEqual(['cilium v1.18.4', 'coredns v1.9.3', 'kube-proxy v1.24.7']);
     const asked = server
       .callsSeen()
@@ -75,7 +75,9 @@ describe('the Kubernetes API of a cluster that was recorded with it', () => {
   it('is of the night that is served', async () => {
     server.setNight(2);
 
-    expect(await read()).toMatchObject({ value: [{}, {}, { name: 'kube-proxy', version: 'v1.25.6' }] });
+    expect(await read()).toMatchObject({
+      value: { addons: [{}, {}, { name: 'kube-proxy', version: 'v1.25.6' }] },
+    });
   });
 
   it.each([
