@@ -18,9 +18,11 @@ const [first, seeds, nights, clusters] = [values.seed, values.seeds, values.nigh
 
 /** A year for each of so many seeds: `npm run simulate:year -- --seeds 20`. Ends with 1 where anything does not hold. */
 for (let seed = first; seed < first + seeds; seed += 1) {
-  const { problems, deaths, digests, quietNights, transitions } = await simulateYear({ seed, nights, clusters });
+  const { problems, transitions, digests, deaths, throttled, refusedStarts, twins, quietNights } = await simulateYear({
+    ...{ seed, nights, clusters },
+  });
   process.stdout.write(
-    `seed ${seed}: ${transitions} transitions told in ${digests} digests, ${deaths} deaths, ${quietNights} nights on which nothing was written; ${problems.length} problems\n`,
+    `seed ${seed}: ${transitions} transitions told in ${digests} digests; ${deaths} deaths, ${throttled} sweeps throttled to their end, ${refusedStarts} starts refused, ${twins} nights compared with their twins, ${quietNights} on which nothing was written; ${problems.length} problems\n`,
   );
   if (problems.length === 0) continue;
   process.exitCode = 1;

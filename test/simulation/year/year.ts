@@ -1,15 +1,25 @@
-import { type RunSweepDeps, runSweep } from '#app/run-sweep.ts';
-import type { Digest } from '#core/digest.ts';
-import { type Finding, findingId } from '#core/finding.ts';
-import { defaultSiblingRules, placeCluster } from '#core/fleet/placement.ts';
-import { clusterRules } from '#core/rules/index.ts';
-import type { ClusterSnapshot } from '#core/snapshot.ts';
-import type { Store } from '#ports/store.ts';
-import { accounts, clusterArn, refused } from '../../support/builders.ts';
-import { type FakeAws, fakeAws } from '../../support/fake-reader.ts';
-import { aSweep, aWorld, knowledge } from '../../support/sweeps.ts';
-import { type Random, randomOf } from './random.ts';
-import { evolve, newWorld, regions, snapshotOf, type World, withoutAddons } from './world.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
+import type { Item } from '#adapters/dynamodb/item.ts';
+import { transitionKey } from '#adapters/dynamodb/keys.ts';
+import { addDays } from '#core/days.ts';
+import { type MemoryTable, makeMemoryTable, tableName } from '../../support/memory-table/memory-table.ts';
+import { aSweep } from '../../support/sweeps.ts';
+import { type Expected, type Model, type ModelNight, makeModel } from './model.ts';
+import {
+  leaseIn,
+  minutesAfter,
+  type Night,
+  type Outcome,
+  repeatCriticalEveryDays,
+  sweepOnce,
+  sweepUntilDone,
+} from './night.ts';
+import { makePeople, type People } from './people.ts';
+import { randomOf } from './random.ts';
+import { clearSight, sightOf } from './sight.ts';
+import { contentOf, differences } from './twin.ts';
+import { evolve, newWorld } from './world.ts';
 
 export interface YearOptions {
   readonly seed: number;
@@ -22,276 +32,205 @@ export interface Year {
   /** What did not hold, by night. */
   readonly problems: readonly string[];
   readonly deaths: number;
+  readonly throttled: number;
+  readonly refusedStarts: number;
+  readonly twins: number;
   readonly digests: number;
   readonly quietNights: number;
   readonly transitions: number;
 }
 
-/** What the rules say of the clusters as they are. */
-interface Truth {
-  /** By finding, how bad it is. */
-  readonly faults: ReadonlyMap<string, string>;
-  /** What nobody can tell of a resource that is seen whole, as a finding's id begins: what was open there stays so. */
-  readonly unknown: readonly string[];
-}
-
-/** What cannot be seen tonight. */
-interface Sight {
-  readonly lostRegion: string | undefined;
-  /** ARNs. */
-  readonly refusedClusters: ReadonlySet<string>;
-  readonly refusedAddons: ReadonlySet<string>;
-}
-
 /**
- * Sweeps a fleet night by night while it changes, calls are refused, sweeps die at any write and are run again, and
- * people cannot be told; and compares each night with what is true. The rules that one cluster can tell, in one process.
+ * Sweeps a fleet night by night while it changes, calls are refused, sweeps die at any item that they write and are run
+ * again, DynamoDB is throttled, and people cannot be told; on the store as it is deployed, over a table in memory.
  *
- * What is true is what the rules say of the clusters as they are: nothing of how findings are reconciled is used.
+ * Each night is compared with what is true and can be known, and each that had troubles with its twin that had none.
  */
 export async function simulateYear({ seed, nights, clusters }: YearOptions): Promise<Year> {
   const random = randomOf(seed);
-  const aws = fakeAws();
-  aws.regions = regions;
   const world = newWorld(random, clusters);
-  const inbox = makeInbox();
-  const base = aWorld(aws, {
-    fleetRules: [],
-    notify: { minimumSeverity: 'INFORMATIONAL', repeatCriticalEveryDays: 7 },
-  });
+  const table = makeMemoryTable();
+  const people = makePeople();
+  const model = makeModel();
+  const ledger = makeLedger(people, model);
   const problems: string[] = [];
-  const counts = { deaths: 0, quietNights: 0, transitions: 0 };
-  const unseenFor = new Map<string, number>();
-  let before: { truth: Truth; open: ReadonlySet<string> } | undefined;
+  const counts = { deaths: 0, throttled: 0, refusedStarts: 0, twins: 0, quietNights: 0 };
+  let before: ModelNight | undefined;
 
-  for (let night = 0; night < nights; night += 1) {
-    const isCalm = night % 10 >= 6;
-    if (!isCalm) evolve(world, random, night);
+  for (let number = 0; number < nights; number += 1) {
+    // A bad week is followed by some calm nights.
+    const isCalm = number % 10 >= 6;
+    const isAsBefore = isCalm || !evolve(world, random, number);
     const sight = isCalm ? clearSight : sightOf(world, random);
-    show(aws, world, sight);
-    base.time.now = aSweep(night).asOf;
-    const [writesBefore, digestsBefore] = [base.store.writes.length, inbox.digests()];
-    const died = await sweepUntilDone(base, inbox, random, { night, isCalm });
-    counts.deaths += died;
+    const telling = isCalm || random.chance(0.85) ? 'heard' : random.pick(['deaf', 'mute'] as const);
+    const { asOf } = aSweep(number);
+    const night: Night = { number, asOf, world, sight, telling, isCalm };
+    const complain = (words: string): void => void problems.push(`night ${number}: ${words}`);
 
-    const open = new Set((await base.store.openFindings()).map(({ id }) => id));
-    const truth = truthOf(world, aSweep(night).asOf);
-    const complain = (words: string) => void problems.push(`night ${night}: ${words}`);
-    compare({ world, sight, truth, open, before: before?.open ?? new Set(), unseenFor }, complain);
-    for (const words of await inbox.disagreements(base.store, open)) complain(words);
+    const fork = table.fork();
+    const troubles = randomOf(seed * 100_003 + number);
+    const outcome = await sweepUntilDone(table, people, troubles, night);
+    counts.deaths += outcome.deaths;
+    counts.throttled += outcome.throttled;
+    counts.refusedStarts += outcome.refusedStarts;
+    const expected = model.night(world, sight, asOf);
 
-    // On the first two calm nights, what is gone is let go of; and what is told again is marked.
-    if (night % 10 >= 8 && inbox.digests() === digestsBefore && before && isSame(before.truth.faults, truth.faults)) {
+    for (const words of ledger.close(night, expected, await stored(table, asOf))) complain(words);
+    if (telling === 'heard') for (const words of await missingInHistory(table, people, asOf)) complain(words);
+    if (!isCalm) {
+      counts.twins += 1;
+      await sweepOnce(fork, randomOf(seed), night, startOf(table) ?? asOf);
+      for (const words of differences(table.items(), fork.items())) complain(words);
+    }
+    const isQuiet = isCalm && isAsBefore && before?.words === expected.words && before.known === expected.known;
+    if (isQuiet && !ledger.wasNews()) {
       counts.quietNights += 1;
-      const written = base.store.writes.slice(writesBefore).filter((kind) => !ofAnyNight.includes(kind));
-      if (written.length > 0) complain(`nothing has changed, and ${written.join(', ')} were written`);
+      for (const words of writtenForNothing(outcome)) complain(words);
     }
-    before = { truth, open };
+    before = expected;
+    if (problems.length > 20) break;
   }
-  return { problems, ...counts, digests: inbox.digests(), transitions: inbox.transitions() };
+  return { problems, ...counts, digests: people.digests.size, transitions: people.heard.size };
 }
 
-const ofAnyNight = ['coverage', 'sweep', 'catalogue read'];
-
-const clearSight: Sight = { lostRegion: undefined, refusedClusters: new Set(), refusedAddons: new Set() };
-
-function sightOf({ clusters }: World, random: Random): Sight {
-  const some = (share: number) =>
-    new Set(random.chance(share) ? clusters.filter(() => random.chance(0.2)).map(arnOf) : []);
-  return {
-    lostRegion: random.chance(0.12) ? random.pick(regions) : undefined,
-    refusedClusters: some(0.15),
-    refusedAddons: some(0.15),
-  };
+/** When the sweep of the night was started for the first time, and had its lease. */
+function startOf(table: MemoryTable): string | undefined {
+  const lease = leaseIn(table);
+  return lease && (contentOf(lease) as { readonly sweep: { readonly startedAt: string } }).sweep.startedAt;
 }
 
-function arnOf({
-  name,
-  account,
-  region,
-}: {
-  readonly name: string;
-  readonly account: string;
-  readonly region: string;
-}) {
-  return clusterArn(name, account, region);
-}
-
-function show(aws: FakeAws, { clusters, catalogue }: World, sight: Sight): void {
-  aws.catalogue = catalogue;
-  aws.clusters = clusters.map(snapshotOf).map((one) => (sight.refusedAddons.has(one.arn) ? withoutAddons(one) : one));
-  aws.refusals = Object.fromEntries([
-    ...(sight.lostRegion ? [[`listClusters ${sight.lostRegion}`, refused('eks:ListClusters')] as const] : []),
-    ...clusters
-      .filter((one) => sight.refusedClusters.has(arnOf(one)))
-      .map(({ name }) => [`readCluster ${name}`, refused('eks:DescribeCluster')] as const),
-  ]);
-}
-
-/** A sweep that may die at any write, or that cannot tell, is run again as the same; and now and then twice. */
-async function sweepUntilDone(
-  base: ReturnType<typeof aWorld>,
-  inbox: Inbox,
-  random: Random,
-  { night, isCalm }: { readonly night: number; readonly isCalm: boolean },
-): Promise<number> {
-  const holder = `night ${night}`;
-  const again = 1 + random.below(2);
-  let deaths = 0;
-  for (let run = 0; run < again + deaths; run += 1) {
-    const isLast = isCalm || deaths >= 3;
-    const diesAt = !isLast && random.chance(0.25) ? random.below(60) : undefined;
-    const mode = !isLast && random.chance(0.2) ? random.pick(['refuse', 'lose the answer'] as const) : 'well';
-    const store = diesAt === undefined ? base.store : dyingStore(base.store, diesAt);
-    try {
-      await runSweep(
-        { ...base, holder, store, notifier: { notify: (digest) => inbox.receive(digest, mode) } } as RunSweepDeps,
-        { accounts: Object.values(accounts).map((account) => ({ account, regions })), asOf: aSweep(night).asOf },
-      );
-    } catch {
-      deaths += 1;
-    }
-  }
-  return deaths;
-}
-
-/** A store whose process dies at a write: before it, or after. */
-function dyingStore<S extends Store>(store: S, diesAt: number): S {
-  let left = diesAt;
-  const mutating = /^(save|mark|remove)/;
-  return new Proxy(store, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function' || typeof key !== 'string' || !mutating.test(key)) return value;
-      return async (...given: unknown[]) => {
-        left -= 1;
-        if (left === 0 && diesAt % 2 === 0) throw new Error('killed');
-        const result: unknown = await value.apply(target, given);
-        if (left === 0) throw new Error('killed');
-        if (left < 0) throw new Error('killed before');
-        return result;
-      };
-    },
-  });
-}
-
-function truthOf({ clusters, catalogue }: World, asOf: string): Truth {
-  const unknown: string[] = [];
-  const faults = clusters.map(snapshotOf).flatMap((cluster: ClusterSnapshot) => {
-    const environment = placeCluster(cluster, defaultSiblingRules).environment?.name;
-    const context = { asOf, catalogue, ...knowledge(), ...(environment === undefined ? {} : { environment }) };
-    return clusterRules.flatMap((rule) =>
-      rule.evaluate(cluster, context).evaluations.flatMap(({ resource, horizon, fault, verdict }) => {
-        if (verdict.compliance === 'INSUFFICIENT_DATA') {
-          unknown.push([resource, cluster.createdAt, rule.id, horizon].join('|'));
-        }
-        if (verdict.compliance !== 'NON_COMPLIANT') return [];
-        const key = { rule: rule.id, resource, horizon, clusterCreatedAt: cluster.createdAt };
-        return [[findingId(fault === undefined ? key : { ...key, fault }), verdict.severity] as const];
-      }),
-    );
-  });
-  return { faults: new Map(faults), unknown };
-}
-
-interface NightTruth {
-  readonly world: World;
-  readonly sight: Sight;
-  readonly truth: Truth;
-  readonly open: ReadonlySet<string>;
-  readonly before: ReadonlySet<string>;
-  /** For how many nights on which its region was covered a cluster that had findings was not there. */
-  readonly unseenFor: Map<string, number>;
-}
-
-function compare(night: NightTruth, complain: (words: string) => void): void {
-  const { world, sight, truth, open, before, unseenFor } = night;
-  const ofCluster = (ids: Iterable<string>, arn: string) =>
-    [...ids].filter((id) => id.startsWith(`${arn}|`) || id.startsWith(`${arn}/`)).sort();
-  const there = new Map(world.clusters.map((one) => [arnOf(one), one]));
-  for (const [arn, { region }] of there) {
-    unseenFor.delete(arn);
-    const [is, was, wanted] = [ofCluster(open, arn), ofCluster(before, arn), ofCluster(truth.faults.keys(), arn)];
-    if (region === sight.lostRegion || sight.refusedClusters.has(arn)) {
-      if (!isSame(is, was)) complain(`${arn} could not be seen, and its findings went from ${was} to ${is}`);
-    } else if (sight.refusedAddons.has(arn)) {
-      const lost = was.filter((id) => wanted.includes(id) && !is.includes(id));
-      const invented = is.filter((id) => !was.includes(id) && !wanted.includes(id));
-      if (lost.length > 0) complain(`${arn} still has ${lost}, which were ended without being seen`);
-      if (invented.length > 0) complain(`${arn} has no ${invented}`);
-    } else {
-      const stays = was.filter((id) => truth.unknown.some((begin) => id.startsWith(begin)));
-      const missing = wanted.filter((id) => !is.includes(id));
-      const more = is.filter((id) => !wanted.includes(id) && !stays.includes(id));
-      if (missing.length + more.length === 0) continue;
-      complain(`${arn} was seen whole; not open are ${missing}, and open without cause ${more}`);
-    }
-  }
-  const gone = new Set(
-    [...open, ...unseenFor.keys()].map((id) => id.split('|')[0]?.split('/').slice(0, 2).join('/') ?? ''),
+/** What people were told on a night, and whoever asks for the history is not. */
+async function missingInHistory({ client }: MemoryTable, people: People, asOf: string): Promise<readonly string[]> {
+  const told = [...people.heard].filter(([, { transition }]) => transition.at === asOf);
+  const found = await Promise.all(
+    told.map(async ([name, { finding, transition }]) => {
+      const cluster = finding.split('|')[0]?.split('/').slice(0, 2).join('/') ?? '';
+      const Key = transitionKey({ cluster, id: finding }, transition);
+      const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      return Item ? [] : [`${name} was told, and the history does not hold it`];
+    }),
   );
-  for (const arn of gone) {
-    if (there.has(arn)) continue;
-    const region = arn.split(':')[3];
-    const missed = (unseenFor.get(arn) ?? 0) + Number(region !== sight.lostRegion);
-    unseenFor.set(arn, missed);
-    const is = ofCluster(open, arn);
-    if (missed >= 2 && is.length > 0) complain(`${arn} is gone for two covered nights, and ${is} are open`);
-    if (missed < 2 && !isSame(is, ofCluster(before, arn))) complain(`${arn} was let go of too early`);
-    if (is.length === 0) unseenFor.delete(arn);
+  return found.flat();
+}
+
+/** The findings that are open, as whoever asks is told. */
+async function stored(table: MemoryTable, asOf: string): Promise<ReadonlyMap<string, string>> {
+  const clock = { now: () => minutesAfter(asOf, 30) };
+  const store = makeDynamoStore({ client: table.client, tableName, clock });
+  return new Map((await store.openFindings()).map(({ id, severity }) => [id, severity]));
+}
+
+const ofAnyNight = /^(SWEEPS|SWEEP#.*|LEASE|CATALOGUES)$/;
+
+function writtenForNothing({ written }: Outcome): readonly string[] {
+  const items = written.filter(({ pk }: Item) => !ofAnyNight.test(pk));
+  return items.map(({ pk, sk }) => `nothing has changed, and ${pk} ${sk} was written`);
+}
+
+/** What people ought to have heard, and by when. */
+interface Ledger {
+  /** Compares a night with what ought to have happened, and says what did not hold. */
+  close(night: Night, expected: ModelNight, open: ReadonlyMap<string, string>): readonly string[];
+  /** Whether the last night had anything to tell. */
+  wasNews(): boolean;
+}
+
+interface Happened extends Expected {
+  readonly at: string;
+}
+
+function makeLedger(people: People, model: Model): Ledger {
+  /** By finding, what happened to it and no digest told, in order: the names of transitions. */
+  const untold = new Map<string, string[]>();
+  /** What happened on nights on which nothing was published. */
+  let unpublished: readonly Happened[] = [];
+  const lastTold = new Map<string, string>();
+  const known = new Set<string>();
+  let isNews = false;
+
+  /** Takes what was published since the last night: each happened tonight, or on one that was mute. */
+  function published(happened: readonly Happened[]): readonly string[] {
+    const wrong: string[] = [];
+    const due = [...unpublished, ...happened];
+    for (const [name, { finding, transition }] of people.heard) {
+      if (known.has(name)) continue;
+      known.add(name);
+      untold.set(finding, [...(untold.get(finding) ?? []), name]);
+      const at = due.findIndex((one) => one.id === finding && one.kind === transition.kind && one.at === transition.at);
+      if (at !== -1) {
+        const [one] = due.splice(at, 1);
+        if (one?.severity !== transition.severity) wrong.push(`${name} was told as ${transition.severity}`);
+      } else {
+        wrong.push(`${name} was told as ${transition.kind} of ${transition.at}, which did not happen`);
+      }
+    }
+    for (const { id, kind, at } of due) wrong.push(`${id} was ${kind} at ${at}, and nobody was told`);
+    unpublished = [];
+    return wrong;
   }
-}
 
-/** What people received, and what they believe by it. */
-interface Inbox {
-  receive(digest: Digest, mode: 'well' | 'refuse' | 'lose the answer'): Promise<void>;
-  disagreements(store: Store, open: ReadonlySet<string>): Promise<readonly string[]>;
-  digests(): number;
-  transitions(): number;
-}
+  function inDigest(night: Night, sweepId: string | undefined): readonly string[] {
+    const digest = (sweepId === undefined ? undefined : people.digests.get(sweepId)) ?? {
+      told: new Set(),
+      repeated: new Set(),
+    };
+    const wanted = new Set(
+      [...untold.values()]
+        .flatMap((names) => names.slice(-1))
+        .filter((name) => people.heard.get(name)?.transition.cause !== 'EXPLAINED'),
+    );
+    const due = addDays(night.asOf, -repeatCriticalEveryDays);
+    const again = [...model.faults].flatMap(([id, { isOpen, severity }]) =>
+      isOpen && severity === 'CRITICAL' && !untold.has(id) && (lastTold.get(id) ?? night.asOf) <= due ? [id] : [],
+    );
+    const wrong = [
+      ...compared(digest.told, wanted).map((words) => `of the transitions ${words} the digest`),
+      ...compared(digest.repeated, new Set(again)).map((words) => `of what is told again ${words} the digest`),
+    ];
+    for (const id of [...untold.keys(), ...again]) lastTold.set(id, night.asOf);
+    untold.clear();
+    return wrong;
+  }
 
-function makeInbox(): Inbox {
-  const believed = new Set<string>();
-  /** By transition, in which digest it was told. */
-  const told = new Map<string, string>();
-  const ids = new Set<string>();
-  const wrong: string[] = [];
   return {
-    async receive(digest, mode) {
-      if (mode === 'refuse') throw new Error('SNS refuses');
-      ids.add(digest.id);
-      for (const { finding, transition } of [...digest.worse, ...digest.better, ...digest.over]) {
-        const name = `${finding.id}#${transition.revision}`;
-        const earlier = told.get(name);
-        if (earlier !== undefined && earlier !== digest.id)
-          wrong.push(`${name} was told in ${earlier} and in ${digest.id}`);
-        told.set(name, digest.id);
-        if (transition.kind === 'RESOLVED') believed.delete(finding.id);
-        else believed.add(finding.id);
+    wasNews: () => isNews,
+    close(night, expected, open) {
+      const wrong = [...people.complaints()];
+      const { asOf, telling } = night;
+      const ended = [...expected.mayEnd].filter((id) => !open.has(id)).map((id) => model.end(id));
+      const happened = [...expected.transitions, ...ended].map((one) => ({ ...one, at: asOf }));
+      if (telling === 'mute') {
+        unpublished = [...unpublished, ...happened];
+      } else {
+        wrong.push(...published(happened));
       }
-      if (mode === 'lose the answer') throw new Error('SNS took it, and the answer was lost');
-    },
-    async disagreements(store, open) {
-      const found = wrong.splice(0);
-      for (const id of open) if (!believed.has(id)) found.push(`${id} is open, and nobody was told`);
-      for (const id of [...believed].filter((one) => !open.has(one))) {
-        const finding = await findingOf(store, id);
-        // A fault that a worse one explains is told there.
-        if (finding?.cause === 'EXPLAINED') believed.delete(id);
-        else found.push(`${id} is over (${finding?.cause}), and nobody was told`);
+      isNews = untold.size > 0;
+      for (const { id, kind } of expected.transitions) if (kind === 'REOPENED') lastTold.delete(id);
+      if (telling === 'heard') {
+        const digests = [...people.digests.keys()];
+        wrong.push(
+          ...inDigest(
+            night,
+            digests.findLast((id) => id.startsWith(asOf.slice(0, 10).replaceAll('-', ''))),
+          ),
+        );
+        isNews ||= [...lastTold.values()].includes(asOf);
       }
-      return found;
+      const faults = new Map(
+        [...model.faults].filter(([, { isOpen }]) => isOpen).map(([id, { severity }]) => [id, severity]),
+      );
+      wrong.push(
+        ...compared(new Set([...open].map(String)), new Set([...faults].map(String))).map(
+          (words) => `of what is open ${words} the store`,
+        ),
+      );
+      return wrong;
     },
-    digests: () => ids.size,
-    transitions: () => told.size,
   };
 }
 
-async function findingOf(store: Store, id: string): Promise<Finding | undefined> {
-  const cluster = id.split('|')[0]?.split('/').slice(0, 2).join('/') ?? '';
-  return (await store.findingsOf(cluster)).find((finding) => finding.id === id);
-}
-
-function isSame(a: Iterable<unknown>, b: Iterable<unknown>): boolean {
-  return JSON.stringify([...a]) === JSON.stringify([...b]);
+function compared(is: ReadonlySet<string>, wanted: ReadonlySet<string>): readonly string[] {
+  const missing = [...wanted].filter((one) => !is.has(one));
+  const more = [...is].filter((one) => !wanted.has(one));
+  return [...missing.map((one) => `${one} is missing in`), ...more.map((one) => `${one} is too many in`)];
 }
