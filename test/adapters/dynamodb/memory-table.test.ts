@@ -117,7 +117,10 @@ function namesOf(run: string): Names {
 }
 
 const sweep = fc.integer({ min: 1, max: 4 }).map((night): Sweep => sweepOf(night));
-const sort = fc.constantFrom('A', 'A#1', 'A#2', 'B', 'B#', 'Ä', '~', '\u{ffee}', '\u{1f600}');
+const bounds = ['A', 'A#1', 'A#2', 'B', 'B#', 'Ä', '~', '\u{1f600}'] as const;
+/** dynalite sorts by bytes, and looks at the ends of an interval in the order of JavaScript: none begins with the last. */
+const bound = fc.constantFrom(...bounds);
+const sort = fc.constantFrom(...bounds, '\u{ffee}');
 const condition = fc.tuple(fc.nat(6), sweep, fc.integer({ min: 1, max: 4 })).map(([which, by, revision]) => {
   const finding = openedBy(by, { revision });
   const lease = { holder: `holder ${revision}`, sweep: by, until: by.asOf };
@@ -170,7 +173,7 @@ const plain = (items: readonly Item[]): unknown =>
     ...(body === undefined ? {} : { body: Buffer.from(body as string) }),
   }));
 const plainPage = ({ items, next }: TablePage): unknown => [plain(items), next];
-const run = fc.tuple(sort, sort, fc.boolean(), fc.boolean()).map(([a, b, isFrom, isTo]) => {
+const run = fc.tuple(bound, bound, fc.boolean(), fc.boolean()).map(([a, b, isFrom, isTo]) => {
   const [from, to] = Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0 ? [a, b] : [b, a];
   return { ...(isFrom ? { from } : {}), ...(isTo ? { to } : {}) };
 });
@@ -211,7 +214,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
           ),
         ),
   ),
-  fc.tuple(run, fc.integer({ min: 1, max: 4 }), fc.boolean(), index, fc.option(sort, { nil: undefined })).map(
+  fc.tuple(run, fc.integer({ min: 1, max: 4 }), fc.boolean(), index, fc.option(bound, { nil: undefined })).map(
     ([interval, size, isBackwards, of, after]): Request =>
       async (table, { pk, shard }) =>
         plainPage(
