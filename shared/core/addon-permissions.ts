@@ -52,3 +52,20 @@ function ownPermissionsOf({
     configuration !== undefined && canonicalJson(configuration).includes('eks.amazonaws.com/role-arn');
   return serviceAccountRoleArn !== undefined || isAnnotated ? 'ROLE' : undefined;
 }
+
+/**
+ * Whether the credentials of the nodes are out of the reach of pods that are not on the host network, with the launch
+ * templates in use or with their defaults: on each node, since such a pod may run on any.
+ */
+export function areNodeCredentialsOutOfReach(
+  { nodegroups, launchTemplates, unmanagedNodes }: ClusterSnapshot,
+  version: 'inUse' | 'byDefault',
+): boolean {
+  if (!nodegroups.readable || !launchTemplates.readable || !unmanagedNodes.readable) return false;
+  if (nodegroups.value.length === 0 || unmanagedNodes.value.length > 0) return false;
+  const templates = new Map(launchTemplates.value.map(({ name, detail }) => [name, detail]));
+  return nodegroups.value.every(({ name }) => {
+    const detail = templates.get(name);
+    return detail?.readable === true && detail.value[version]?.metadata.hopLimit === 1;
+  });
+}

@@ -10,6 +10,8 @@ import type { ExtendedSupportPrice } from './support.ts';
 export interface DatedFacts {
   readonly addonRegistries: AddonRegistries;
   readonly addonServiceAccounts: AddonServiceAccounts;
+  /** The add-ons whose pods ask AWS, and are not on the network of the host. */
+  readonly addonsOffHostNetwork: readonly string[];
   readonly minimumVersions: readonly MinimumVersion[];
   readonly imageEnds: readonly ImageEnd[];
   readonly extendedSupportPrice: ExtendedSupportPrice;

@@ -1,6 +1,6 @@
 import type { DatedFacts } from '#core/dated-facts.ts';
 import { addonRegistries } from './addon-registries.ts';
-import { addonServiceAccounts } from './addon-service-accounts.ts';
+import { addonServiceAccounts, addonsOffHostNetwork } from './addon-service-accounts.ts';
 import { corednsPlugins } from './coredns-plugins.ts';
 import { extendedSupportPrice } from './extended-support-price.ts';
 import { imageEnds } from './image-ends.ts';
@@ -10,6 +10,7 @@ import { rollbackTerms } from './rollback-terms.ts';
 export const datedFacts: DatedFacts = {
   addonRegistries,
   addonServiceAccounts,
+  addonsOffHostNetwork,
   minimumVersions,
   imageEnds,
   extendedSupportPrice,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareAddonVersions, compareReleases, parseAddonVersion } from '#core/addon-version.ts';
 import { surchargePerMonthUsd } from '#core/support.ts';
 import { addonRegistries } from '#data/addon-registries.ts';
-import { addonServiceAccounts } from '#data/addon-service-accounts.ts';
+import { addonServiceAccounts, addonsOffHostNetwork } from '#data/addon-service-accounts.ts';
 import { corednsPlugins } from '#data/coredns-plugins.ts';
 import { extendedSupportPrice } from '#data/extended-support-price.ts';
 import { imageEnds } from '#data/image-ends.ts';
@@ -52,6 +52,7 @@ describe('the service accounts of add-ons', () => {
       'aws-ebs-csi-driver': 'ebs-csi-controller-sa',
       'vpc-cni': 'aws-node',
     });
+    expect(addonsOffHostNetwork.filter((name) => !(name in addonServiceAccounts))).toEqual([]);
     expect(new Set(Object.values(addonServiceAccounts)).size).toBe(Object.keys(addonServiceAccounts).length);
   });
 });

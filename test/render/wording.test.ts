@@ -244,6 +244,11 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association | It lives on the role of its nodes.',
   ],
   [
+    'an add-on that the credentials of its nodes are kept from',
+    permissions({ version: 'v1.62.0-eksbuild.1', hopLimit: 1 }),
+    'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association | It would live on the role of its nodes, whose credentials a hop limit of 1 keeps from its pods.',
+  ],
+  [
     'nodes outside the node groups, on an old image',
     nodes({
       imageName: 'amazon-eks-node-1.24-v20240101',

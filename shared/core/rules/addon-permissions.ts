@@ -1,4 +1,4 @@
-import { permissionsOf } from '../addon-permissions.ts';
+import { areNodeCredentialsOutOfReach, permissionsOf } from '../addon-permissions.ts';
 import type { AddonRelease } from '../catalogue.ts';
 import { describeAddon, showAddonPermissions } from '../remediation.ts';
 import { type AuditContext, defineAddonRule } from '../rule.ts';
@@ -12,11 +12,21 @@ export const addonPermissions = defineAddonRule({
   why: 'Without one, the add-on has whatever the role of its nodes may do, and so has every other pod on them. It stops working on the day on which somebody takes the permission from that role, or the credentials of the nodes out of the reach of pods.',
   judged: [
     'MEDIUM, now: the version requires IAM permissions, as DescribeAddonVersions tells, and the add-on has neither an IAM role nor a pod identity association: it lives on the role of its nodes',
+    'HIGH, now: the same of an add-on whose pods are off the network of the host, where a hop limit of 1 in the launch template of each node group keeps the credentials of the nodes from them. HIGH, next-node-roll: the same with the default versions of those templates',
     'INFORMATIONAL, now: the same of vpc-cni, whose pods are on the network of the host, and for which it is usual',
     'A version that AWS lists no longer requires what all that are listed require. Where those differ: INSUFFICIENT_DATA.',
     'A pod identity association counts, too, that was made beside the add-on for its service account; and a role that its configuration puts on its service account. Where associations were made beside an add-on of which we do not know the service account: INSUFFICIENT_DATA.',
   ],
-  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:ListPodIdentityAssociations', 'eks:DescribeAddonVersions'],
+  reads: [
+    'eks:ListAddons',
+    'eks:DescribeAddon',
+    'eks:ListPodIdentityAssociations',
+    'eks:DescribeAddonVersions',
+    'eks:ListNodegroups',
+    'eks:DescribeNodegroup',
+    'ec2:DescribeLaunchTemplateVersions',
+    'ec2:DescribeInstances',
+  ],
   mend: 'Give the add-on an IAM role for its service account: by a pod identity association, where the eks-pod-identity-agent runs, or by the OIDC provider of the cluster. Then take the policy from the role of the nodes.',
   debug: [
     'aws eks describe-addon --cluster-name CLUSTER --addon-name ADDON shows serviceAccountRoleArn and podIdentityAssociations',
@@ -26,7 +36,17 @@ export const addonPermissions = defineAddonRule({
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html',
 
   check(addon, cluster, context) {
-    return [{ horizon: 'now', verdict: judge(addon, cluster, context) }];
+    const now = judge(addon, cluster, context);
+    const isOnNodeRole = now.compliance === 'NON_COMPLIANT';
+    const isOffHost = isOnNodeRole && context.addonsOffHostNetwork.includes(addon.name);
+    const worse = (version: 'inUse' | 'byDefault', otherwise: Verdict): Verdict => {
+      if (!isOffHost || !areNodeCredentialsOutOfReach(cluster, version)) return otherwise;
+      return nonCompliant('HIGH', { ...now.evidence, hopLimit: 1 }, now.remediation);
+    };
+    return [
+      { horizon: 'now', verdict: worse('inUse', now) },
+      { horizon: 'next-node-roll', verdict: worse('byDefault', isOnNodeRole ? compliant : now) },
+    ];
   },
 });
 

@@ -3,7 +3,17 @@ import type { AddonRelease } from '#core/catalogue.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { addonPermissions } from '#core/rules/addon-permissions.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
-import { aCatalogue, aCluster, aContext, anAddon, published, refused } from '../../support/builders.ts';
+import {
+  aCatalogue,
+  aCluster,
+  aContext,
+  aLaunchTemplate,
+  aNodegroup,
+  anAddon,
+  published,
+  refused,
+  sights,
+} from '../../support/builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
 
 const csi = 'aws-ebs-csi-driver';
@@ -34,7 +44,26 @@ const unreadableList = {
 };
 
 const required = listing({ [version]: true });
-const says = (word: string, name = csi) => ({ [`${name} now`]: word });
+/** What is said now; of the next nodes nothing is, unless a launch template says more. */
+const says = (word: string, name = csi, later = ['MEDIUM', 'INFORMATIONAL'].includes(word) ? 'COMPLIANT' : word) => ({
+  [`${name} now`]: word,
+  [`${name} next-node-roll`]: later,
+});
+
+/** Node groups whose launch templates have hop limits: that of the version in use, and that of the default. */
+const withHopLimits = (limits: Readonly<Record<string, readonly [number?, number?]>>, more: object = {}, name = csi) =>
+  aCluster({
+    addons: [anAddon(name, { version })],
+    nodegroups: Object.keys(limits).map((group) => aNodegroup({ name: group })),
+    launchTemplates: readable(
+      Object.entries(limits).map(([group, [inUse, byDefault]]) => ({
+        name: group,
+        detail: readable(aLaunchTemplate({ metadata: hop(inUse) }, { metadata: hop(byDefault) })),
+      })),
+    ),
+    ...more,
+  });
+const hop = (hopLimit?: number) => (hopLimit === undefined ? {} : { hopLimit });
 
 ruleTable(addonPermissions, [
   {
@@ -104,6 +133,62 @@ ruleTable(addonPermissions, [
     says: says('MEDIUM', 'acme_agent'),
   },
   { when: 'it has neither', cluster: withAddon(), context: required, says: says('MEDIUM') },
+  {
+    when: 'it has neither, and the credentials of the nodes are out of its reach',
+    cluster: withHopLimits({ a: [1, 1], b: [1, 1] }),
+    context: required,
+    says: says('HIGH'),
+  },
+  {
+    when: 'it has neither, and those of the next nodes will be out of its reach',
+    cluster: withHopLimits({ a: [2, 1], b: [1, 1] }),
+    context: required,
+    says: says('MEDIUM', csi, 'HIGH'),
+  },
+  {
+    when: 'it has neither, and those of the next nodes will be in its reach',
+    cluster: withHopLimits({ a: [1, 2] }),
+    context: required,
+    says: says('HIGH', csi, 'COMPLIANT'),
+  },
+  {
+    when: 'it has neither, and the credentials are in its reach on one node group',
+    cluster: withHopLimits({ a: [1, 1], b: [2] }),
+    context: required,
+    says: says('MEDIUM'),
+  },
+  ...[
+    [
+      'one node group has no launch template of its own',
+      { nodegroups: [aNodegroup({ name: 'a' }), aNodegroup({ name: 'c' })] },
+    ],
+    ['there is no node group', { nodegroups: [] }],
+    ['there are nodes outside the node groups', { unmanagedNodes: sights({ 'ami-1': { instances: ['i-1'] } }) }],
+    ['the nodes outside could not be seen', { unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) }],
+    ['the node groups could not be listed', { nodegroups: unreadable(refused('eks:ListNodegroups')) }],
+    [
+      'the launch templates could not be read',
+      { launchTemplates: unreadable(refused('ec2:DescribeLaunchTemplateVersions')) },
+    ],
+    ['one of them could not be read', { launchTemplates: readable([{ name: 'a', detail: unreadable(refused()) }]) }],
+  ].map(([when, more]) => ({
+    when: `it has neither, and ${String(when)}`,
+    cluster: withHopLimits({ a: [1, 1] }, more as object),
+    context: required,
+    says: says('MEDIUM'),
+  })),
+  {
+    when: 'vpc-cni has neither, on the network of the host',
+    cluster: withHopLimits({ a: [1, 1] }, {}, 'vpc-cni'),
+    context: listing({ [version]: true }, 'vpc-cni'),
+    says: says('INFORMATIONAL', 'vpc-cni'),
+  },
+  {
+    when: 'it has a role, and needs no credentials of the nodes',
+    cluster: withHopLimits({ a: [1, 1] }, { addons: [anAddon(csi, { version, serviceAccountRoleArn: 'arn:a' })] }),
+    context: required,
+    says: says('COMPLIANT'),
+  },
   {
     when: 'vpc-cni has neither, as usual',
     cluster: withAddon({}, 'vpc-cni'),
