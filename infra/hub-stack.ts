@@ -2,8 +2,10 @@ import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
+import { ApiFunction } from './constructs/api-function.ts';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { DigestTopic } from './constructs/digest-topic.ts';
+import { HistoryApi } from './constructs/history-api.ts';
 import { HistoryTable } from './constructs/history-table.ts';
 import { MessageKey } from './constructs/message-key.ts';
 import { NightlySchedule } from './constructs/nightly-schedule.ts';
@@ -16,7 +18,7 @@ import { Watch } from './constructs/watch.ts';
 export class HubStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id, { description: 'Midwatch: the nightly audit of the Kubernetes clusters in EKS' });
-    const { name, encryption, limits, notify, schedule } = configuration.config;
+    const { name, api, encryption, limits, notify, schedule } = configuration.config;
     for (const warning of configuration.warnings) Annotations.of(this).addWarningV2(`midwatch:${warning}`, warning);
     const givenKey = encryption && Key.fromKeyArn(this, 'GivenKey', encryption.key);
     const key = givenKey ?? new MessageKey(this, 'Key');
@@ -44,7 +46,15 @@ export class HubStack extends Stack {
       stateMachine: sweep,
       deadLetterQueues: { Digest: undelivered, Start: missed },
     });
-    new SweepsDashboard(this, 'Dashboard', { deployment: name, functions: { planSweep, auditAccount, concludeSweep } });
+    const answers = api === 'off' ? undefined : new ApiFunction(this, 'Answers', { configuration, table });
+    new SweepsDashboard(this, 'Dashboard', {
+      deployment: name,
+      functions: { planSweep, auditAccount, concludeSweep, ...(answers && { api: answers }) },
+    });
+    if (answers && api !== 'off') {
+      const { apiEndpoint } = new HistoryApi(this, 'Api', { deployment: name, answers, ...api });
+      new CfnOutput(this, 'ApiUrl', { value: apiEndpoint, description: 'For --api' });
+    }
 
     new CfnOutput(this, 'AuditorRoleArn', {
       value: functions.auditorRole.roleArn,

@@ -313,6 +313,12 @@ describe('a value that is not as it should be', () => {
       '1:20: encryption.key: got "arn:aws:kms:eu-west-1:111122223333:alias/midwatch", wanted an ARN such as arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
     ],
     ['api: { authorization: none }', '1:23: api.authorization: got "none", wanted one of iam'],
+    ['api: on', '1:6: api: got "on", wanted off, or a mapping with authorization: iam, or with jwt'],
+    ['api: 3', '1:6: api: got 3, wanted off, or a mapping with authorization: iam, or with jwt'],
+    [
+      'api: { origins: ["https://example.com/a"] }',
+      '1:18: api.origins[0]: got "https://example.com/a", wanted an origin such as https://example.com',
+    ],
     [
       'api: { jwt: { issuer: "http://x", audience: m } }',
       '1:23: api.jwt.issuer: got "http://x", wanted an https address',
@@ -509,7 +515,7 @@ describe('what a sound configuration is told about', () => {
     ]);
   });
 
-  it.each([['api: { jwt: { issuer: "https://x", audience: m } }', 'api.jwt', 'it is read in a later version']])(
+  it.each([['report: { bucket: reports }', 'report', 'it is read in a later version']])(
     'is that nothing acts yet on %s',
     (input, subject, detail) => {
       const notices = configNotices(load(input));
@@ -525,6 +531,7 @@ describe('what a sound configuration is told about', () => {
     'clusterAccess: vpc',
     // What the deployed system acts on, and nobody else: one file serves both.
     'schedule: { timezone: Europe/Vienna }',
+    'api: { jwt: { issuer: "https://x", audience: m } }',
     'name: night',
     'limits: { accountsAtOnce: 5 }',
     'retention: 30d',

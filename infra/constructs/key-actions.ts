@@ -11,6 +11,9 @@ export const tableKeyActions = [
   'kms:ReEncryptTo',
 ] as const;
 
+/** To read it only. */
+export const tableReadKeyActions = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+
 /** What the account may let its own people do with a key: CDK would say `kms:*`. */
 export const keyOwnerActions = [
   ...tableKeyActions,

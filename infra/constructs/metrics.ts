@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { metricsNamespace } from './sweep-function.ts';
+import { metricsNamespace } from './hub-function.ts';
 
 /** What the functions count. */
 export type MetricName =

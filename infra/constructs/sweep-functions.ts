@@ -7,10 +7,11 @@ import { allow } from './allow.ts';
 import { AuditorRole } from './auditor-role.ts';
 import { FunctionRole } from './function-role.ts';
 import type { HistoryTable } from './history-table.ts';
+import { HubFunction } from './hub-function.ts';
 import { messageKeyActions } from './key-actions.ts';
 import { networkAccess } from './network-access.ts';
 import { readStatements } from './read-statements.ts';
-import { SweepFunction } from './sweep-function.ts';
+
 import { tableAccess } from './table-access.ts';
 
 export interface SweepFunctionsProps {
@@ -25,9 +26,9 @@ const catalogueActions: readonly IamAction[] = ['eks:DescribeAddonVersions', 'ek
 
 /** The three functions of a sweep, each with a role that can do what it does. */
 export class SweepFunctions extends Construct {
-  readonly planSweep: SweepFunction;
-  readonly auditAccount: SweepFunction;
-  readonly concludeSweep: SweepFunction;
+  readonly planSweep: HubFunction;
+  readonly auditAccount: HubFunction;
+  readonly concludeSweep: HubFunction;
   readonly auditorRole: AuditorRole;
 
   constructor(scope: Construct, id: string, { configuration, table, topic, key }: SweepFunctionsProps) {
@@ -37,7 +38,7 @@ export class SweepFunctions extends Construct {
     const shared = { deployment: config.name, files, environment };
 
     const planned = readStatements([...iamActions.directory, ...catalogueActions]);
-    this.planSweep = new SweepFunction(this, 'PlanSweep', {
+    this.planSweep = new HubFunction(this, 'PlanSweep', {
       ...shared,
       folder: 'plan-sweep',
       description: 'Which accounts to audit tonight, and what AWS publishes',
@@ -53,7 +54,7 @@ export class SweepFunctions extends Construct {
       table,
       network: config.network && networkAccess(`${config.name}-audit-account`, config.network),
     });
-    this.auditAccount = new SweepFunction(this, 'AuditAccount', {
+    this.auditAccount = new HubFunction(this, 'AuditAccount', {
       ...shared,
       folder: 'audit-account',
       description: 'Audits one account, in all of its regions',
@@ -61,7 +62,7 @@ export class SweepFunctions extends Construct {
       network: config.network && { subnetIds: config.network.subnets, securityGroupIds: config.network.securityGroups },
     });
 
-    this.concludeSweep = new SweepFunction(this, 'ConcludeSweep', {
+    this.concludeSweep = new HubFunction(this, 'ConcludeSweep', {
       ...shared,
       folder: 'conclude-sweep',
       description: 'What the clusters tell together, and the digest',

@@ -79,23 +79,39 @@ export const Encryption = mapping(
   'a mapping with key',
 ).describe('The key by which what is stored is encrypted. Not its alias: an IAM policy cannot name a key by that.');
 
-export const Api = mapping(
-  {
-    authorization: oneOf(['iam']).exactOptional(),
-    jwt: mapping(
-      {
-        issuer: HttpsAddress,
-        audience: z.union([Name, distinct(Name, 'at least one audience')], { error: 'a name, or a list of names' }),
-      },
-      'a mapping of issuer and audience',
-    ).exactOptional(),
-  },
-  'a mapping with authorization: iam, or with jwt',
-)
-  .refine(({ authorization, jwt }) => authorization === undefined || jwt === undefined, {
-    error: 'either authorization: iam or jwt',
-  })
-  .describe('Who may ask the API.');
+const apiWanted = 'off, or a mapping with authorization: iam, or with jwt';
+
+export const Api = z
+  .union(
+    [
+      textOf(apiWanted, /^off$/).transform(() => 'off' as const),
+      mapping(
+        {
+          authorization: oneOf(['iam']).exactOptional(),
+          jwt: mapping(
+            {
+              issuer: HttpsAddress,
+              audience: z.union([Name, distinct(Name, 'at least one audience')], {
+                error: 'a name, or a list of names',
+              }),
+            },
+            'a mapping of issuer and audience',
+          ).exactOptional(),
+          origins: distinct(
+            textOf('an origin such as https://example.com', /^https?:\/\/[^\s/]+$/),
+            'at least one origin',
+          )
+            .exactOptional()
+            .describe('Whose pages may ask it in a browser; none where it is left out.'),
+        },
+        apiWanted,
+      ).refine(({ authorization, jwt }) => authorization === undefined || jwt === undefined, {
+        error: 'either authorization: iam or jwt',
+      }),
+    ],
+    { error: apiWanted },
+  )
+  .describe('Who may ask the deployed API; off for none.');
 
 export const Events = mapping(
   { bus: arnOf('events', 'arn:aws:events:eu-west-1:111122223333:event-bus/midwatch', 'event-bus/[\\w./-]{1,256}') },

@@ -3,7 +3,7 @@ import type { Notice } from '#core/notice.ts';
 import { Config } from './schema.ts';
 
 /** What a later version acts on. */
-const unused: readonly (keyof Config)[] = ['api', 'report'];
+const unused: readonly (keyof Config)[] = ['report'];
 
 /** The settings that are set to something else than their default, and that this version does not act on. */
 export function unusedSettings(config: Config): readonly string[] {

@@ -60,6 +60,7 @@ describe('the schema of the configuration', () => {
     ['everything', whole],
     ['the example', read('events/midwatch.example.yaml')],
     ['an organization', 'organization: { units: [ou-ab12-cdef3456], exclude: ["111122223333"] }'],
+    ['no API', 'api: off'],
     ['a token issuer', 'api: { jwt: { issuer: "https://login.example.com", audience: [a, b] } }'],
   ])('accepts %s, as the program does', (_, text) => {
     expect(loadConfig(text, 'midwatch.yaml').ok).toBe(true);
@@ -93,6 +94,7 @@ describe('the schema of the configuration', () => {
     'network: { vpc: vpc-01234567 }',
     'encryption: { key: alias/midwatch }',
     'api: { authorization: none }',
+    'api: on',
     'events: { bus: default }',
     'report: { bucket: My_Bucket }',
     'organization: { units: [finance] }',

@@ -1,3 +1,5 @@
+import { vi } from 'vitest';
+
 /** Whose resources, at which local AWS, and where. */
 export interface LocalAccount {
   readonly url: string;
@@ -26,4 +28,16 @@ export function awsEnvironment(local: LocalAccount, home: string): Record<string
     NODE_EXTRA_CA_CERTS: local.certificate,
     AWS_EC2_METADATA_DISABLED: 'true',
   };
+}
+
+/** Does something in this process with the credentials of the account. */
+export async function asAccount<T>(local: LocalAccount, act: () => Promise<T>): Promise<T> {
+  const { credentials } = clientConfig(local);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
+  try {
+    return await act();
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }

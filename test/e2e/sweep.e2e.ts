@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeApiClient } from '#adapters/aws/api-client.ts';
 import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import { systemClock } from '#adapters/system-clock.ts';
@@ -11,7 +12,7 @@ import type { Store } from '#ports/store.ts';
 import type { AccountOf } from '../../functions/replay/caller.ts';
 import { type ReplayServer, startReplayServer } from '../../functions/replay/server.ts';
 import { accountsOfKeys } from './accounts-of-keys.ts';
-import { clientConfig, type LocalAccount } from './aws-environment.ts';
+import { asAccount, clientConfig, type LocalAccount } from './aws-environment.ts';
 import { type Cdk, makeCdk } from './cdk.ts';
 import { type Engine, findEngine, startEngine } from './engine.ts';
 import { firstExecution, oneMoreExecution } from './executions.ts';
@@ -152,6 +153,21 @@ describe.skipIf(program === undefined)('the deployed sweep, on a local AWS', () 
     expect(JSON.parse(`${digest?.MessageAttributes.account?.Value}`)).toEqual([dev, refusing, prod]);
     expect(others).toEqual([]);
     expect(await store.untoldFindings()).toEqual([]);
+  });
+
+  it('answers over HTTP whom IAM allows it, and nobody else', async () => {
+    // The engine tells a name that leads nowhere, by which AWS would be asked.
+    const [, apiId] = /https:..(\w+)\.execute-api\./.exec(`${outputs.ApiUrl}`) ?? [];
+    const address = new URL(`${hub.url}/_aws/execute-api/${apiId}/$default`);
+    const ask = makeApiClient({ address, region: async () => region });
+
+    const { status, body } = await asAccount(hub, () => ask(`/v1/findings?cluster=${shopProd}&severity=CRITICAL`));
+    const unsigned = await fetch(`${address}/v1/findings`);
+
+    expect([status, unsigned.status], body).toEqual([200, 403]);
+    expect(JSON.parse(body).findings[0]).toMatchObject({ cluster: shopProd, severity: 'CRITICAL' });
+    const history = await asAccount(hub, () => ask(`/v1/clusters/${shopProd}/history`));
+    expect(JSON.parse(history.body)).toMatchObject({ cluster: shopProd, state: { version: '1.24' } });
   });
 
   it('has nothing to tell of a second night on which nothing changed', async () => {

@@ -16,6 +16,10 @@ const everything = `
 it.each([
   ['as it is', ''],
   ['with every setting', everything],
+  [
+    'with an issuer of tokens',
+    'api: { jwt: { issuer: "https://login.example.com", audience: m }, origins: ["https://a.example"] }',
+  ],
 ])('cdk-nag has nothing to say that was not answered, %s', (_, yaml) => {
   const app = anApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

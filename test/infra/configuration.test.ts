@@ -68,10 +68,10 @@ describe('what whoever deploys it should know', () => {
 
   it('is each setting that this version does not act on, and an environment that is none', () => {
     const routes =
-      'notify: { emails: [a@b.c], routes: [{ environment: prd2, topic: "arn:aws:sns:eu-west-1:111122223333:t" }] }\napi: { jwt: { issuer: "https://x", audience: m } }';
+      'notify: { emails: [a@b.c], routes: [{ environment: prd2, topic: "arn:aws:sns:eu-west-1:111122223333:t" }] }\nreport: { bucket: reports }';
 
     expect(read(routes).warnings).toEqual([
-      expect.stringMatching(/^api.jwt: it is read in a later version/),
+      expect.stringMatching(/^report: it is read in a later version/),
       expect.stringMatching(/^notify.routes\[0\].environment: prd2 is not among/),
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
-import { tableActions } from '#adapters/dynamodb/iam-actions.ts';
+import { tableActions, tableReadActions } from '#adapters/dynamodb/iam-actions.ts';
 import { tableDefinition } from '#adapters/dynamodb/tables.ts';
 import { actionsOf, definitionIn, hubTemplate, statementsIn, textOf } from '../support/hub.ts';
 
@@ -27,6 +27,7 @@ const roles: Readonly<Record<string, readonly string[]>> = {
   ],
   Auditor: [...running, ...tableActions, ...iamActions.auditor, ...iamActions.member, ...iamActions.directory],
   ConcludeSweepRole: [...running, ...tableActions, ...iamActions.notifier, ...messages],
+  AnswersRole: [...running, ...tableReadActions],
   NightlyRole: [...messages, 'sqs:SendMessage', 'states:StartExecution'],
   SweepRole: [
     'lambda:InvokeFunction',
@@ -94,15 +95,18 @@ describe('where it may', () => {
     expect(resourcesOf(named('Auditor'), 'sts:AssumeRole', other)).toEqual(['arn:aws:iam::*:role/ops/reader']);
   });
 
-  it.each(['PlanSweepRole', 'Auditor', 'ConcludeSweepRole'])('%s uses the table and its indexes', (role) => {
-    const resources = resourcesOf(named(role), 'dynamodb:Query');
+  it.each(['PlanSweepRole', 'Auditor', 'ConcludeSweepRole', 'AnswersRole'])(
+    '%s uses the table and its indexes',
+    (role) => {
+      const resources = resourcesOf(named(role), 'dynamodb:Query');
 
-    expect(resources).toHaveLength(1 + tableDefinition.indexes.length);
-    expect(resources.filter((resource) => !resource.includes('History') || resource.includes('*'))).toEqual([]);
-    for (const { name } of tableDefinition.indexes) {
-      expect(resources.filter((resource) => resource.endsWith(`/index/${name}`))).toHaveLength(1);
-    }
-  });
+      expect(resources).toHaveLength(1 + tableDefinition.indexes.length);
+      expect(resources.filter((resource) => !resource.includes('History') || resource.includes('*'))).toEqual([]);
+      for (const { name } of tableDefinition.indexes) {
+        expect(resources.filter((resource) => resource.endsWith(`/index/${name}`))).toHaveLength(1);
+      }
+    },
+  );
 
   it('the digest goes to its topic', () => {
     expect(resourcesOf(named('ConcludeSweepRole'), 'sns:Publish')).toEqual([expect.stringMatching(/^Digests/)]);
@@ -137,6 +141,7 @@ describe('who may become it', () => {
   it.each([
     ['PlanSweepRole', 'lambda'],
     ['ConcludeSweepRole', 'lambda'],
+    ['AnswersRole', 'lambda'],
     ['NightlyRole', 'scheduler'],
     ['SweepRole', 'states'],
   ])('%s: %s alone', (role, service) => {
@@ -161,6 +166,12 @@ describe('with a key of its own', () => {
 
     expect(onKey).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt']));
   });
+});
+
+it('who only reads is given no key to write with', () => {
+  expect(actionsOf(hubTemplate(keyYaml()), named('AnswersRole')).filter((action) => action.startsWith('kms:'))).toEqual(
+    ['kms:Decrypt', 'kms:DescribeKey'],
+  );
 });
 
 describe('in a VPC', () => {

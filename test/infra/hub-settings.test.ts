@@ -9,9 +9,12 @@ describe('of the configuration', () => {
     const template = hubTemplate('name: nightly');
 
     expect(namesIn(template)).toEqual([
+      '/aws/vendedlogs/apis/nightly-api',
       '/aws/vendedlogs/states/nightly-sweep',
       'nightly',
       'nightly',
+      'nightly-api',
+      'nightly-api',
       'nightly-audit-account',
       'nightly-auditor',
       'nightly-conclude-sweep',
@@ -77,6 +80,40 @@ describe('of the configuration', () => {
     ]);
   });
 
+  it('api is open to whom IAM allows it, to whom an issuer vouches for, or is not there', () => {
+    const authorizers = (yaml: string) => propertiesOf(hubTemplate(yaml), 'AWS::ApiGatewayV2::Authorizer');
+    const routes = (yaml: string) => propertiesOf(hubTemplate(yaml), 'AWS::ApiGatewayV2::Route');
+    const jwt = 'api: { jwt: { issuer: "https://login.example.com/", audience: midwatch } }';
+
+    expect([authorizers(''), routes('').map(({ AuthorizationType }) => AuthorizationType)]).toEqual([
+      [],
+      ['AWS_IAM', 'AWS_IAM'],
+    ]);
+    expect(authorizers(jwt)).toMatchObject([
+      {
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: 'https://login.example.com/', Audience: ['midwatch'] },
+      },
+    ]);
+    expect(routes(jwt).map(({ AuthorizationType }) => AuthorizationType)).toEqual(['JWT', 'JWT']);
+    const without = hubTemplate('api: off');
+    expect(routes('api: off')).toEqual([]);
+    without.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
+    without.resourceCountIs('AWS::Lambda::Function', 3);
+    expect(Object.keys(without.findOutputs('ApiUrl'))).toEqual([]);
+  });
+
+  it('api.origins are those whose pages may ask, and none where there are none', () => {
+    const cors = (yaml: string) => propertiesOf(hubTemplate(yaml), 'AWS::ApiGatewayV2::Api')[0]?.CorsConfiguration;
+
+    expect(cors('')).toBeUndefined();
+    expect(cors('api: { origins: ["https://a.example", "https://b.example"] }')).toMatchObject({
+      AllowOrigins: ['https://a.example', 'https://b.example'],
+      AllowMethods: ['GET', 'HEAD'],
+    });
+  });
+
   it('network is where audit-account stands, and nobody else', () => {
     const template = hubTemplate(
       'network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0], securityGroups: [sg-0123456789abcdef0] }',
@@ -103,12 +140,16 @@ describe('of the configuration', () => {
   });
 });
 
+function propertiesOf(template: Template, type: string): readonly Record<string, unknown>[] {
+  return Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+}
+
 /** What is called by a name of ours, and not by one that CloudFormation makes. */
 function namesIn(template: Template): readonly string[] {
   const ours = /^(Name|(Role|Function|LogGroup|StateMachine|Alarm|Dashboard|Queue|Topic|Table)Name)$/;
   const { Resources } = template.toJSON() as { Resources: Record<string, { Properties?: object }> };
   return Object.values(Resources)
     .flatMap(({ Properties = {} }) => Object.entries(Properties))
-    .flatMap(([property, name]) => (ours.test(property) ? [String(name)] : []))
+    .flatMap(([property, name]) => (ours.test(property) && typeof name === 'string' ? [name] : []))
     .sort();
 }

@@ -143,7 +143,7 @@ describe('the state machine', () => {
 describe('the functions', () => {
   const variables = { MIDWATCH_TABLE: { Ref: expect.stringMatching(/^History/) } };
 
-  it('are three, named for their folders, and know what they work on', () => {
+  it('are four, named for their folders, and know what they work on', () => {
     const known = propertiesOf('AWS::Lambda::Function').map(({ FunctionName, Environment }) => [
       FunctionName,
       Object.entries((Environment as { Variables: object }).Variables).filter(([name]) => name.startsWith('MIDWATCH')),
@@ -156,15 +156,15 @@ describe('the functions', () => {
         'midwatch-conclude-sweep',
         [...Object.entries(variables), ['MIDWATCH_TOPIC', { Ref: expect.stringMatching(/^Digests/) }]],
       ],
+      ['midwatch-api', Object.entries(variables)],
     ]);
   });
 
-  it('are made one way: on arm64, traced, with all the time there is and logs in JSON', () => {
+  it('are made one way: on arm64, traced, and with logs in JSON', () => {
     template.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      Timeout: 900,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
       Environment: {
@@ -178,13 +178,24 @@ describe('the functions', () => {
     });
   });
 
-  it('are three programs, and others with another configuration', () => {
+  it('of a sweep have all the time there is, and who answers as long as API Gateway waits', () => {
+    const timeouts = propertiesOf('AWS::Lambda::Function').map(({ FunctionName, Timeout }) => [FunctionName, Timeout]);
+
+    expect(Object.fromEntries(timeouts)).toEqual({
+      'midwatch-plan-sweep': 900,
+      'midwatch-audit-account': 900,
+      'midwatch-conclude-sweep': 900,
+      'midwatch-api': 30,
+    });
+  });
+
+  it('are four programs, and others with another configuration', () => {
     const file = { name: 'midwatch.yaml', content: Buffer.from('retention: 30d') };
     const programs = [template, hubTemplate('', anApp(), [file])].flatMap((one) =>
       Object.values(one.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Code.S3Key),
     );
 
-    expect(new Set(programs).size).toBe(6);
+    expect(new Set(programs).size).toBe(8);
   });
 
   it('run as the auditor where they audit', () => {
@@ -196,13 +207,56 @@ describe('the functions', () => {
   });
 });
 
+describe('the API', () => {
+  it('has a route for reading, of its one function, and none for anything else', () => {
+    expect(propertiesOf('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey)).toEqual([
+      'GET /{proxy+}',
+      'HEAD /{proxy+}',
+    ]);
+    expect(propertiesOf('AWS::ApiGatewayV2::Integration')).toMatchObject([
+      { IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' },
+    ]);
+    expect(propertiesOf('AWS::Lambda::Permission').map(({ Principal }) => Principal)).toEqual(
+      Array(2).fill('apigateway.amazonaws.com'),
+    );
+  });
+
+  it('takes no more than people ask, and logs who asked for what, and nothing of what was answered', () => {
+    const [stage] = propertiesOf('AWS::ApiGatewayV2::Stage');
+
+    expect(stage).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 100 },
+    });
+    const { Format, DestinationArn } = (stage?.AccessLogSettings ?? {}) as Record<string, string>;
+    expect(Object.keys(JSON.parse(`${Format}`))).toEqual([
+      'time',
+      'requestId',
+      'method',
+      'path',
+      'status',
+      'bytes',
+      'milliseconds',
+      'caller',
+      'subject',
+      'error',
+    ]);
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^ApiLogs/), 'Arn'] });
+  });
+
+  it('is asked at the address that the hub tells', () => {
+    expect(Object.keys(template.findOutputs('ApiUrl'))).toEqual(['ApiUrl']);
+  });
+});
+
 describe('what is kept', () => {
   it('in logs expires, and goes with the stack', () => {
     template.allResources('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Delete',
       Properties: Match.objectLike({ RetentionInDays: 90 }),
     });
-    template.resourceCountIs('AWS::Logs::LogGroup', 4);
+    template.resourceCountIs('AWS::Logs::LogGroup', 6);
   });
 
   it('in dead-letter queues stays for two weeks', () => {
@@ -287,8 +341,8 @@ describe('the dashboard', () => {
       'CallsMade',
       'CallsThrottled',
       'TargetsAudited',
-      ...Array(3).fill('Errors'),
-      ...Array(3).fill('Duration'),
+      ...Array(4).fill('Errors'),
+      ...Array(4).fill('Duration'),
     ]);
   });
 });

@@ -32,6 +32,10 @@ const CallerIdentityAnswer = z.object({
 /** The SDK's names for providers that have nothing to give, or cannot any more (an expired SSO session). */
 const noCredentials = ['CredentialsProviderError', 'TokenProviderError', 'ProviderError'];
 
+export function isNoCredentials(error: unknown): error is Error {
+  return error instanceof Error && noCredentials.includes(error.name);
+}
+
 /** The first call of all: somebody waits for it, and what stands in its way is seldom over in a minute. */
 const firstAttempts = 3;
 
@@ -42,7 +46,7 @@ export async function callerIdentity(connection: AwsConnection): Promise<Reading
     const { Account: account, Arn: arn } = parseAnswer(CallerIdentityAnswer, answer);
     return readable({ account, arn, partition: arn.split(':')[1] ?? 'aws' });
   } catch (error) {
-    if (error instanceof Error && noCredentials.includes(error.name)) throw new NoCredentialsError(error);
+    if (isNoCredentials(error)) throw new NoCredentialsError(error);
     return unreadable(unreadableBecause('sts:GetCallerIdentity', error));
   }
 }

@@ -10,3 +10,6 @@ export const tableActions = [
   'dynamodb:PutItem',
   'dynamodb:Query',
 ] as const;
+
+/** Those of them that a store needs of which only questions are asked. */
+export const tableReadActions = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;

@@ -16,7 +16,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { type BundledFile, bundleFunction } from '../bundle-function.ts';
 
-export interface SweepFunctionProps {
+export interface HubFunctionProps {
   /** A folder of `functions/`; its index.ts is the entry. */
   readonly folder: string;
   readonly description: string;
@@ -26,14 +26,17 @@ export interface SweepFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What lies beside the program. */
   readonly files: readonly BundledFile[];
+  /** @default the longest that Lambda gives: what does not end in that time hands on where it stopped */
+  readonly timeout?: Duration;
   /** @default no VPC */
   readonly network?: CfnFunction.VpcConfigProperty | undefined;
 }
 
-/** The one way that a function of the sweep is made: bundled, traced, on arm64, with logs that expire. */
-export class SweepFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, props: SweepFunctionProps) {
+/** The one way that a function of the hub is made: bundled, traced, on arm64, with logs that expire. */
+export class HubFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: HubFunctionProps) {
     const { folder, description, deployment, role, environment, files, network } = props;
+    const { timeout = Duration.minutes(15) } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -46,8 +49,7 @@ export class SweepFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: bundled(folder, files),
-      // What does not end in that time hands on where it stopped.
-      timeout: Duration.minutes(15),
+      timeout,
       memorySize: 1024,
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
