@@ -60,11 +60,14 @@ export function refusalsOf({ name, detail }: Looked): readonly UnreadableResourc
   }));
 }
 
-/** The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not. */
+/**
+ * The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not; by name, so that an
+ * audit that is run again leaves the same row.
+ */
 function unreadIn({ region, clusterVersions, addons, images }: Catalogue): readonly UnreadableResource[] {
   const lists: (readonly [string, Reading<Published<unknown>>])[] = [
     ['cluster versions', clusterVersions],
-    ...Object.entries(addons),
+    ...Object.entries(addons).sort(([a], [b]) => (a < b ? -1 : 1)),
     ...Object.values(images).map((list) => ['node images', list] as const),
   ];
   return lists.flatMap(([name, list]) => {

@@ -367,6 +367,18 @@ describe('a catalogue that cannot be read', () => {
     ]);
   });
 
+  it('is named by its lists in one order, whatever order they were asked for in', async () => {
+    const aws = fakeAws([cluster]);
+    const world = aWorld(aws);
+    const read = { region: 'eu-west-1', sweep: 'earlier', addons: ['vpc-cni', 'coredns'], images: [] };
+    await world.store.saveCatalogueRead(aSweep(), read);
+    aws.refusals = { 'addon vpc-cni': noCoredns, 'addon coredns': noCoredns };
+
+    const { unreadable: rows } = await night(world, aSweep(1));
+
+    expect(rows.map(({ resource }) => resource)).toEqual(['coredns in eu-west-1', 'vpc-cni in eu-west-1']);
+  });
+
   it('leaves the last one in force, which every finding then says', async () => {
     const aws = fakeAws([sick]);
     const world = aWorld(aws);
