@@ -43,13 +43,19 @@ export function combinationsAfterStep(
   return [{ combination: { kubernetes: to }, unseenBecause: unread }];
 }
 
-/** The parts that have not moved since a step: those the cluster ran right after it, too. */
+/**
+ * What a cluster ran right after a step, by what has not moved since.
+ *
+ * Of a kube-proxy that followed its control plane no more is taken than that it was level before, as it is after each
+ * upgrade that is done in order: that it was far behind would be what nobody should believe unseen.
+ */
 function sinceStep(at: Instant, cluster: ClusterSnapshot, { from, to }: ControlPlaneStep): Combination {
-  const moved = addonParts
-    .filter(([, addon]) => mayHaveMovedSince(at, addon, cluster))
-    .map(([part]) => [part, undefined]);
   // Behind its control plane of before the step, as it is asked of a cluster that has not taken it.
-  return { ...combinationOf({ ...cluster, version: from }), ...Object.fromEntries(moved), kubernetes: to };
+  const before = combinationOf({ ...cluster, version: from });
+  const moved = addonParts.filter(([, addon]) => mayHaveMovedSince(at, addon, cluster)).map(([part]) => part);
+  const unseen = Object.fromEntries(moved.map((part) => [part, undefined]));
+  const followed = moved.includes('kubeProxyBehind') || Number(before.kubeProxyBehind) < 0;
+  return { ...before, ...unseen, ...(followed ? { kubeProxyBehind: '0' } : {}), kubernetes: to };
 }
 
 /** What our history saw a sibling run since it was made, in an environment below the member's own. */

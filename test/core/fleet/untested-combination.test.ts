@@ -200,6 +200,17 @@ describe('between the step of a control plane and that of its add-ons', () => {
     );
   });
 
+  it('kube-proxy has moved where it is ahead of the control plane of before, whatever its times say', () => {
+    expect(short([dev(['coredns']), prod()])).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('kube-proxy was level where it followed: one that is far behind here has run nowhere', () => {
+    const behind = prod({ 'kube-proxy': 'v1.32.0-eksbuild.2' });
+
+    expect(short([dev(['coredns', 'kube-proxy']), behind])).toBe('HIGH');
+    expect(short([dev(['coredns']), behind])).toBe('HIGH');
+  });
+
   it('what differs and has not moved since was no other then', () => {
     expect(short([dev([]), prod()])).toBe('HIGH');
     expect(short([dev(['vpc-cni']), prod()])).toBe('HIGH');
