@@ -9,7 +9,27 @@ import { type DoctorOptions, doctor, examinationFormats } from './doctor.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
-import { gather, parseAccount, parseFailOn, parseInstant, parseNamed, parseNight, parsePort } from './options.ts';
+import {
+  gather,
+  parseAccount,
+  parseFailOn,
+  parseInstant,
+  parseNamed,
+  parseNight,
+  parsePort,
+  parseSeverity,
+} from './options.ts';
+import {
+  cluster,
+  drift,
+  type FindingsOptions,
+  findings,
+  type HistoryPeriodOptions,
+  history,
+  type QueryOptions,
+  queryFormats,
+  sweeps,
+} from './queries.ts';
 import { type RecordOptions, record } from './record.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { type ServeOptions, serve } from './serve.ts';
@@ -104,6 +124,39 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .addHelpText('after', doctorCodesHelp)
     .action(async (options: DoctorOptions) => end(await doctor(options, io)));
 
+  asked(program.command('findings'))
+    .description('say what the audits found: what is wrong, or was')
+    .addOption(new Option('--status <status>', 'open or resolved').choices(['open', 'resolved']).default('open'))
+    .option('--severity <severity>', 'this one or worse', parseSeverity, 'LOW')
+    .option('--environment <name>', 'of this environment', parseNamed('the name of an environment'))
+    .option('--rule <id>', 'of this rule', parseNamed('the id of a rule'))
+    .option('--cluster <name>', 'on this cluster, by its name or ARN', parseNamed('the name of a cluster'))
+    .action(async (options: FindingsOptions) => end(await findings(options, io)));
+
+  asked(program.command('drift'))
+    .description(
+      'show the fleet as systems, environments and components: where siblings differ, and what is wrong where',
+    )
+    .option('--system <name>', 'this system only', parseNamed('the name of a system'))
+    .action(async (options: QueryOptions & { readonly system?: string }) => end(await drift(options, io)));
+
+  asked(program.command('cluster'))
+    .description('show a cluster: what it runs, what lies before it, what is wrong on it')
+    .argument('<cluster>', 'its name or ARN')
+    .action(async (named: string, options: QueryOptions) => end(await cluster(named, options, io)));
+
+  asked(program.command('history'))
+    .description('show what happened to a cluster, and what it was')
+    .argument('<cluster>', 'its name or ARN')
+    .option('--from <day>', 'from this day or instant on', parseNamed('a day or an instant'))
+    .option('--to <day>', 'up to this day or instant, and what it was then', parseNamed('a day or an instant'))
+    .action(async (named: string, options: HistoryPeriodOptions) => end(await history(named, options, io)));
+
+  asked(program.command('sweeps'))
+    .description('list the sweeps, or say what one of them could see')
+    .argument('[sweep]', 'the id of one')
+    .action(async (id: string | undefined, options: QueryOptions) => end(await sweeps(id, options, io)));
+
   program
     .command('serve')
     .description(
@@ -158,6 +211,20 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .action((id: string) => end(explain(id, io)));
 
   return program;
+}
+
+/** A command that asks the history, of whomever has it. */
+function asked(command: Command): Command {
+  return command
+    .option(
+      '--config <file>',
+      'the configuration (default: midwatch.yaml in this folder, where there is one)',
+      parseNamed('a file'),
+    )
+    .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
+    .option('--table <name>', 'the deployed history, with your credentials', parseNamed('the name of a table'))
+    .option('--api <address>', 'a deployed API, with your credentials', parseNamed('an address'))
+    .addOption(new Option('--format <name>', 'how to answer').choices([...queryFormats]).default('table'));
 }
 
 const doctorCodesHelp = `

@@ -27,6 +27,12 @@ export function parseFailOn(text: string): Severity | 'none' {
   return found;
 }
 
+export function parseSeverity(text: string): Severity {
+  const found = severities.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (!found) throw new InvalidArgumentError(`got ${text}, wanted one of ${severities.join(', ')}`);
+  return found;
+}
+
 export function parseAccount(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError(`got ${text}, wanted an account id of 12 digits`);
   return text;

@@ -1,10 +1,10 @@
-import type { AuditDocument, DocumentedFinding } from '#core/document.ts';
+import type { DocumentedFinding } from '#core/document.ts';
 import { groupAlike } from '../alike.ts';
 import { endings } from '../ending-words.ts';
 import { entriesOf, entryWords, worstOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { say } from '../phrase.ts';
-import type { Item, Section } from './section.ts';
+import type { Item, Section, TellableDocument } from './section.ts';
 
 const kinds = [
   { label: 'opened', of: ['OPENED', 'REOPENED'] },
@@ -13,7 +13,7 @@ const kinds = [
 ] as const;
 
 /** What this audit saw change; nothing for a first audit, to which everything is new. */
-export function changesSection({ audit }: AuditDocument, shown: readonly DocumentedFinding[]): Section {
+export function changesSection({ audit }: TellableDocument<never>, shown: readonly DocumentedFinding[]): Section {
   const items = audit.baseline ? [] : [...changed(audit.asOf, shown), ...resolved(audit.asOf, shown)];
   return { title: 'Since the last audit', items };
 }

@@ -1,4 +1,4 @@
-import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
+import type { DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import type { Step } from '#core/remediation.ts';
 import { compareSeverities, type Severity, severities } from '#core/severity.ts';
 import type { Group } from '../alike.ts';
@@ -8,12 +8,15 @@ import { groupName } from '../group-name.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { clusterName, resourceName } from '../resource-name.ts';
 import { mergeSteps } from '../steps.ts';
-import { type Item, type Section, todoOf } from './section.ts';
+import { type Item, type Section, type TellableDocument, todoOf } from './section.ts';
 
 type Shown = Group<DocumentedFinding>;
 
+/** As much of a cluster as its title tells. */
+type TitledCluster = Pick<DocumentedCluster, 'arn' | 'account' | 'region' | 'environment' | 'version'>;
+
 /** What is told of many resources of several clusters at once, worst first. */
-export function severalClustersSection({ audit }: AuditDocument, groups: readonly Shown[]): Section {
+export function severalClustersSection({ audit }: TellableDocument<never>, groups: readonly Shown[]): Section {
   const wide = groups.filter((group) => clusterOf(group) === undefined);
   const items = wide.map((group) => {
     const [first] = group[0];
@@ -25,7 +28,7 @@ export function severalClustersSection({ audit }: AuditDocument, groups: readonl
 
 /** A section a cluster: its findings worst first, then all there is to do there, in one order. */
 export function clusterSections(
-  document: AuditDocument,
+  document: TellableDocument<never> & { readonly clusters: readonly TitledCluster[] },
   groups: readonly Shown[],
   environments: readonly string[],
 ): readonly Section[] {
@@ -61,7 +64,7 @@ function worst(groups: readonly Shown[]): Severity {
     .reduce((a, b) => (compareSeverities(a, b) >= 0 ? a : b), severities[0]);
 }
 
-function clusterTitle(arn: string, cluster: DocumentedCluster | undefined): string {
+function clusterTitle(arn: string, cluster: TitledCluster | undefined): string {
   const name = clusterName(arn);
   if (!cluster) return say`${name}`.text;
   const { environment, version, account, region } = cluster;
@@ -75,7 +78,7 @@ function clusterTitle(arn: string, cluster: DocumentedCluster | undefined): stri
 }
 
 /** What is wrong, and under it what else there is to know. */
-function itemOf(group: Shown, { asOf, baseline }: AuditDocument['audit']): Item {
+function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit']): Item {
   const [entry] = group;
   const { headline, details, strikes } = entryWords(entry, asOf);
   const other = group.some((one) => entryWords(one, asOf).headline.text !== headline.text) ? 'the first: ' : '';

@@ -3,10 +3,10 @@ import type { Notice } from '#core/notice.ts';
 import { entriesOf, entryWords, worstOf } from '../entry.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
-import type { Item, Section } from './section.ts';
+import type { Item, Section, TellableDocument } from './section.ts';
 
 /** What people accepted, with reason, owner and end: it stays in sight. */
-export function suppressedSection({ suppressed, audit }: AuditDocument): Section {
+export function suppressedSection({ suppressed, audit }: TellableDocument<'suppressed'>): Section {
   const items = entriesOf(suppressed).map((entry): Item => {
     const [{ suppression }] = entry;
     const { headline } = entryWords(entry, audit.asOf);

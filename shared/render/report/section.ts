@@ -1,6 +1,12 @@
+import type { AuditDocument } from '#core/document.ts';
 import type { Step } from '#core/remediation.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Phrase } from '../phrase.ts';
+
+/** As much of a document as a section tells of, and the instant that it speaks of. */
+export type TellableDocument<Part extends keyof AuditDocument> = Pick<AuditDocument, Part> & {
+  readonly audit: Pick<AuditDocument['audit'], 'asOf' | 'baseline'>;
+};
 
 /** A part of a report under a title. */
 export interface Section {

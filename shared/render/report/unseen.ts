@@ -4,7 +4,7 @@ import { place, refusalWords, remedyFor, remedyForUnreadable, statusWords } from
 import { since } from '../day-words.ts';
 import { firstOf, listed, type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
-import type { Item, Section } from './section.ts';
+import type { Item, Section, TellableDocument } from './section.ts';
 
 /** Something that was not seen, and what to do about it. */
 interface Unseen {
@@ -14,7 +14,7 @@ interface Unseen {
 }
 
 /** What AWS refused, failed or does not offer, with what to do about it. */
-export function unseenSection({ coverage }: AuditDocument): Section {
+export function unseenSection({ coverage }: Pick<AuditDocument, 'coverage'>): Section {
   const alike = Map.groupBy(coverage.flatMap(unseenIn), ({ why, remedy }) => `${why.shape}|${remedy.shape}`);
   const title = coverage.some(isIncomplete) ? 'Could not be looked at' : 'Not looked at';
   return { title, items: [...alike.values()].flatMap(unseenItems) };
@@ -55,7 +55,7 @@ function shortResource(resource: string): string {
 }
 
 /** What could not be judged for want of data, by reason. */
-export function insufficientSection({ insufficientData, audit }: AuditDocument): Section {
+export function insufficientSection({ insufficientData, audit }: TellableDocument<'insufficientData'>): Section {
   const byReason = Map.groupBy(insufficientData, ({ reason }) => reason);
   const items = [...byReason].map(([reason, those]) => insufficiency(reason, those, audit.asOf));
   return { title: 'Could not be judged', items };

@@ -1,0 +1,124 @@
+import stringWidth from 'string-width';
+import type { Fault, FleetAnswer, FleetCluster } from '#core/answer.ts';
+import { compareSeverities, type Severity } from '#core/severity.ts';
+import { heading, type Layout, wrapped } from '../layout.ts';
+import { figures, say } from '../phrase.ts';
+import { partOf } from '../resource-name.ts';
+import { occasion, paragraphs } from './page.ts';
+
+/** A part of the clusters of one system, and what each of them has of it. */
+interface Row {
+  readonly label: string;
+  readonly cells: readonly string[];
+}
+
+/** The fleet as systems, environments and components: where siblings differ, and what is wrong where. */
+export function renderFleet({ asOf, environments, clusters }: FleetAnswer, layout: Layout): string {
+  const systems = [...Map.groupBy(clusters, ({ system }) => system?.name ?? '')];
+  const blocks = systems.map(([system, members]) => {
+    const ordered = members.toSorted((a, b) => rank(a, environments) - rank(b, environments) || byName(a, b));
+    return [heading(system === '' ? 'in no system' : say`${system}`.text, layout), ...blockOf(ordered, layout)];
+  });
+  const opening = `${figures(clusters.length, 'cluster')} in ${figures(systems.length, 'system')}.`;
+  const legend = clusters.length === 0 ? [] : wrapped('* differs among the clusters of the system', layout);
+  return paragraphs([[opening], occasion(asOf, layout), ...blocks, legend]);
+}
+
+/** Side by side where that fits, and one under the other where it does not. */
+function blockOf(members: readonly FleetCluster[], layout: Layout): readonly string[] {
+  const rows = rowsOf(members);
+  const heads = [
+    { label: '', cells: members.map(({ environment }) => say`${environment?.name ?? '-'}`.text) },
+    { label: '', cells: members.map(({ name }) => say`${name}`.text) },
+  ];
+  const all = [...heads, ...rows];
+  const labelWidth = Math.max(...all.map(({ label }) => stringWidth(label)));
+  const widths = members.map((_, index) => Math.max(...all.map(({ cells }) => stringWidth(cells[index] ?? ''))));
+  const width = widths.reduce((sum, one) => sum + one + 2, labelWidth + 2);
+  if (width <= layout.width) {
+    return all.map(({ label, cells }) =>
+      ['', padded(label, labelWidth), ...cells.map((cell, index) => padded(cell, widths[index] ?? 0))]
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+  return rows.flatMap(({ label, cells }) => [
+    `  ${label}`,
+    ...cells.map((cell, index) => `    ${heads.map((head) => head.cells[index]).join(' ')}  ${cell}`),
+  ]);
+}
+
+function rowsOf(members: readonly FleetCluster[]): readonly Row[] {
+  const parts = [...new Set(members.flatMap((member) => [...partsOf(member).keys()]))].sort();
+  const kubernetes = members.map(({ version }) => version);
+  return [
+    rowOf('Kubernetes', members, kubernetes, ''),
+    ...parts.map((part) => {
+      const values = members.map((member) => partsOf(member).get(part));
+      return rowOf(labelOf(part), members, values, part);
+    }),
+  ];
+}
+
+function rowOf(
+  name: string,
+  members: readonly FleetCluster[],
+  values: readonly (string | undefined)[],
+  part: string,
+): Row {
+  const differs = new Set(values).size > 1 && !part.startsWith('nodegroup/');
+  return {
+    label: `${differs ? '*' : ' '} ${name}`,
+    cells: members.map((member, index) => {
+      const worst = worstOf(member.faults.filter((fault) => nameOf(member, fault) === part));
+      return [say`${values[index] ?? '-'}`.text, ...(worst === undefined ? [] : [worst])].join(' ');
+    }),
+  };
+}
+
+/** What a cluster has, by the name that follows its ARN in the names of resources. */
+function partsOf(cluster: FleetCluster): ReadonlyMap<string, string> {
+  const { addons = [], nodegroups = [], faults } = cluster;
+  return new Map([
+    ...addons.map(({ name, version = 'not seen' }) => [`addon/${name}`, version] as const),
+    ...nodegroups.map(({ name, releaseVersion, version = 'not seen' }) => {
+      return [`nodegroup/${name}`, releaseVersion ?? version] as const;
+    }),
+    // What is wrong with a part that is none of these has a place as well.
+    ...faults
+      .map((fault) => nameOf(cluster, fault))
+      .filter((name) => name !== '' && !/^(addon|nodegroup)\//.test(name))
+      .map((name) => [name, ''] as const),
+  ]);
+}
+
+function nameOf({ arn }: FleetCluster, { resource }: Fault): string {
+  const part = partOf({ resource, cluster: arn });
+  return part ? `${part.kind}/${part.name}` : '';
+}
+
+function labelOf(part: string): string {
+  const [kind = '', ...rest] = part.split('/');
+  const name = rest.join('/');
+  if (kind === 'addon') return say`${name}`.text;
+  return kind === 'nodegroup' ? say`node group ${name}`.text : say`${kind} ${name}`.text;
+}
+
+/** Of what counts, and is told unasked. */
+function worstOf(faults: readonly Fault[]): Severity | undefined {
+  const counted = faults.filter(({ suppressed, severity }) => !suppressed && severity !== 'INFORMATIONAL');
+  return counted.map(({ severity }) => severity).toSorted((a, b) => compareSeverities(b, a))[0];
+}
+
+function rank({ environment }: FleetCluster, environments: readonly string[]): number {
+  const place = environments.indexOf(environment?.name ?? '');
+  return place === -1 ? environments.length : place;
+}
+
+function byName(a: FleetCluster, b: FleetCluster): number {
+  return a.arn < b.arn ? -1 : 1;
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
