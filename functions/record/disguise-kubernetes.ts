@@ -22,12 +22,15 @@ export function kubernetesIn(value: Json, { given }: Disguise): Json {
   return within(value, '');
 }
 
-/** By these labels workloads are told that were set aside. */
+/** By these labels workloads are told that were set aside, and who made a node. */
 function keyIn(name: string, named: (text: string) => string): string {
-  return /^(?:beta\.)?kubernetes\.io\/(?:os|arch)$/.test(name) ? name : named(name);
+  return everybodysKeys.test(name) ? name : named(name);
 }
 
-const keptWhole: ReadonlySet<string> = new Set(['kubeletVersion']);
+const everybodysKeys =
+  /^(?:(?:beta\.)?kubernetes\.io\/(?:os|arch)|eks\.amazonaws\.com\/(?:nodegroup|compute-type)|karpenter\.sh\/(?:nodepool|provisioner-name)|node-\d+)$/;
+
+const keptWhole: ReadonlySet<string> = new Set(['kubeletVersion', 'eks.amazonaws.com/compute-type']);
 
 /** Of an image its version and what it is of, whoever keeps it. Of a digest none is told. */
 function imageIn(text: string, given: Disguise['given']): string {

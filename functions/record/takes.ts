@@ -123,6 +123,11 @@ export const takes: Readonly<Record<string, Take>> = {
   'kubernetes:ListDeployments': (draft, call, { items }) => {
     for (const item of objects(items)) Object.assign(kubernetesOf(draft, call).deployments, keyed(item));
   },
+  'kubernetes:ListNodes': (draft, call, { items }) => {
+    // What they are called tells where they are, and nobody asks.
+    const nodes = objects(items).map((item, index) => [`node-${index}`, item] as const);
+    Object.assign(kubernetesOf(draft, call).nodes, Object.fromEntries(nodes));
+  },
   'organizations:ListAccounts': (draft, _call, { Accounts }) => {
     parentOf(draft, 'all').Accounts.push(...objects(Accounts));
   },

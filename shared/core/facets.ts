@@ -37,6 +37,7 @@ export const facets = {
     isList: false,
     isOptional: true,
   },
+  otherNodes: { calls: ['kubernetes:ListNodes'], isList: false, isOptional: true },
   insights: { calls: ['eks:ListInsights', 'eks:DescribeInsight'], isList: true, isOptional: false },
   updates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },
   addonUpdates: { calls: ['eks:ListUpdates', 'eks:DescribeUpdate'], isList: true, isOptional: false },

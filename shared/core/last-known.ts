@@ -28,12 +28,22 @@ export function lastKnown(
 
 /** A snapshot without what is told of one night only. */
 function durable(snapshot: ClusterSnapshot): ClusterSnapshot {
-  return { ...snapshot, nodegroups: withoutSizes(snapshot), unmanagedNodes: withoutInstances(snapshot) };
+  return {
+    ...snapshot,
+    nodegroups: withoutSizes(snapshot),
+    unmanagedNodes: withoutInstances(snapshot),
+    otherNodes: withoutNumbers(snapshot),
+  };
 }
 
 function withoutInstances({ unmanagedNodes }: ClusterSnapshot): ClusterSnapshot['unmanagedNodes'] {
   if (!unmanagedNodes.readable) return unmanagedNodes;
   return readable(unmanagedNodes.value.map(({ name, detail }) => ({ name, detail })));
+}
+
+function withoutNumbers({ otherNodes }: ClusterSnapshot): ClusterSnapshot['otherNodes'] {
+  if (!otherNodes.readable) return otherNodes;
+  return readable(otherNodes.value.map(({ kubelet, kind }) => ({ kubelet, kind })));
 }
 
 function withoutSizes({ nodegroups }: ClusterSnapshot): ClusterSnapshot['nodegroups'] {

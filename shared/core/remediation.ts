@@ -132,6 +132,11 @@ export function showImages({ account, arn }: ClusterSnapshot): Step {
   return { account, command: ['kubectl', '--context', arn, 'get', ...workloads], verify: [] };
 }
 
+/** Shows the kubelet of each node, and by its labels who made it. */
+export function showKubelets({ account, arn }: ClusterSnapshot): Step {
+  return { account, command: ['kubectl', '--context', arn, 'get', 'nodes', '--show-labels'], verify: [] };
+}
+
 /** Shows subnets with their free addresses: by a filter, since asked for by id one that is gone fails all. */
 export function describeSubnets({ account, region }: ClusterSnapshot, ids: readonly string[]): Step {
   const shown = 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount]';

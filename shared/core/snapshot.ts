@@ -5,6 +5,7 @@ import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
 import type { LaunchTemplate, TemplateReference } from './launch-template.ts';
 import type { ImageSight } from './machine-image.ts';
+import type { OtherNodes } from './other-nodes.ts';
 import { type Reading, readable, unreadable } from './reading.ts';
 import type { ClusterSubnet } from './subnet.ts';
 import type { ListedNodeImage } from './unmanaged-nodes.ts';
@@ -57,6 +58,8 @@ export interface ClusterSnapshot extends Target {
   readonly selfManagedAddons: Reading<readonly AddonSnapshot[]>;
   /** What the workloads of add-ons are to run of which the image tells the version, in order; EKS add-ons or not. */
   readonly addonImages: Reading<readonly AddonImage[]>;
+  /** The kubelets of nodes that belong to no node group, in the order of their versions and kinds. */
+  readonly otherNodes: Reading<readonly OtherNodes[]>;
   /** What AWS itself has to say of the cluster, all categories, what passes included. */
   readonly insights: Reading<readonly ListedInsight[]>;
   /** Those of the control plane that EKS still lists, by id. */

@@ -1,4 +1,5 @@
 import type { AddonImage } from '#core/addon-image.ts';
+import type { OtherNodes } from '#core/other-nodes.ts';
 import type { Reading } from '#core/reading.ts';
 import type { AddonSnapshot, Target } from '#core/snapshot.ts';
 
@@ -17,6 +18,8 @@ export interface KubernetesAccess {
 /** What we ask of the Kubernetes API of a cluster. Reads only, all pages; nothing here throws. */
 export interface KubernetesReader {
   readAddons(access: KubernetesAccess): Promise<Reading<RunningAddons>>;
+  /** How many nodes outside node groups run which kubelet, in the order of versions and kinds. */
+  readOtherNodes(access: KubernetesAccess): Promise<Reading<readonly OtherNodes[]>>;
 }
 
 /** What of the workloads of a cluster is told, whether EKS manages the add-ons or not. */

@@ -30,9 +30,12 @@ describe('what is known of a cluster after tonight', () => {
     const tonight = aCluster({
       nodegroups: readable([hidden, sized]),
       unmanagedNodes: readable([{ ...image, instances: ['i-1'] }]),
+      otherNodes: readable([{ kubelet: '1.34', kind: 'HYBRID', nodes: 7 }]),
     });
 
-    const { nodegroups, unmanagedNodes } = lastKnown(undefined, tonight, lastNight).snapshot;
+    const { nodegroups, unmanagedNodes, otherNodes } = lastKnown(undefined, tonight, lastNight).snapshot;
+
+    expect(otherNodes).toEqual(readable([{ kubelet: '1.34', kind: 'HYBRID' }]));
 
     expect(unmanagedNodes).toEqual(readable([image]));
     const unseen = unreadable(refused('ec2:DescribeInstances'));

@@ -224,6 +224,23 @@ const override = (evidence: Finding['evidence'], horizon: Finding['horizon'] = '
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
+    'kubelets that only the Kubernetes API shows',
+    aFinding({
+      rule: 'nodegroup-version-skew',
+      resource: `${prod}/nodes/1.22`,
+      severity: 'LOW',
+      evidence: {
+        kubelet: '1.22',
+        controlPlane: '1.24',
+        behind: 2,
+        allowed: 2,
+        kinds: ['FARGATE', 'HYBRID'],
+        nodes: 3,
+      },
+    }),
+    'kubelet 1.22 is two minors behind the control plane 1.24; two are allowed | It runs on three nodes outside the node groups: Fargate and hybrid nodes.',
+  ],
+  [
     'an add-on whose workload somebody edited',
     override({ kind: 'VERSION', version: 'v1.34.6-eksbuild.11', running: 'v1.35.0' }, 'now'),
     'EKS says v1.34.6-eksbuild.11, and v1.35.0 is what it runs | The image of daemonset/kube-proxy is a.b/eks/kube-proxy:v1.35.0. | Somebody edited daemonset/kube-proxy, and no insight of EKS looks at that.',

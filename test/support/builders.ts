@@ -195,6 +195,7 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     launchTemplates: readable([]),
     images: readable([]),
     addonImages: unreadable(clusterAccessOff),
+    otherNodes: unreadable({ ...clusterAccessOff, call: 'kubernetes:ListNodes' }),
     ...plain,
     updates:
       'readable' in updates ? updates : readable(updates.map((one) => ({ name: one.id, detail: readable(one) }))),

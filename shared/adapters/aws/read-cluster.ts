@@ -13,7 +13,8 @@ import { mayBeGivenBeside } from '#core/addon-permissions.ts';
 import type { Instant } from '#core/days.ts';
 import { facets } from '#core/facets.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
-import { type Reading, readable, unreadable } from '#core/reading.ts';
+import type { OtherNodes } from '#core/other-nodes.ts';
+import { type Obstacle, type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed, NodegroupSnapshot, Target } from '#core/snapshot.ts';
 import { withLastingStatus } from '#core/status.ts';
 import { storedUpdatesOf, storedUpdatesOfPart } from '#core/stored-updates.ts';
@@ -47,13 +48,6 @@ const AssociationsPage = z.object({
 });
 const FargateProfilesPage = z.object({ fargateProfileNames: z.array(text) });
 
-/** The core add-ons that EKS does not manage are seen by the Kubernetes API alone. */
-const accessIsOff = unreadable({
-  call: facets.selfManagedAddons.calls[0],
-  obstacle: 'NOT_CONFIGURED',
-  detail: 'cluster access is off, so what EKS does not manage cannot be seen',
-});
-
 /** What a cluster is read from: EKS, and what its region answers once for all clusters. */
 export interface ClusterSources {
   readonly eks: EKSClient;
@@ -84,7 +78,7 @@ export async function readCluster(
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
   const { facts, access, subnetIds } = cluster.value;
-  const [addons, nodegroups, fargateProfiles, subnets, unmanagedNodes, insights, updates, running] = await Promise.all([
+  const [addons, nodegroups, fargateProfiles, subnets, unmanagedNodes, insights, updates, inside] = await Promise.all([
     readAddons(client, name, most),
     readNodegroups(client, name, most),
     readFargateProfiles(client, name),
@@ -92,7 +86,7 @@ export async function readCluster(
     readUnmanagedNodes(inventory, name, most),
     readInsights(client, name, asOf, most),
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
-    readRunning(client, { ...target, name }, access, kubernetes),
+    lookInside(client, { ...target, name }, access, kubernetes),
   ]);
   const [podIdentityAssociations, addonUpdates, nodegroupUpdates, templates] = await Promise.all([
     readAssociations(client, name, addons, most),
@@ -106,6 +100,7 @@ export async function readCluster(
     }),
     readLaunchTemplates(inventory, nodegroups),
   ]);
+  const { running, otherNodes } = inside;
   return readable({
     ...target,
     ...facts,
@@ -118,6 +113,7 @@ export async function readCluster(
     unmanagedNodes,
     selfManagedAddons: selfManagedAmong(running, addons),
     addonImages: running.readable ? readable(running.value.images) : running,
+    otherNodes,
     insights,
     updates: updates.readable ? readable(updates.value ?? []) : updates,
     addonUpdates,
@@ -149,16 +145,30 @@ async function describeCluster(client: EKSClient, name: string): Promise<Describ
   };
 }
 
-async function readRunning(
+/** What only the Kubernetes API of a cluster shows. */
+interface SeenInside {
+  readonly running: Reading<RunningAddons>;
+  readonly otherNodes: Reading<readonly OtherNodes[]>;
+}
+
+async function lookInside(
   client: EKSClient,
   cluster: Target & { readonly name: string },
   access: Described['access'],
   kubernetes: KubernetesReader | undefined,
-): Promise<Reading<RunningAddons>> {
-  if (!kubernetes) return accessIsOff;
-  if (access) return kubernetes.readAddons({ ...access, cluster, token: () => clusterToken(client, cluster.name) });
-  const detail = 'EKS names no endpoint of it that could be asked over HTTPS';
-  return unreadable({ call: facets.selfManagedAddons.calls[0], obstacle: 'ERROR', detail });
+): Promise<SeenInside> {
+  if (!kubernetes)
+    return notInside('NOT_CONFIGURED', 'cluster access is off, so what EKS does not manage cannot be seen');
+  if (!access) return notInside('ERROR', 'EKS names no endpoint of it that could be asked over HTTPS');
+  const asked = { ...access, cluster, token: () => clusterToken(client, cluster.name) };
+  const [running, otherNodes] = await Promise.all([kubernetes.readAddons(asked), kubernetes.readOtherNodes(asked)]);
+  return { running, otherNodes };
+}
+
+function notInside(obstacle: Obstacle, detail: string): SeenInside {
+  const because = (facet: 'selfManagedAddons' | 'otherNodes') =>
+    unreadable({ call: facets[facet].calls[0], obstacle, detail });
+  return { running: because('selfManagedAddons'), otherNodes: because('otherNodes') };
 }
 
 /** The subnets that a cluster names, of all that its region has: of most there is no more to say than that there is room. */

@@ -7,6 +7,7 @@ import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
 import type { LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
 import type { ImageSight } from '#core/machine-image.ts';
 import { amiFamilies } from '#core/nodegroup-release.ts';
+import type { NodeKind } from '#core/other-nodes.ts';
 import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
 import type {
   AddonSnapshot,
@@ -116,6 +117,8 @@ const Nodegroup: z.ZodType<NodegroupSnapshot> = z.strictObject({
   modifiedAt: z.string().exactOptional(),
 });
 
+const NodeKinds: z.ZodType<NodeKind> = z.enum(['FARGATE', 'HYBRID', 'KARPENTER', 'SELF_MANAGED']);
+
 const Insight: z.ZodType<InsightDetail> = z.strictObject({
   deprecations: z.array(
     z.strictObject({
@@ -202,6 +205,7 @@ export const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
     'addonImages',
     reading(z.array(z.strictObject({ addon: z.string(), workload: z.string(), image: z.string() }))),
   ),
+  otherNodes: facet('otherNodes', reading(z.array(z.strictObject({ kubelet: z.string(), kind: NodeKinds })))),
   insights: facet('insights', Insights),
   updates: facet('updates', listed(OneUpdate)),
   addonUpdates: facet('addonUpdates', listed(Updates)),

@@ -1,12 +1,15 @@
 import { Agent } from 'node:https';
 import pLimit from 'p-limit';
+import type { z } from 'zod';
+import type { OtherNodes } from '#core/other-nodes.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { KubernetesAccess, KubernetesReader, RunningAddons } from '#ports/kubernetes-reader.ts';
 import { proxied } from '../https/proxied.ts';
 import type { AnswerLimits } from './get-json.ts';
 import { errorOfConnection, KubernetesError } from './kubernetes-error.ts';
 import { listAll } from './list-all.ts';
-import { addonsAmong, imagesAmong, isTelling, type Workload, WorkloadAnswer, workloadOf } from './workload.ts';
+import { kindOf, NodeAnswer, otherNodesAmong } from './node.ts';
+import { addonsAmong, imagesAmong, isTelling, WorkloadAnswer, workloadOf } from './workload.ts';
 
 export interface KubernetesReaderOptions {
   /** From where it looks: endpoints that answer in their VPC alone are asked from there alone. */
@@ -38,6 +41,7 @@ const clustersAtOnce = 4;
 const lists = {
   'kubernetes:ListDaemonSets': '/apis/apps/v1/daemonsets',
   'kubernetes:ListDeployments': '/apis/apps/v1/deployments',
+  'kubernetes:ListNodes': '/api/v1/nodes',
 } as const;
 
 /**
@@ -47,39 +51,57 @@ const lists = {
 export function makeKubernetesReader(options: KubernetesReaderOptions): KubernetesReader {
   const turn = pLimit(clustersAtOnce);
   return {
-    readAddons: (access) => turn(() => readAddons(access, options)),
+    readAddons: (access) => turn(() => asking(access, options, readAddons)),
+    readOtherNodes: (access) => turn(() => asking(access, options, readOtherNodes)),
   };
 }
 
-async function readAddons(
+async function readAddons(list: Lister): Promise<Reading<RunningAddons>> {
+  const daemonSets = await list('kubernetes:ListDaemonSets', WorkloadAnswer, isTelling);
+  if (!daemonSets.readable) return daemonSets;
+  const deployments = await list('kubernetes:ListDeployments', WorkloadAnswer, isTelling);
+  if (!deployments.readable) return deployments;
+  const running = { DaemonSet: daemonSets.value.map(workloadOf), Deployment: deployments.value.map(workloadOf) };
+  return readable({ addons: addonsAmong(running), images: imagesAmong(running) });
+}
+
+async function readOtherNodes(list: Lister): Promise<Reading<readonly OtherNodes[]>> {
+  const nodes = await list('kubernetes:ListNodes', NodeAnswer, (node) => kindOf(node) !== undefined);
+  return nodes.readable ? readable(otherNodesAmong(nodes.value)) : nodes;
+}
+
+/** All items of a list of one cluster that are wanted, or why there are none. */
+type Lister = <T extends object>(
+  call: keyof typeof lists,
+  schema: z.ZodType<T>,
+  isWanted: (item: T) => boolean,
+) => Promise<Reading<readonly T[]>>;
+
+/** Lets a cluster be asked, by one agent that is gone afterwards. */
+async function asking<R>(
   access: KubernetesAccess,
   { from, limits, listener }: KubernetesReaderOptions,
-): Promise<Reading<RunningAddons>> {
+  read: (list: Lister) => Promise<R>,
+): Promise<R> {
   let agent: Agent | undefined;
-  const list = async (call: keyof typeof lists): Promise<Reading<readonly Workload[]>> => {
-    const asked = { cluster: access.cluster, operation: call.replace('kubernetes:', '') };
-    try {
-      if (!access.isPublic && from === 'public')
-        throw new KubernetesError('UNREACHABLE', 'its endpoint answers in its VPC alone: clusterAccess: vpc');
-      agent ??= new Agent({ keepAlive: true, ca: access.certificateAuthority, ...proxied() });
-      const url = `${access.endpoint.replace(/\/$/, '')}${lists[call]}`;
-      const request = { url, agent, token: await access.token(), limits: { ...usualLimits, ...limits } };
-      const items = await listAll(request, WorkloadAnswer, isTelling);
-      listener?.answered(asked, items);
-      return readable(items.map(workloadOf));
-    } catch (error) {
-      const reason = errorOfConnection(error);
-      listener?.failed(asked, reason);
-      return unreadable({ call, obstacle: reason.obstacle, detail: reason.message });
-    }
-  };
   try {
-    const daemonSets = await list('kubernetes:ListDaemonSets');
-    if (!daemonSets.readable) return daemonSets;
-    const deployments = await list('kubernetes:ListDeployments');
-    if (!deployments.readable) return deployments;
-    const running = { DaemonSet: daemonSets.value, Deployment: deployments.value };
-    return readable({ addons: addonsAmong(running), images: imagesAmong(running) });
+    return await read(async (call, schema, isWanted) => {
+      const asked = { cluster: access.cluster, operation: call.replace('kubernetes:', '') };
+      try {
+        if (!access.isPublic && from === 'public')
+          throw new KubernetesError('UNREACHABLE', 'its endpoint answers in its VPC alone: clusterAccess: vpc');
+        agent ??= new Agent({ keepAlive: true, ca: access.certificateAuthority, ...proxied() });
+        const url = `${access.endpoint.replace(/\/$/, '')}${lists[call]}`;
+        const request = { url, agent, token: await access.token(), limits: { ...usualLimits, ...limits } };
+        const items = await listAll(request, schema, isWanted);
+        listener?.answered(asked, items);
+        return readable(items);
+      } catch (error) {
+        const reason = errorOfConnection(error);
+        listener?.failed(asked, reason);
+        return unreadable({ call, obstacle: reason.obstacle, detail: reason.message });
+      }
+    });
   } finally {
     agent?.destroy();
   }

@@ -17,7 +17,7 @@ const Workload = z.strictObject({
 });
 
 const Node = z.strictObject({
-  metadata: z.strictObject({ labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+  metadata: z.strictObject({ labels: z.record(z.string(), z.string().nullish()).nullish() }).nullish(),
   status: z.strictObject({ nodeInfo: z.strictObject({ kubeletVersion: z.string() }) }),
 });
 

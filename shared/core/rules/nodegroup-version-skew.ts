@@ -1,12 +1,13 @@
 import { atEachVersion } from '../judged-version.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { describeNodegroup, type Step, showNodes } from '../remediation.ts';
+import { evaluateKubelets } from '../other-nodes-rule.ts';
+import { describeNodegroup, type Step, showKubelets, showNodes } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { type ListedNodeImage, nodesResource } from '../unmanaged-nodes.ts';
 import { evaluateNodeImages, instancesIn } from '../unmanaged-nodes-rule.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
-import { compliant, type Evidence, insufficientData, nonCompliant } from '../verdicts.ts';
+import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
 
 const ofNodegroups = defineNodegroupRule({
   id: 'nodegroup-version-skew',
@@ -16,7 +17,7 @@ const ofNodegroups = defineNodegroupRule({
     'HIGH, now: newer than the control plane, or older by more than 3 minors (2 where the kubelet itself is below 1.25)',
     'HIGH, next-upgrade: older by more than that once the control plane takes its next minor',
     'LOW, now: behind at all',
-    'Of a group with its own image (CUSTOM) the version is the one that EKS recorded; it does not look into the image. Of nodes that belong to no node group it is the one that the name of their image tells.',
+    'Of a group with its own image (CUSTOM) the version is the one that EKS recorded; it does not look into the image. Of nodes that belong to no node group it is the one that the name of their image tells, and of what EC2 does not show (hybrid nodes, Fargate) the one of their kubelets, where the Kubernetes API may be read.',
   ],
   reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup', 'ec2:DescribeInstances', 'ec2:DescribeImages'],
   mend: "Roll the node group to the control plane's version, once the add-ons fit it.",
@@ -35,13 +36,23 @@ const ofNodegroups = defineNodegroupRule({
 
 export const nodegroupVersionSkew: typeof ofNodegroups = {
   ...ofNodegroups,
-  // Nodes outside node groups are not mended, but replaced by others.
-  causeOf: ({ resource, cluster }) => (resource.startsWith(nodesResource(cluster, '')) ? 'MENDED' : undefined),
+  // Nodes outside node groups are not mended, but replaced by others: if anybody could still see them.
+  causeOf: ({ resource, evidence, cluster }, { otherNodes }) => {
+    if (!resource.startsWith(nodesResource(cluster, ''))) return undefined;
+    return 'kinds' in evidence && !otherNodes.readable ? 'NO_LONGER_APPLIES' : 'MENDED';
+  },
   evaluate(cluster, context) {
     const groups = ofNodegroups.evaluate(cluster, context);
     if (!groups.complete) return groups;
     const others = evaluateNodeImages(groups.rule, cluster, context, (nodes) => judgeNodes(nodes, cluster, context));
-    return { ...others, evaluations: [...groups.evaluations, ...others.evaluations] };
+    const kubelets = evaluateKubelets(groups.rule, cluster, context, (kubelet, facts) =>
+      judge(kubelet, cluster, context, facts, () => [showKubelets(cluster)]),
+    );
+    return {
+      rule: groups.rule,
+      complete: others.complete && kubelets.complete,
+      evaluations: [...groups.evaluations, ...others.evaluations, ...kubelets.evaluations],
+    };
   },
 };
 
@@ -51,6 +62,8 @@ function judgeNodes(nodes: ListedNodeImage, cluster: ClusterSnapshot, context: A
   if (!detail.readable) return [{ horizon: 'now', verdict: insufficientData(detail.because) }];
   const kubernetes = detail.value.image?.kubernetes;
   if (kubernetes === undefined) {
+    if (cluster.otherNodes.readable)
+      return [{ horizon: 'now', verdict: notApplicable('its kubelets tell their version') }];
     return [{ horizon: 'now', verdict: insufficientData(`nobody tells the Kubernetes version of the image ${image}`) }];
   }
   return judge(kubernetes, cluster, context, { image, ...instancesIn(nodes) }, () => [showNodes(cluster, image)]);

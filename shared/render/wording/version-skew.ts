@@ -43,12 +43,25 @@ export const nodegroupVersionSkew: Words = (told) => {
   if (headline === undefined) return undefined;
   const image = facts.text('image');
   if (image !== undefined) return { headline, details: nodesOf(facts) };
+  const kinds = facts.texts('kinds');
+  const nodes = facts.number('nodes');
+  if (kinds.length > 0 && nodes !== undefined) {
+    const made = listed(kinds.map((kind) => nodeKinds[kind] ?? kind));
+    return { headline, details: [say`It runs on ${countOf(nodes, 'node')} outside the node groups: ${made}.`] };
+  }
   const own = facts.flag('recordedByEks')
     ? [
         say`The group runs an image of its own: this is the version that EKS recorded, which does not look into the image.`,
       ]
     : [];
   return { headline, details: own };
+};
+
+const nodeKinds: Readonly<Record<string, string>> = {
+  FARGATE: 'Fargate',
+  HYBRID: 'hybrid nodes',
+  KARPENTER: 'Karpenter',
+  SELF_MANAGED: 'self-managed nodes',
 };
 
 /** How far a component is from its control plane, and how far it may be. */

@@ -123,6 +123,14 @@ describe('a cluster', () => {
             detail: 'cluster access is off, so what EKS does not manage cannot be seen',
           },
         },
+        otherNodes: {
+          readable: false,
+          because: {
+            call: 'kubernetes:ListNodes',
+            obstacle: 'NOT_CONFIGURED',
+            detail: 'cluster access is off, so what EKS does not manage cannot be seen',
+          },
+        },
         addonImages: {
           readable: false,
           because: {

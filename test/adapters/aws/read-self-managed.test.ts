@@ -46,6 +46,12 @@ async function selfManagedAddons(differences: object = {}) {
       aWorkload('aws-node', 'a.b/amazon-k8s-cni:v1.20.4'),
       aWorkload('kube-proxy', 'a.b/kube-proxy:v1.33.0'),
     ],
+    nodes: [
+      {
+        metadata: { labels: { 'eks.amazonaws.com/compute-type': 'hybrid' } },
+        status: { nodeInfo: { kubeletVersion: 'v1.33.5-eks-c39b1d0' } },
+      },
+    ],
   });
   const { endpoint, certificateAuthority } = await kubernetesServer((request, response, url) => {
     tokens.push(request.headers.authorization);
@@ -57,7 +63,8 @@ async function selfManagedAddons(differences: object = {}) {
     .resolves(aCluster({ endpoint, certificateAuthority: { data }, ...differences }) as object);
   const reading = await reader.readCluster(target, 'shop-prod', asOf);
   const snapshot = (reading.readable ? reading.value : undefined) as ClusterSnapshot;
-  return { tokens, addons: snapshot.selfManagedAddons, images: snapshot.addonImages };
+  const { selfManagedAddons: addons, addonImages: images, otherNodes: nodes } = snapshot;
+  return { tokens, addons, images, nodes };
 }
 
 describe('the add-ons that EKS does not manage', () => {
@@ -68,10 +75,14 @@ describe('the add-ons that EKS does not manage', () => {
       readable: true,
       value: [{ name: 'kube-proxy', version: 'v1.33.0', managed: false }],
     });
-    expect(tokens).toEqual([
-      expect.stringMatching(/^Bearer k8s-aws-v1\./),
-      expect.stringMatching(/^Bearer k8s-aws-v1\./),
-    ]);
+    // DaemonSets, Deployments and nodes.
+    expect(tokens).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^Bearer k8s-aws-v1\./)));
+  });
+
+  it('are told beside the nodes that it does not manage', async () => {
+    const { nodes } = await selfManagedAddons();
+
+    expect(nodes).toEqual({ readable: true, value: [{ kubelet: '1.33', kind: 'HYBRID', nodes: 1 }] });
   });
 
   it('are told with the images of all, managed or not', async () => {
@@ -100,9 +111,10 @@ describe('the add-ons that EKS does not manage', () => {
     ['an endpoint without TLS', { endpoint: 'http://127.0.0.1:1' }, 'ERROR', /no endpoint/],
     ['a private endpoint', { resourcesVpcConfig: { endpointPublicAccess: false } }, 'UNREACHABLE', /VPC alone/],
   ])('are unreadable, and nobody is asked, with %s', async (_, differences, obstacle, detail) => {
-    const { addons, tokens } = await selfManagedAddons(differences);
+    const { addons, nodes, tokens } = await selfManagedAddons(differences);
 
     expect(addons).toMatchObject({ because: { obstacle, detail: expect.stringMatching(detail) } });
+    expect(nodes).toMatchObject({ because: { call: 'kubernetes:ListNodes', obstacle } });
     expect(tokens).toEqual([]);
   });
 });

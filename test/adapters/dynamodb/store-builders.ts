@@ -266,6 +266,7 @@ const everySnapshot: Required<ClusterSnapshot> = {
     ],
   },
   selfManagedAddons: { readable: true, value: [everyAddon] },
+  otherNodes: { readable: true, value: [{ kubelet: '1.33', kind: 'HYBRID' }] },
   addonImages: {
     readable: true,
     value: [{ addon: 'kube-proxy', workload: 'daemonset/kube-proxy', image: 'a.b/eks/kube-proxy:v1.34.6' }],

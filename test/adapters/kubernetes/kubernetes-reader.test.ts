@@ -181,6 +181,60 @@ describe('the core add-ons that run', () => {
   });
 });
 
+const aNode = (kubeletVersion: string, labels?: Readonly<Record<string, string>>) => ({
+  metadata: { name: 'ip-10-0-0-1.secret.internal', ...(labels ? { labels } : {}) },
+  status: { nodeInfo: { kubeletVersion, osImage: 'Bottlerocket' }, addresses: [{ address: '10.0.0.1' }] },
+});
+
+async function otherNodes(nodes: readonly object[], more: object = {}) {
+  const server = await kubernetesServer(serving({ nodes }));
+  return makeKubernetesReader({ from: 'public', limits }).readOtherNodes(accessTo(server, more));
+}
+
+describe('the nodes that belong to no node group', () => {
+  it('are counted by their kubelets and by what made them, and nothing else is kept', async () => {
+    const reading = await otherNodes([
+      ...Array.from({ length: 600 }, () => aNode('v1.33.5-eks-c39b1d0', { 'karpenter.sh/nodepool': 'secret' })),
+      aNode('v1.34.1-eks-c39b1d0', { 'karpenter.sh/provisioner-name': 'secret' }),
+      aNode('v1.33.5-eks-c39b1d0', { 'eks.amazonaws.com/compute-type': 'hybrid' }),
+      aNode('v1.33.1-eks-c39b1d0', { 'eks.amazonaws.com/compute-type': 'hybrid', team: 'secret' }),
+      aNode('v1.32.0-eks-c39b1d0', { 'eks.amazonaws.com/compute-type': 'fargate' }),
+      aNode('v1.32.0-eks-c39b1d0', { 'eks.amazonaws.com/compute-type': 'auto', 'karpenter.sh/nodepool': 'system' }),
+      aNode('v1.32.0-eks-c39b1d0', {
+        'eks.amazonaws.com/nodegroup': 'secret',
+        'eks.amazonaws.com/compute-type': 'ec2',
+      }),
+      aNode('v1.31.0-eks-c39b1d0', { 'eks.amazonaws.com/compute-type': 'ec2' }),
+      aNode('v1.31.0-eks-c39b1d0'),
+      aNode('of our own'),
+    ]);
+
+    expect(reading).toEqual({
+      readable: true,
+      value: [
+        { kubelet: '1.31', kind: 'SELF_MANAGED', nodes: 2 },
+        { kubelet: '1.32', kind: 'FARGATE', nodes: 1 },
+        { kubelet: '1.33', kind: 'HYBRID', nodes: 2 },
+        { kubelet: '1.33', kind: 'KARPENTER', nodes: 600 },
+        { kubelet: '1.34', kind: 'KARPENTER', nodes: 1 },
+        { kubelet: 'of our own', kind: 'SELF_MANAGED', nodes: 1 },
+      ],
+    });
+  });
+
+  it('are not told where the list is not of the form of one', async () => {
+    expect(await otherNodes([{ metadata: {}, status: {} }])).toMatchObject({
+      because: { call: 'kubernetes:ListNodes', obstacle: 'ERROR', detail: expect.stringMatching(/at status.nodeInfo/) },
+    });
+  });
+
+  it('are asked for by who may, where they may be', async () => {
+    expect(await otherNodes([], { isPublic: false })).toMatchObject({
+      because: { call: 'kubernetes:ListNodes', obstacle: 'UNREACHABLE' },
+    });
+  });
+});
+
 const status =
   (code: number): KubernetesAnswer =>
   (_, response) =>

@@ -100,6 +100,23 @@ ruleTable(kubeProxyVersionSkew, [
     says: level,
   },
   {
+    when: 'four from the kubelets of hybrid nodes alone',
+    cluster: aCluster({
+      otherNodes: readable([
+        { kubelet: '1.30', kind: 'HYBRID' },
+        { kubelet: '1.30', kind: 'FARGATE' },
+        { kubelet: '1.31', kind: 'KARPENTER' },
+        { kubelet: 'of our own', kind: 'SELF_MANAGED' },
+      ]),
+    }),
+    says: { ...level, 'kube-proxy now/kubelet': 'MEDIUM' },
+  },
+  {
+    when: 'four from a kubelet of Fargate, where it does not run',
+    cluster: aCluster({ otherNodes: readable([{ kubelet: '1.30', kind: 'FARGATE' }]) }),
+    says: level,
+  },
+  {
     when: 'four from a kubelet',
     cluster: cluster('1.34', 'v1.34.1-eksbuild.2', ['1.34', '1.30']),
     says: { ...level, 'kube-proxy now/kubelet': 'MEDIUM' },

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { OtherNodes } from '#core/other-nodes.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { nodegroupVersionSkew } from '#core/rules/nodegroup-version-skew.ts';
+import type { ClusterSnapshot } from '#core/snapshot.ts';
 import {
   aCatalogue,
   aCluster,
@@ -13,6 +15,13 @@ import {
 } from '../../support/builders.ts';
 import { aFinding } from '../../support/document-builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
+
+const noNodes = refused('kubernetes:ListNodes');
+
+/** Nodes that belong to no node group, as the Kubernetes API shows them. */
+function inside(others: readonly OtherNodes[], more: Partial<Pick<ClusterSnapshot, 'unmanagedNodes'>> = {}) {
+  return aCluster({ otherNodes: readable(others), ...more });
+}
 
 function nodes(version: string | undefined, controlPlane = '1.34') {
   const { version: _, ...group } = aNodegroup();
@@ -97,6 +106,83 @@ ruleTable(nodegroupVersionSkew, [
       unmanagedNodes: unreadable(refused('ec2:DescribeInstances')),
     }),
     says: { now: 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'hybrid nodes and Fargate run other kubelets, a finding a version',
+    cluster: inside([
+      { kubelet: '1.31', kind: 'HYBRID', nodes: 2 },
+      { kubelet: '1.33', kind: 'FARGATE', nodes: 4 },
+      { kubelet: '1.33', kind: 'HYBRID', nodes: 1 },
+      { kubelet: '1.34', kind: 'HYBRID', nodes: 7 },
+      { kubelet: '1.35', kind: 'FARGATE', nodes: 1 },
+    ]),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ '1.31 now': 'LOW', '1.31 next-upgrade': 'HIGH' },
+      ...{ '1.33 now': 'LOW', '1.33 next-upgrade': 'COMPLIANT' },
+      ...{ '1.34 now': 'COMPLIANT', '1.34 next-upgrade': 'COMPLIANT' },
+      ...{ '1.35 now': 'HIGH', '1.35 next-upgrade': 'COMPLIANT' },
+    },
+  },
+  {
+    when: 'a kubelet is of no version',
+    cluster: inside([{ kubelet: 'of our own', kind: 'HYBRID', nodes: 1 }]),
+    says: { ...says('COMPLIANT', 'COMPLIANT'), 'of our own now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'nodes of EC2 are told by their image already, and are not where it tells another version',
+    cluster: inside(
+      [
+        { kubelet: '1.33', kind: 'KARPENTER', nodes: 3 },
+        { kubelet: '1.32', kind: 'SELF_MANAGED', nodes: 1 },
+      ],
+      { unmanagedNodes: outside(['1.33']).unmanagedNodes },
+    ),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ 'ami-0 now': 'LOW', 'ami-0 next-upgrade': 'COMPLIANT' },
+      ...{ '1.32 now': 'LOW', '1.32 next-upgrade': 'COMPLIANT' },
+    },
+  },
+  {
+    when: 'nobody tells the version of an image, and the kubelets do',
+    cluster: inside([{ kubelet: '1.33', kind: 'SELF_MANAGED', nodes: 3 }], {
+      unmanagedNodes: readable([
+        { name: 'ami-0', detail: readable({ image: { name: 'base' } }) },
+        { name: 'ami-1', detail: readable({}) },
+      ]),
+    }),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ 'ami-0 now': 'NOT_APPLICABLE', 'ami-1 now': 'NOT_APPLICABLE' },
+      ...{ '1.33 now': 'LOW', '1.33 next-upgrade': 'COMPLIANT' },
+    },
+  },
+  {
+    when: 'nodes of EC2 may be told by an image that could not be described',
+    cluster: inside([{ kubelet: '1.33', kind: 'SELF_MANAGED', nodes: 3 }], {
+      unmanagedNodes: readable([{ name: 'ami-0', detail: unreadable(refused('ec2:DescribeImages')) }]),
+    }),
+    says: { ...says('COMPLIANT', 'COMPLIANT'), 'ami-0 now': 'INSUFFICIENT_DATA' },
+  },
+  {
+    when: 'the nodes may not be listed, and EC2 shows all there can be',
+    cluster: aCluster({ otherNodes: unreadable(noNodes) }),
+    says: says('COMPLIANT', 'COMPLIANT'),
+  },
+  ...[
+    { what: 'hybrid nodes', more: { hybridNodes: true as const } },
+    { what: 'pods on Fargate', more: { fargateProfiles: ['default'] } },
+    { what: 'nobody knows what on Fargate', more: { fargateProfiles: unreadable(refused('eks:ListFargateProfiles')) } },
+  ].map(({ what, more }) => ({
+    when: `the nodes may not be listed, and there are ${what}`,
+    cluster: aCluster({ otherNodes: unreadable(noNodes), ...more }),
+    says: { ...says('COMPLIANT', 'COMPLIANT'), 'now/kubelets': 'INSUFFICIENT_DATA' },
+  })),
+  {
+    when: 'nobody lets the nodes be listed, and there are hybrid nodes',
+    cluster: aCluster({ hybridNodes: true }),
+    says: says('COMPLIANT', 'COMPLIANT'),
   },
   { when: 'there are no node groups', cluster: aCluster({ nodegroups: [] }), says: {} },
   {
@@ -198,6 +284,43 @@ it('of nodes outside the node groups, tells how many they are and shows them', (
     },
     remediation: [{ command: expect.arrayContaining(['describe-instances', 'Name=image-id,Values=ami-0']) }],
   });
+});
+
+it('of kubelets that only the Kubernetes API shows, tells what made the nodes and how many they are', () => {
+  const cluster = inside([
+    { kubelet: '1.33', kind: 'FARGATE', nodes: 4 },
+    // As it is stored, without their number.
+    { kubelet: '1.33', kind: 'HYBRID' },
+  ]);
+  const { evaluations, complete } = nodegroupVersionSkew.evaluate(cluster, aContext());
+
+  expect(complete).toBe(true);
+  expect(verdictAt(evaluations, cluster, '1.33 now')).toMatchObject({
+    evidence: { kubelet: '1.33', controlPlane: '1.34', behind: 1, allowed: 3, kinds: ['FARGATE', 'HYBRID'], nodes: 4 },
+    remediation: [{ command: expect.arrayContaining(['kubectl', 'nodes']) }],
+  });
+});
+
+it('clears no kubelet while the nodes may not be listed, but where EC2 shows all', () => {
+  const of = (more: object) =>
+    nodegroupVersionSkew.evaluate(aCluster({ otherNodes: unreadable(noNodes), ...more }), aContext()).complete;
+
+  expect([of({}), of({ hybridNodes: true })]).toEqual([true, false]);
+});
+
+it.each([
+  ['seen to be no more', readable([]), 'MENDED'],
+  ['not looked for any more', aCluster().otherNodes, 'NO_LONGER_APPLIES'],
+])('kubelets that are %s end as that', (_, otherNodes, cause) => {
+  const cluster = aCluster({ otherNodes });
+  const finding = aFinding({
+    rule: 'nodegroup-version-skew',
+    cluster: cluster.arn,
+    resource: `${cluster.arn}/nodes/1.33`,
+    evidence: { kinds: ['HYBRID'] },
+  });
+
+  expect(nodegroupVersionSkew.causeOf?.(finding, cluster)).toBe(cause);
 });
 
 it.each([

@@ -192,7 +192,20 @@ describe('the Kubernetes API', () => {
         'acme/hunter2': image('hunter2', 'acme/hunter2:1'),
       },
       deployments: { 'kube-system/coredns': image('coredns', 'acme.example/coredns:v1.11.4-eksbuild.2') },
-      nodes: {},
+      nodes: {
+        'ip-10-1-2-3.acme.internal': {
+          metadata: { labels: { 'karpenter.sh/nodepool': 'acme', 'acme.example/team': 'hunter2' } },
+          status: { nodeInfo: { kubeletVersion: 'v1.24.17-eks-7f1a90c' } },
+        },
+        'ip-10-1-2-4.acme.internal': {
+          metadata: { labels: { 'eks.amazonaws.com/nodegroup': 'acme' } },
+          status: { nodeInfo: { kubeletVersion: 'v1.25.6-eks-7f1a90c' } },
+        },
+        'mi-0123456789abcdef0': {
+          metadata: { labels: { 'eks.amazonaws.com/compute-type': 'hybrid' } },
+          status: { nodeInfo: { kubeletVersion: 'v1.23.7-eks-7f1a90c' } },
+        },
+      },
     },
   });
   const config = `${ofShop}clusterAccess: public\n`;
@@ -204,7 +217,7 @@ describe('the Kubernetes API', () => {
     expect([code, err]).toEqual([0, '']);
     expect(server.callsSeen().map(({ operation }) => operation)).toContain('ListDeployments');
     const text = textOf(folder);
-    expect(text).not.toMatch(/acme|hunter2|abab|certificate|BEGIN|Bearer|k8s-aws-v1|127\.0\.0\.1/i);
+    expect(text).not.toMatch(/acme|hunter2|abab|certificate|BEGIN|Bearer|k8s-aws-v1|127\.0\.0\.1|10-1-2|0123456789/i);
     expect(text).toContain('eks/kube-proxy:v1.21.2-eksbuild.2');
     const [night] = (await readRecording(folder)).nights;
     const [recorded] = Object.values(night!.accounts).flatMap(({ clusters }) => Object.values(clusters[region] ?? {}));
@@ -212,6 +225,10 @@ describe('the Kubernetes API', () => {
       expect.stringMatching(/-net\/.*-calico$/),
       'kube-system/aws-node',
       'kube-system/kube-proxy',
+    ]);
+    expect(Object.values(recorded!.kubernetes!.nodes)).toMatchObject([
+      { metadata: { labels: { 'karpenter.sh/nodepool': expect.not.stringContaining('acme') } } },
+      { metadata: { labels: { 'eks.amazonaws.com/compute-type': 'hybrid' } } },
     ]);
   });
 
@@ -224,6 +241,7 @@ describe('the Kubernetes API', () => {
       findings.filter((one) => one.rule === rule).map(({ resource }) => resource.split('/').at(-1));
     expect(of('addon-management')).toEqual(['kube-proxy']);
     expect(of('kube-proxy-version-skew')).toContain('kube-proxy');
+    expect(of('nodegroup-version-skew')).toEqual(expect.arrayContaining(['1.23', '1.24']));
     expect(insufficientData.filter(({ reason }) => reason.includes('kubernetes:'))).toEqual([]);
   });
 
