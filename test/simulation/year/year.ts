@@ -2,19 +2,11 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
 import type { Item } from '#adapters/dynamodb/item.ts';
 import { transitionKey } from '#adapters/dynamodb/keys.ts';
-import { addDays } from '#core/days.ts';
 import { type MemoryTable, makeMemoryTable, tableName } from '../../support/memory-table/memory-table.ts';
 import { aSweep } from '../../support/sweeps.ts';
-import { type Expected, type Model, type ModelNight, makeModel } from './model.ts';
-import {
-  leaseIn,
-  minutesAfter,
-  type Night,
-  type Outcome,
-  repeatCriticalEveryDays,
-  sweepOnce,
-  sweepUntilDone,
-} from './night.ts';
+import { makeLedger } from './ledger.ts';
+import { type ModelNight, makeModel } from './model.ts';
+import { leaseIn, minutesAfter, type Night, type Outcome, sweepOnce, sweepUntilDone } from './night.ts';
 import { makePeople, type People } from './people.ts';
 import { randomOf } from './random.ts';
 import { clearSight, sightOf } from './sight.ts';
@@ -55,6 +47,7 @@ export async function simulateYear({ seed, nights, clusters }: YearOptions): Pro
   const ledger = makeLedger(people, model);
   const problems: string[] = [];
   const counts = { deaths: 0, throttled: 0, refusedStarts: 0, twins: 0, quietNights: 0 };
+  const kept = new Set<string>();
   let before: ModelNight | undefined;
 
   for (let number = 0; number < nights; number += 1) {
@@ -76,7 +69,7 @@ export async function simulateYear({ seed, nights, clusters }: YearOptions): Pro
     const expected = model.night(world, sight, asOf);
 
     for (const words of ledger.close(night, expected, await stored(table, asOf))) complain(words);
-    if (telling === 'heard') for (const words of await missingInHistory(table, people, asOf)) complain(words);
+    if (telling === 'heard') for (const words of await missingInHistory(table, people, kept)) complain(words);
     if (!isCalm) {
       counts.twins += 1;
       await sweepOnce(fork, randomOf(seed), night, startOf(table) ?? asOf);
@@ -99,14 +92,19 @@ function startOf(table: MemoryTable): string | undefined {
   return lease && (contentOf(lease) as { readonly sweep: { readonly startedAt: string } }).sweep.startedAt;
 }
 
-/** What people were told on a night, and whoever asks for the history is not. */
-async function missingInHistory({ client }: MemoryTable, people: People, asOf: string): Promise<readonly string[]> {
-  const told = [...people.heard].filter(([, { transition }]) => transition.at === asOf);
+/** What people were told by now, and whoever asks for the history is not. Looks at each once. */
+async function missingInHistory(
+  { client }: MemoryTable,
+  { heard }: People,
+  kept: Set<string>,
+): Promise<readonly string[]> {
+  const told = [...heard].filter(([name]) => !kept.has(name));
   const found = await Promise.all(
     told.map(async ([name, { finding, transition }]) => {
       const cluster = finding.split('|')[0]?.split('/').slice(0, 2).join('/') ?? '';
       const Key = transitionKey({ cluster, id: finding }, transition);
       const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      kept.add(name);
       return Item ? [] : [`${name} was told, and the history does not hold it`];
     }),
   );
@@ -125,112 +123,4 @@ const ofAnyNight = /^(SWEEPS|SWEEP#.*|LEASE|CATALOGUES)$/;
 function writtenForNothing({ written }: Outcome): readonly string[] {
   const items = written.filter(({ pk }: Item) => !ofAnyNight.test(pk));
   return items.map(({ pk, sk }) => `nothing has changed, and ${pk} ${sk} was written`);
-}
-
-/** What people ought to have heard, and by when. */
-interface Ledger {
-  /** Compares a night with what ought to have happened, and says what did not hold. */
-  close(night: Night, expected: ModelNight, open: ReadonlyMap<string, string>): readonly string[];
-  /** Whether the last night had anything to tell. */
-  wasNews(): boolean;
-}
-
-interface Happened extends Expected {
-  readonly at: string;
-}
-
-function makeLedger(people: People, model: Model): Ledger {
-  /** By finding, what happened to it and no digest told, in order: the names of transitions. */
-  const untold = new Map<string, string[]>();
-  /** What happened on nights on which nothing was published. */
-  let unpublished: readonly Happened[] = [];
-  const lastTold = new Map<string, string>();
-  const known = new Set<string>();
-  let isNews = false;
-
-  /** Takes what was published since the last night: each happened tonight, or on one that was mute. */
-  function published(happened: readonly Happened[]): readonly string[] {
-    const wrong: string[] = [];
-    const due = [...unpublished, ...happened];
-    for (const [name, { finding, transition }] of people.heard) {
-      if (known.has(name)) continue;
-      known.add(name);
-      untold.set(finding, [...(untold.get(finding) ?? []), name]);
-      const at = due.findIndex((one) => one.id === finding && one.kind === transition.kind && one.at === transition.at);
-      if (at !== -1) {
-        const [one] = due.splice(at, 1);
-        if (one?.severity !== transition.severity) wrong.push(`${name} was told as ${transition.severity}`);
-      } else {
-        wrong.push(`${name} was told as ${transition.kind} of ${transition.at}, which did not happen`);
-      }
-    }
-    for (const { id, kind, at } of due) wrong.push(`${id} was ${kind} at ${at}, and nobody was told`);
-    unpublished = [];
-    return wrong;
-  }
-
-  function inDigest(night: Night, sweepId: string | undefined): readonly string[] {
-    const digest = (sweepId === undefined ? undefined : people.digests.get(sweepId)) ?? {
-      told: new Set(),
-      repeated: new Set(),
-    };
-    const wanted = new Set(
-      [...untold.values()]
-        .flatMap((names) => names.slice(-1))
-        .filter((name) => people.heard.get(name)?.transition.cause !== 'EXPLAINED'),
-    );
-    const due = addDays(night.asOf, -repeatCriticalEveryDays);
-    const again = [...model.faults].flatMap(([id, { isOpen, severity }]) =>
-      isOpen && severity === 'CRITICAL' && !untold.has(id) && (lastTold.get(id) ?? night.asOf) <= due ? [id] : [],
-    );
-    const wrong = [
-      ...compared(digest.told, wanted).map((words) => `of the transitions ${words} the digest`),
-      ...compared(digest.repeated, new Set(again)).map((words) => `of what is told again ${words} the digest`),
-    ];
-    for (const id of [...untold.keys(), ...again]) lastTold.set(id, night.asOf);
-    untold.clear();
-    return wrong;
-  }
-
-  return {
-    wasNews: () => isNews,
-    close(night, expected, open) {
-      const wrong = [...people.complaints()];
-      const { asOf, telling } = night;
-      const ended = [...expected.mayEnd].filter((id) => !open.has(id)).map((id) => model.end(id));
-      const happened = [...expected.transitions, ...ended].map((one) => ({ ...one, at: asOf }));
-      if (telling === 'mute') {
-        unpublished = [...unpublished, ...happened];
-      } else {
-        wrong.push(...published(happened));
-      }
-      isNews = untold.size > 0;
-      for (const { id, kind } of expected.transitions) if (kind === 'REOPENED') lastTold.delete(id);
-      if (telling === 'heard') {
-        const digests = [...people.digests.keys()];
-        wrong.push(
-          ...inDigest(
-            night,
-            digests.findLast((id) => id.startsWith(asOf.slice(0, 10).replaceAll('-', ''))),
-          ),
-        );
-        isNews ||= [...lastTold.values()].includes(asOf);
-      }
-      const faults = new Map(
-        [...model.faults].filter(([, { isOpen }]) => isOpen).map(([id, { severity }]) => [id, severity]),
-      );
-      wrong.push(
-        ...compared(new Set([...open].map(String)), new Set([...faults].map(String))).map(
-          (words) => `of what is open ${words} the store`,
-        ),
-      );
-      return wrong;
-    },
-  };
-}
-
-function compared(is: ReadonlySet<string>, wanted: ReadonlySet<string>): readonly string[] {
-  const missing = [...wanted].filter((one) => !is.has(one));
-  const more = [...is].filter((one) => !wanted.has(one));
-  return [...missing.map((one) => `${one} is missing in`), ...more.map((one) => `${one} is too many in`)];
 }
