@@ -6,7 +6,7 @@ import type { Store } from '#ports/store.ts';
 import { Cluster } from './cluster-schema.ts';
 import { ifAbsent, unlessYounger } from './fence.ts';
 import { besideBody, contentHash, fromItem, type Item, toItem } from './item.ts';
-import { clusterKey, clustersRange, combinationKey, memberKey, snapshotKey } from './keys.ts';
+import { clusterKey, clustersRange, combinationKey, memberKey, revisionIndexKeys, snapshotKey } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
 type ClusterStore = Pick<Store, 'clustersOf' | 'knownCluster' | 'saveCluster' | 'removeCluster'>;
@@ -29,7 +29,11 @@ export function clusterStore({ table, expiry }: StoreParts): ClusterStore {
     if (snapshot === undefined || contentHash(snapshot) === contentHash(before?.snapshot)) return;
     const revision = { snapshot, sweep: sweep.id, at: sweep.asOf };
     await table.put(
-      toItem(snapshotKey(sweep, arn), revision, { startedAt: sweep.startedAt, ...expiry() }),
+      toItem(snapshotKey(sweep, arn), revision, {
+        startedAt: sweep.startedAt,
+        ...revisionIndexKeys(sweep, arn),
+        ...expiry(),
+      }),
       unlessYounger(sweep),
     );
   }

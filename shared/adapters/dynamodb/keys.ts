@@ -132,6 +132,15 @@ export function snapshotKey({ asOf }: Sweep, clusterArn: string): Key {
   return { pk: `CLUSTER#${part(clusterArn)}`, sk: `HISTORY#${asOf}#SNAPSHOT` };
 }
 
+/** What puts a revision into the index of its cluster's. */
+export function revisionIndexKeys({ asOf }: Sweep, clusterArn: string): Record<string, string> {
+  return { revisionOf: revisionsOf(clusterArn), revisedAt: asOf };
+}
+
+export function revisionsOf(clusterArn: string): string {
+  return `REVISIONS#${part(clusterArn)}`;
+}
+
 export function transitionKey({ cluster, id }: Pick<Finding, 'cluster' | 'id'>, { at, revision }: Transition): Key {
   return { pk: `CLUSTER#${part(cluster)}`, sk: `HISTORY#${at}#TRANSITION#${part(id)}#${revision}` };
 }

@@ -23,6 +23,7 @@ import {
   openPlaces,
   openShards,
   placeOf,
+  revisionsOf,
   rosterRange,
   sweepsRange,
 } from './keys.ts';
@@ -97,7 +98,9 @@ export function pagedStore({ table }: StoreParts): PagedStore {
     },
 
     async revisionUpTo(clusterArn, at) {
-      const item = await table.lastWithin(historyInterval(clusterArn, '', at), isRevision);
+      const revisions = { pk: revisionsOf(clusterArn), to: at };
+      const { items } = await table.page(revisions, { size: 1, backwards: true, index: 'revisions' });
+      const [item] = await inOrder(items.map(({ pk, sk }) => ({ pk, sk })));
       return item && fromItem(item, Revision);
     },
 

@@ -58,8 +58,6 @@ export interface Table {
   pages(range: KeyRange): AsyncIterable<readonly Item[]>;
   /** A part of an interval by sort key, in one Query. */
   page(interval: KeyInterval, wish: TablePageWish): Promise<TablePage>;
-  /** The last item of an interval by sort key that is wanted. */
-  lastWithin(interval: KeyInterval, isWanted: (item: Item) => boolean): Promise<Item | undefined>;
   /** The last item of a range by sort key that is wanted. */
   last(range: KeyRange, isWanted: (item: Item) => boolean): Promise<Item | undefined>;
   /** All items of a partition of an index, or of a run of it. */
@@ -108,18 +106,6 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
     return items;
   }
 
-  async function lastOf(input: QueryInput, isWanted: (item: Item) => boolean): Promise<Item | undefined> {
-    let from: QueryCommandInput['ExclusiveStartKey'];
-    do {
-      const few = { ...input, ...backwards, Limit: lastOnesAtOnce, ExclusiveStartKey: from };
-      const page = await send(new QueryCommand({ TableName, ...few }));
-      const found = unexpired(page.Items).find(isWanted);
-      if (found) return found;
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return undefined;
-  }
-
   return {
     async get(key) {
       const { Item } = await send(new GetCommand({ TableName, Key: keyOf(key), ConsistentRead: true }));
@@ -155,9 +141,17 @@ export function makeTable({ client, tableName: TableName, clock, pause }: TableO
       return last === undefined ? { items } : { items, next: String(last[sort]) };
     },
 
-    lastWithin: (interval, isWanted) => lastOf(withinInterval(interval), isWanted),
-
-    last: (range, isWanted) => lastOf(within(range), isWanted),
+    async last(range, isWanted) {
+      let from: QueryCommandInput['ExclusiveStartKey'];
+      do {
+        const input = { ...within(range), ...backwards, Limit: lastOnesAtOnce, ExclusiveStartKey: from };
+        const page = await send(new QueryCommand({ TableName, ...input }));
+        const found = unexpired(page.Items).find(isWanted);
+        if (found) return found;
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return undefined;
+    },
 
     queryIndex: (index, pk, run) => queryPages(withinInterval({ pk, ...run }, index)),
 

@@ -22,6 +22,8 @@ export const tableDefinition = {
     },
     /** Findings that are open, in shards, in the order of the roster: all there is to know of one stands in its key. */
     { name: 'open-findings-by-system', partitionKey: 'openShard', sortKey: 'openPlace', projection: 'KEYS_ONLY' },
+    /** The revisions of a cluster's snapshot, in time, without what lies between them. */
+    { name: 'revisions', partitionKey: 'revisionOf', sortKey: 'revisedAt', projection: 'KEYS_ONLY' },
     /** Findings that people have not heard of, in shards. */
     { name: 'untold-findings', partitionKey: 'untoldShard', projection: 'KEYS_ONLY' },
   ],

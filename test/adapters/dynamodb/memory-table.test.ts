@@ -224,11 +224,6 @@ const request: fc.Arbitrary<Request> = fc.oneof(
           ),
         ),
   ),
-  fc.tuple(run, fc.integer({ min: 1, max: 4 })).map(
-    ([interval, revision]): Request =>
-      async (table, { pk }) =>
-        plain([(await table.lastWithin({ pk, ...interval }, (one) => one.revision === revision)) ?? []].flat()),
-  ),
   fc.constantFrom(...tableDefinition.indexes.map(({ name }) => name)).map(
     (name): Request =>
       async (table, { shard }) =>
