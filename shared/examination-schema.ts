@@ -16,7 +16,7 @@ export const ExaminationJson = z
       auditor: z.string().describe('The role that the member roles trust'),
       allSeen: z.boolean().describe('Whether an audit could see all that there is to see'),
       organizationListed: z.boolean().describe("Where it is not, the caller's own account is examined alone"),
-      kubernetesApi: z.literal('NOT_LOOKED_AT').describe('Reading it is optional'),
+      kubernetesApi: z.enum(['LOOKED_AT', 'NOT_LOOKED_AT']).describe('Reading it is optional'),
       notices: z.array(Notice),
     }),
     mends: z.array(
@@ -31,7 +31,8 @@ export const ExaminationJson = z
         policy: z
           .record(z.string(), z.json())
           .optional()
-          .describe('A statement to add to a policy, or the part of one that is missing'),
+          .describe('A statement to add to a policy, or the part of one that is missing; in a cluster, what to apply'),
+        optional: z.literal(true).optional().describe('An audit is whole without'),
       }),
     ),
     targets: z.array(
@@ -42,6 +43,13 @@ export const ExaminationJson = z
           .describe('The one cluster that was looked into, for all of them'),
         answered: z.array(Action),
         unasked: z.array(Action).describe('There was nothing to ask about, or something else was in the way'),
+        kubernetes: z
+          .object({
+            answered: z.array(z.string()),
+            refused: z.array(z.object({ call: z.string(), obstacle: z.enum(obstacles), reason: z.string() })),
+          })
+          .optional()
+          .describe('What the Kubernetes API of the cluster that was looked into let see, where clusterAccess is on'),
       }),
     ),
   })

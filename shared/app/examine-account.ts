@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
 import type { TargetExamination } from '#core/examination.ts';
-import { facets, partsOf, type SnapshotFacet, snapshotFacets } from '#core/facets.ts';
+import { facets, partsOf, refusalsOf as refusalsOfFacet, type SnapshotFacet, snapshotFacets } from '#core/facets.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
 import { type Reading, readable, type Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
@@ -24,10 +24,12 @@ const describeClusterVersions = 'eks:DescribeClusterVersions';
 const describeAddonVersions = 'eks:DescribeAddonVersions';
 const getParameters = 'ssm:GetParameters';
 
-/** The facets that an audit needs, nobody having to set up the others; of those that the same calls read, the first. */
-const needed = snapshotFacets.filter(
-  (facet, index) => !facets[facet].isOptional && snapshotFacets.findIndex((one) => asksAs(one, facet)) === index,
-);
+/** Of the facets that the same calls read, the first. */
+const asked = snapshotFacets.filter((facet, index) => snapshotFacets.findIndex((one) => asksAs(one, facet)) === index);
+
+/** The facets that an audit needs, nobody having to set up the others. */
+const needed = asked.filter((facet) => !facets[facet].isOptional);
+const optional = asked.filter((facet) => facets[facet].isOptional);
 
 /** All that an audit asks of an account and its regions. */
 export const examinedActions: readonly string[] = eachOnce([
@@ -136,7 +138,20 @@ async function lookInto(
   const all = [...answered, listClusters, ...answeredFor(example), ...answeredOf(catalogue)];
   const examination = examinationOf(deps, target, asOf, seen, all);
   if (!detail.readable) return examination;
-  return { ...examination, example: { name: example.name, placement: place(detail.value) } };
+  const seenInside = lookedInside(detail.value);
+  return {
+    ...examination,
+    example: { name: example.name, placement: place(detail.value) },
+    ...(seenInside ? { inside: seenInside } : {}),
+  };
+}
+
+/** What the Kubernetes API of a cluster let see; undefined where nobody set it up to be looked at. */
+function lookedInside(snapshot: ClusterSnapshot): TargetExamination['inside'] {
+  const readings = optional.map((facet) => ({ facet, reading: snapshot[facet] as Reading<unknown> }));
+  const answered = readings.flatMap(({ facet, reading }) => (reading.readable ? facets[facet].calls : []));
+  const refused = optional.flatMap((facet) => refusalsOfFacet(facet, snapshot).map(({ because }) => because));
+  return answered.length + refused.length === 0 ? undefined : { answered: eachOnce(answered), refused };
 }
 
 /** Of the clusters in order the first that is neither going nor still to come. */

@@ -30,6 +30,8 @@ export interface TargetExamination extends Coverage {
   readonly answered: readonly string[];
   /** Those for which there was nothing to ask about, or which something else stood in the way of. */
   readonly unasked: readonly string[];
+  /** What its Kubernetes API let see, where that was to be looked at: an audit is whole without. */
+  readonly inside?: { readonly answered: readonly string[]; readonly refused: readonly Unreadable[] };
 }
 
 /** Whether an audit could see all that there is to see. */

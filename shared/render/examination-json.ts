@@ -15,25 +15,28 @@ export function renderExaminationJson(examination: Examination): string {
       auditor: auditorArn,
       allSeen: isAllSeen(examination),
       organizationListed: organization === undefined,
-      kubernetesApi: 'NOT_LOOKED_AT',
+      kubernetesApi: targets.some(({ inside }) => inside) ? 'LOOKED_AT' : 'NOT_LOOKED_AT',
       notices: notices.map(({ kind, subject, detail }) => ({ kind, subject, detail })),
     },
-    mends: mendsOf(examination).map(({ accounts, where, actions, obstacle, detail, remedy, commands, policy }) => ({
-      accounts,
-      where: where.map(({ text }) => text),
-      actions,
-      obstacle,
-      reason: detail === '' ? obstacle : detail,
-      remedy: remedy.text,
-      commands,
-      policy,
-    })),
+    mends: mendsOf(examination).map(
+      ({ accounts, where, actions, obstacle, detail, remedy, commands, policy, isOptional }) => ({
+        accounts,
+        where: where.map(({ text }) => text),
+        actions,
+        obstacle,
+        reason: detail === '' ? obstacle : detail,
+        remedy: remedy.text,
+        commands,
+        policy,
+        optional: isOptional,
+      }),
+    ),
     targets: targets.map(targetJson),
   });
 }
 
 function targetJson(target: TargetExamination) {
-  const { example, answered, unasked } = target;
+  const { example, answered, unasked, inside } = target;
   return {
     ...coverageJson(target),
     example: example && {
@@ -43,5 +46,9 @@ function targetJson(target: TargetExamination) {
     },
     answered,
     unasked,
+    kubernetes: inside && {
+      answered: inside.answered,
+      refused: inside.refused.map(({ call, obstacle, detail }) => ({ call, obstacle, reason: detail })),
+    },
   };
 }

@@ -15,14 +15,15 @@ export function renderExamination(examination: Examination, options: Partial<Lay
   const mends = mendsOf(examination);
   const sections: readonly Section[] = [
     { title: 'Missing', items: mends.filter(({ isFault }) => isFault).map(itemOf), isLong: true },
-    { title: 'Not enabled', items: mends.filter(({ isFault }) => !isFault).map(itemOf), isLong: true },
+    { title: 'Not enabled', items: mends.filter((one) => !one.isFault && !one.isOptional).map(itemOf), isLong: true },
+    { title: 'Optional', items: mends.filter(({ isOptional }) => isOptional).map(itemOf), isLong: true },
   ];
   const parts = [
     opening(examination).flatMap((line) => wrapped(line, layout)),
     ...sections.map((section) => sectionLines(section, layout)),
     targetLines(examination, layout),
     sectionLines(noticesSection({ audit: examination }), layout),
-    wrapped('The Kubernetes API of the clusters was not looked at: reading it is optional.', layout),
+    wrapped(insideWords(examination), layout),
   ];
   return `${parts
     .filter((lines) => lines.length > 0)
@@ -38,6 +39,14 @@ function opening(examination: Examination): readonly string[] {
   const verdict = organization === undefined ? whole : 'An audit cannot be made: its accounts could not be listed.';
   const who = say`As ${caller.arn ?? caller.account}`.text;
   return [verdict, `${who}, ${minuteOf(asOf)}: ${figures(calls, 'call')} in ${durationSeconds.toFixed(1)} s.`];
+}
+
+/** Each cluster lets itself be read, or not: of the others nothing is known. */
+function insideWords({ targets }: Examination): string {
+  const looked = targets.filter(({ inside }) => inside);
+  if (looked.length === 0) return 'The Kubernetes API of the clusters was not looked at: reading it is optional.';
+  const open = looked.filter(({ inside }) => inside?.refused.length === 0).length;
+  return `The Kubernetes API was asked of one cluster a region, and may be read whole in ${open} of ${looked.length}. Each cluster has access entries of its own.`;
 }
 
 function itemOf({ accounts, where, actions, obstacle, detail, remedy, commands, policy }: Mend): Item {

@@ -1,6 +1,7 @@
 import type { Examination, TargetExamination } from '#core/examination.ts';
 import type { Obstacle, Unreadable } from '#core/reading.ts';
 import { place, remedyForUnreadable } from './coverage-words.ts';
+import { mendsInside } from './mend-inside.ts';
 import { organizationRemedy } from './organization-words.ts';
 import { listed, type Phrase, say } from './phrase.ts';
 
@@ -8,6 +9,8 @@ import { listed, type Phrase, say } from './phrase.ts';
 export interface Mend {
   /** Whether an audit is incomplete by it: a region that is switched off is as somebody wants it. */
   readonly isFault: boolean;
+  /** Set where an audit is whole without: what only the Kubernetes API of a cluster shows. */
+  readonly isOptional?: true;
   /** The accounts whose credentials the commands need. */
   readonly accounts: readonly string[];
   readonly where: readonly Phrase[];
@@ -18,7 +21,7 @@ export interface Mend {
   readonly remedy: Phrase;
   /** The same in each account. */
   readonly commands: readonly (readonly string[])[];
-  /** A statement to add to a policy, or the part of one that is missing. */
+  /** A statement to add to a policy, or the part of one that is missing; in a cluster, what `kubectl apply -f -` takes. */
   readonly policy?: Readonly<Record<string, unknown>>;
 }
 
@@ -29,7 +32,7 @@ export function mendsOf(examination: Examination): readonly Mend[] {
   const ofTargets = [...Map.groupBy(obstaclesIn(examination), keyOf).values()].map((alike) =>
     mendOf(alike, examination),
   );
-  return [...first, ...ofTargets];
+  return [...first, ...ofTargets, ...examination.targets.flatMap((target) => mendsInside(target, examination))];
 }
 
 /** What AWS did not let us see of one account, in the same way: for want of a role, of a statement, of a region. */

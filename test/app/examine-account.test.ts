@@ -58,6 +58,27 @@ describe('what is examined', () => {
     expect(target?.example).toMatchObject({ name: 'shop-prod', placement: { environment: { name: 'prod' } } });
   });
 
+  it('is what the Kubernetes API of that cluster lets see, where it is to be looked at', async () => {
+    const seen = {
+      selfManagedAddons: [],
+      addonImages: readable([]),
+      otherNodes: unreadable(refused('kubernetes:ListNodes')),
+    };
+
+    const [looked] = await examine(fakeAws([aCluster({ name: 'shop-prod', ...seen })]));
+    const [unasked] = await examine(fakeAws([shop]));
+
+    expect(looked).toMatchObject({
+      status: 'COVERED',
+      unreadable: [],
+      inside: {
+        answered: ['kubernetes:ListDaemonSets', 'kubernetes:ListDeployments'],
+        refused: [refused('kubernetes:ListNodes')],
+      },
+    });
+    expect(unasked).not.toHaveProperty('inside');
+  });
+
   it('is told to who waits', async () => {
     const steps: ProgressStep[] = [];
     const aws = fakeAws([shop]);

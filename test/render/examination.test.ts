@@ -42,6 +42,26 @@ describe('an examination for people', () => {
     expect(asking(`arn:aws:iam::${hub}:user/ann`)).toContain(`asked by arn:aws:iam::${hub}:user/ann: run doctor as`);
   });
 
+  it.each([
+    ['a session', `arn:aws:sts::${hub}:assumed-role/auditor/me`, ` --principal-arn arn:aws:iam::${hub}:role/auditor`],
+    ['a user', `arn:aws:iam::${hub}:user/ann`, ` --principal-arn arn:aws:iam::${hub}:user/ann`],
+    ['nobody who is known', undefined, ''],
+  ])('has an access entry made for who asks: %s', (_, arn, expected) => {
+    const { role: __, ...own } = aTarget();
+    const refusedInside = { call: 'kubernetes:ListNodes', obstacle: 'DENIED', detail: 'HTTP 403' } as const;
+    const target = { ...own, inside: { answered: [], refused: [refusedInside] } };
+    const caller = { account: hub, ...(arn === undefined ? {} : { arn }) };
+
+    const { mends } = JSON.parse(renderExaminationJson(anExamination({ caller, targets: [target] })));
+
+    expect(mends).toHaveLength(1);
+    expect(`${mends[0].commands.flat().join(' ')}`).toBe(
+      expected === ''
+        ? ''
+        : `aws eks create-access-entry --region eu-west-1 --cluster-name shop-dev --kubernetes-groups midwatch${expected}`,
+    );
+  });
+
   it.each(obstacles)('says what to do where the credentials in use meet %s', (obstacle: Obstacle) => {
     const { role: __, ...own } = aTarget();
     const unreadable = [{ call: 'eks:ListAddons', obstacle, detail: '', resource: 'shop-dev' }];

@@ -67,7 +67,7 @@ export function makeAwsReader(
 
     readCluster: (target, name, asOf, known) =>
       readCluster(sourcesOf(target), target, name, { asOf, known, kubernetes }),
-    sampleCluster: (target, name, asOf) => readCluster(sourcesOf(target), target, name, { asOf, most: 1 }),
+    sampleCluster: (target, name, asOf) => readCluster(sourcesOf(target), target, name, { asOf, most: 1, kubernetes }),
     readCatalogue: (target, addons, asOf) => readCatalogue(clients.eks(target), target.region, addons, asOf),
     readAddonReleases: (target, addons, asOf) => readAddonReleases(clients.eks(target), addons, asOf),
     readRecommendedImages: (target, versions) => readRecommendedImages(clients.ssm(target), imageParameters, versions),

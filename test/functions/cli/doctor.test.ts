@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
-import type { Fault } from '#adapters/recording/fault.ts';
+import type { Fault, FaultAnswer } from '#adapters/recording/fault.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import { type ReplayServer, startReplayServer } from '../../../functions/replay/server.ts';
 import { type Answer, command, emptyFolder } from '../../support/command.ts';
@@ -79,6 +79,66 @@ describe.each(iamActions.member)('where %s is refused', (action) => {
     expect([code, err]).toEqual([2, '']);
     expect(out).toContain(JSON.stringify(statement));
     expect(out).toContain(`To do: add this statement to the policy of arn:aws:iam::${prod}:user/replay`);
+  });
+});
+
+describe('the Kubernetes API, where it is to be looked at', async () => {
+  const healthy = await readRecording(resolve('events/recordings/healthy'));
+  const replay = await startReplayServer({ recording: healthy });
+  afterAll(() => replay.close());
+
+  async function examined(answer?: FaultAnswer) {
+    replay.misbehave(answer === undefined ? [] : [{ service: 'kubernetes', operation: 'ListNodes', answer }]);
+    const env = { AWS_ENDPOINT_URL: replay.url, AWS_ACCESS_KEY_ID: hub, AWS_SECRET_ACCESS_KEY: 'recorded' };
+    const argv = ['doctor', '--config', resolve('events/recordings/healthy/midwatch.yaml'), '--account', dev];
+    const [{ code, out }, text] = [await command([...argv, ...json], { env }), await command(argv, { env })];
+    expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true);
+    return { code, told: JSON.parse(out), text: text.out.replace(/\s+/g, ' ') };
+  }
+
+  it('is asked of the cluster that is looked into', async () => {
+    const { code, told, text } = await examined();
+
+    expect([code, told.mends]).toEqual([0, []]);
+    expect(told.examination.kubernetesApi).toBe('LOOKED_AT');
+    expect(told.targets[0].kubernetes).toEqual({
+      answered: ['kubernetes:ListDaemonSets', 'kubernetes:ListDeployments', 'kubernetes:ListNodes'],
+      refused: [],
+    });
+    expect(text).toContain('may be read whole in 1 of 1.');
+  });
+
+  it('is no fault where it refuses, and what mends it is an access entry and a ClusterRole of our own', async () => {
+    const { code, told, text } = await examined('refused');
+
+    expect([code, told.examination.allSeen]).toEqual([0, true]);
+    expect(told.mends).toMatchObject([
+      {
+        optional: true,
+        accounts: [dev],
+        actions: ['kubernetes:ListNodes'],
+        obstacle: 'DENIED',
+        commands: [
+          [
+            ...['aws', 'eks', 'create-access-entry', '--region', 'eu-west-1', '--cluster-name', 'shop-dev'],
+            ...['--kubernetes-groups', 'midwatch', '--principal-arn', `arn:aws:iam::${dev}:role/midwatch-member`],
+          ],
+        ],
+        policy: { kind: 'List', items: [{ kind: 'ClusterRole' }, { kind: 'ClusterRoleBinding' }] },
+      },
+    ]);
+    expect(text).toContain('Optional');
+    expect(text).toContain('may be read whole in 0 of 1.');
+  });
+
+  it.each<[FaultAnswer, RegExp]>([
+    ['cut', /clusterAccess: vpc/],
+    ['server-error', /run again/],
+  ])('says what to do where it is %s', async (answer, remedy) => {
+    const { code, told } = await examined(answer);
+
+    expect(code).toBe(0);
+    expect(told.mends).toMatchObject([{ remedy: expect.stringMatching(remedy), commands: [] }]);
   });
 });
 
