@@ -1,7 +1,7 @@
 import { parseConfiguration } from '#adapters/aws/configuration-values.ts';
 import type { Fault } from '#adapters/recording/fault.ts';
 import type { Json } from '#core/json.ts';
-import { kubernetesIn } from '#core/machine-image.ts';
+import { familyOfImage, kubernetesIn } from '#core/machine-image.ts';
 import type { Disguise } from './disguise.ts';
 import { kubernetesIn as disguisedKubernetes } from './disguise-kubernetes.ts';
 import type { NightContent } from './night-content.ts';
@@ -33,7 +33,7 @@ function pathIn(path: string, { pseudonyms, disguise }: NightDisguise): string {
   const [accounts, account = '', ...rest] = path.split('/');
   if (accounts !== 'accounts') return path;
   const [last = '', folder] = rest.toReversed();
-  const isCluster = folder !== undefined && folder !== 'ec2';
+  const isCluster = folder !== undefined && !['ec2', 'kms'].includes(folder);
   const file = isCluster ? `${folder}/${disguise.given(last.replace(/\.json$/, ''))}.json` : rest.join('/');
   return [accounts, pseudonyms.account(account), file].join('/');
 }
@@ -55,8 +55,8 @@ function faultIn(
 /** Members in which AWS speaks of itself, or that have lost already whose they are. */
 const ofAws = new Set(
   [
-    'addonName addonVersion addonArchitecture amiType associationId AvailabilityZone category code codes errorCode kubernetesVersion platformVersion',
-    'publisher releaseVersion RegionName RegionOptStatus replacedWith State Status status supportType type usage version',
+    'addonName addonVersion addonArchitecture amiType associationId AvailabilityZone category code codes DeviceName errorCode HttpTokens KeyState',
+    'kubernetesVersion platformVersion publisher releaseVersion RegionName RegionOptStatus replacedWith State Status status supportType type usage version',
   ]
     .join(' ')
     .split(' '),
@@ -92,16 +92,18 @@ function valueIn(value: Json, path: readonly string[], by: NightDisguise): Json 
   );
 }
 
-/** Keys of maps are names. Those of add-ons are AWS's. */
+/** Keys of maps are names: of what is in a cluster, and of the keys of KMS. Those of add-ons are AWS's. */
 function keyIn(name: string, map: string, path: readonly string[], { disguise }: NightDisguise): string {
-  const isMap = path.length === 1 && ['nodegroups', 'fargateProfiles', 'insights', 'updates', 'parents'].includes(map);
+  const isMap =
+    path.length === 1 && ['nodegroups', 'fargateProfiles', 'insights', 'updates', 'parents', 'Keys'].includes(map);
   return isMap ? disguise.given(name) : name;
 }
 
 function textIn(text: string, key: string, path: readonly string[], { disguise, pseudonyms }: NightDisguise): string {
   const isPublicName = key === 'name' && path.some((one) => publicNames.includes(one));
   const isVersion = key === 'value' && path.includes('params');
-  if (ofAws.has(key) || isInstant.test(text) || isPublicName || isVersion) return text;
+  // User data were left out before: what stands in for them names nothing.
+  if (ofAws.has(key) || key === 'UserData' || isInstant.test(text) || isPublicName || isVersion) return text;
   if (/^\d{12}$/.test(text)) return pseudonyms.account(text);
   if (key === 'Key' && path.includes('Tags')) return tagKeyIn(text, disguise);
   if (path[0] === 'Images' && (key === 'Name' || key === 'Description')) return imageNameIn(text, disguise);
@@ -116,10 +118,12 @@ function tagKeyIn(key: string, { given }: Disguise): string {
   return `${kept}${given(named)}`;
 }
 
-/** Of the name of an image no more is asked than the version of Kubernetes that it tells. */
+/** Of the name of an image no more is asked than the operating system and the version of Kubernetes that it tells. */
 function imageNameIn(name: string, { given }: Disguise): string {
+  const family = familyOfImage({ id: '', name, isWindows: false });
   const kubernetes = kubernetesIn(name);
-  return kubernetes === undefined ? given(name) : `k8s-${kubernetes}`;
+  const told = [family?.toLowerCase() ?? [], kubernetes === undefined ? [] : `k8s-${kubernetes}`].flat();
+  return told.length === 0 ? given(name) : told.join('-');
 }
 
 /** How it is built, and how much it says of what, is what it is judged by. As JSON, since letters may be written as escapes. */

@@ -40,13 +40,22 @@ export interface Draft {
   readonly clusters: Map<string, { readonly account: string; readonly region: string; readonly draft: ClusterDraft }>;
   /** What EC2 lists, by account, region and list, then by the id of each. */
   readonly ec2: Map<string, Map<string, Mutable>>;
+  /** What KMS says of keys, by account and region, then by what each was asked for by. */
+  readonly kmsKeys: Map<string, Map<string, Mutable>>;
   readonly published: Map<string, CatalogueDraft>;
   /** By the id of a root or a unit; `all` where the organization was listed as a whole. */
   readonly parents: Map<string, ParentDraft>;
 }
 
 export function emptyDraft(): Draft {
-  return { regions: new Map(), clusters: new Map(), ec2: new Map(), published: new Map(), parents: new Map() };
+  return {
+    regions: new Map(),
+    clusters: new Map(),
+    ec2: new Map(),
+    kmsKeys: new Map(),
+    published: new Map(),
+    parents: new Map(),
+  };
 }
 
 /** The regions of an account, with that of the call: what answers is enabled. */
@@ -78,6 +87,10 @@ export function kubernetesOf(draft: Draft, call: MadeCall): KubernetesDraft {
 
 export function ec2ListOf(draft: Draft, { account = '', region }: MadeCall, list: Ec2List): Map<string, Mutable> {
   return entryOf(draft.ec2, `${account}/${region}/${list}`, () => new Map());
+}
+
+export function kmsKeysOf(draft: Draft, { account = '', region }: MadeCall): Map<string, Mutable> {
+  return entryOf(draft.kmsKeys, `${account}/${region}`, () => new Map());
 }
 
 export function catalogueOf(draft: Draft, region: string): CatalogueDraft {

@@ -1,6 +1,8 @@
 import type { MadeCall } from '#adapters/aws/connection.ts';
+import { isHidden } from '#adapters/aws/describe-kms-key.ts';
 import type { IamAction } from '#adapters/aws/iam-actions.ts';
 import { isNotFound, unreadableBecause } from '#adapters/aws/obstacle.ts';
+import { nameOf } from '#adapters/aws/sdk-error.ts';
 import type { KubernetesError } from '#adapters/kubernetes/kubernetes-error.ts';
 import type { Fault, FaultAnswer } from '#adapters/recording/fault.ts';
 import { accountAskedFor, askedFor } from '../replay/asked-for.ts';
@@ -11,9 +13,14 @@ export interface Outcome {
   readonly answer?: FaultAnswer | undefined;
 }
 
-/** How a replay answers as AWS did when it did not. */
-export function faultAnswerOf({ service, operation }: MadeCall, error: unknown): FaultAnswer {
+/** How a replay answers as AWS did when it did not; undefined where it does so by itself, of what it does not have. */
+export function faultAnswerOf(
+  { service, operation, account, input }: MadeCall,
+  error: unknown,
+): FaultAnswer | undefined {
   if (isNotFound(error)) return 'not-found';
+  if (isMissing.test(nameOf(error))) return undefined;
+  if (service === 'kms' && isHidden(error, String(input.KeyId), account ?? '')) return undefined;
   switch (unreadableBecause(`${service}:${operation}` as IamAction, error).obstacle) {
     case 'DENIED':
       return 'refused';
@@ -42,6 +49,8 @@ export function answerOfCluster({ status, obstacle }: KubernetesError): FaultAns
   if (obstacle === 'UNREACHABLE') return 'cut';
   return (status === undefined ? undefined : statuses[status]) ?? 'server-error';
 }
+/** What EC2 and KMS say of what is not there, or no more. */
+const isMissing = /^(?:Invalid\w+\.\w*NotFound|NotFoundException$)/;
 
 const narrower = ['account', 'region', 'cluster', 'part'] as const;
 

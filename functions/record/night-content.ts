@@ -31,6 +31,9 @@ export function filesOf(draft: Draft, hub: string): ReadonlyMap<string, Json> {
       files.set(`accounts/${account}/${region}/ec2/${name}.json`, { [ec2Lists[name].member]: all });
     }
   }
+  for (const [target, keys] of draft.kmsKeys) {
+    files.set(`accounts/${target}/kms/keys.json`, { Keys: sorted(keys) });
+  }
   if (draft.parents.size > 0) files.set('organization.json', organizationFile(draft, hub));
   for (const [path, value] of publishedFiles(draft)) files.set(path, value);
   return files;

@@ -25,7 +25,7 @@ export interface Recorder extends CallListener {
 
 interface Heard {
   readonly call: MadeCall;
-  readonly answer?: FaultAnswer;
+  readonly answer?: FaultAnswer | undefined;
   readonly heard?: Watched;
   readonly whole?: object;
 }

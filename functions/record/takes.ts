@@ -1,7 +1,18 @@
 import type { MadeCall } from '#adapters/aws/connection.ts';
+import { isKeptByAws } from '#adapters/aws/template-schema.ts';
 import type { JsonObject } from '#adapters/recording/recording.ts';
 import type { Json } from '#core/json.ts';
-import { catalogueOf, clusterOf, type Draft, ec2ListOf, kubernetesOf, parentOf, regionsOf } from './draft.ts';
+import {
+  catalogueOf,
+  clusterOf,
+  type Draft,
+  ec2ListOf,
+  kmsKeysOf,
+  kubernetesOf,
+  parentOf,
+  regionsOf,
+} from './draft.ts';
+import { plainUserData } from './plain-user-data.ts';
 
 /** Puts what was read of an answer where a recording has it. */
 type Take = (draft: Draft, call: MadeCall, read: JsonObject, answer: object) => void;
@@ -19,6 +30,13 @@ export const takes: Readonly<Record<string, Take>> = {
       ec2ListOf(draft, call, 'instances').set(`${instance.InstanceId}`, { Instances: [instance] });
     }
   },
+  'ec2:DescribeKeyPairs': (draft, call, { KeyPairs }) => {
+    for (const pair of objects(KeyPairs)) ec2ListOf(draft, call, 'key-pairs').set(`${pair.KeyName}`, pair);
+  },
+  'ec2:DescribeSecurityGroups': (draft, call, { SecurityGroups }) => {
+    for (const group of objects(SecurityGroups))
+      ec2ListOf(draft, call, 'security-groups').set(`${group.GroupId}`, group);
+  },
   'ec2:DescribeSubnets': (draft, call, { Subnets }) => {
     for (const subnet of objects(Subnets)) ec2ListOf(draft, call, 'subnets').set(`${subnet.SubnetId}`, subnet);
   },
@@ -27,12 +45,10 @@ export const takes: Readonly<Record<string, Take>> = {
     const template =
       typeof LaunchTemplateId === 'string' ? { LaunchTemplateId } : { LaunchTemplateName: text(LaunchTemplateName) };
     for (const { LaunchTemplateData, ...version } of objects(LaunchTemplateVersions)) {
-      // All of it was read, to compare versions; no user data are kept, which may hold secrets.
-      const data = Object.entries(object(LaunchTemplateData)).filter(([part]) => keptOfTemplates.has(part));
       ec2ListOf(draft, call, 'launch-template-versions').set(`${Object.values(template)}/${version.VersionNumber}`, {
         ...template,
         ...version,
-        LaunchTemplateData: Object.fromEntries(data),
+        LaunchTemplateData: templateData(object(LaunchTemplateData)),
       });
     }
   },
@@ -113,6 +129,9 @@ export const takes: Readonly<Record<string, Take>> = {
       });
     }
   },
+  'kms:DescribeKey': (draft, call, { KeyMetadata }) => {
+    kmsKeysOf(draft, call).set(text(call.input.KeyId), { ...object(KeyMetadata) });
+  },
   'ssm:GetParameters': (draft, { region }, { Parameters }) => {
     const known = catalogueOf(draft, region).parameters;
     for (const parameter of objects(Parameters)) known.set(`${parameter.Name}`, parameter);
@@ -139,8 +158,28 @@ export const takes: Readonly<Record<string, Take>> = {
   },
 };
 
-/** What of a launch template is judged, and can be shown. */
-const keptOfTemplates: ReadonlySet<string> = new Set(['ImageId']);
+/** What of a launch template is judged. All of it was read, to compare versions. */
+function templateData(data: JsonObject): JsonObject {
+  const { ImageId, KeyName, SecurityGroupIds, SecurityGroups, NetworkInterfaces, BlockDeviceMappings } = data;
+  const { MetadataOptions, UserData } = data;
+  const kept = {
+    ...{ ImageId, KeyName, SecurityGroupIds, SecurityGroups },
+    NetworkInterfaces: Array.isArray(NetworkInterfaces)
+      ? objects(NetworkInterfaces).map(({ Groups = null }) => ({ Groups }))
+      : undefined,
+    BlockDeviceMappings: Array.isArray(BlockDeviceMappings)
+      ? objects(BlockDeviceMappings).map(({ DeviceName = null, Ebs }) => {
+          const { VolumeSize = null, KmsKeyId = null } = object(Ebs);
+          return { DeviceName, Ebs: { VolumeSize, KmsKeyId: isKeptByAws(`${KmsKeyId}`) ? null : KmsKeyId } };
+        })
+      : undefined,
+    MetadataOptions,
+    UserData: typeof UserData === 'string' ? plainUserData(UserData) : undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(kept).flatMap(([part, value]) => (value === undefined ? [] : [[part, value]])),
+  );
+}
 
 /** What a list of the Kubernetes API shows, under its namespace and name. */
 function keyed({ metadata, ...item }: JsonObject): JsonObject {

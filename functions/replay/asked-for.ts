@@ -1,14 +1,15 @@
 /** What a call asks about within its account and region. */
 export interface AskedFor {
   readonly cluster?: string;
-  /** The add-on, node group, insight or update. */
+  /** The add-on, node group, insight, update or key. */
   readonly part?: string;
 }
 
-/** What the input of a call to EKS or to a cluster names; calls of other services ask about no cluster. */
+/** What the input of a call to EKS, to a cluster or to KMS names; calls of other services ask about nothing in particular. */
 export function askedFor(service: string, input: Readonly<Record<string, unknown>>): AskedFor {
+  const { clusterName, name, updateId, id, addonName, nodegroupName, KeyId } = input;
+  if (service === 'kms' && typeof KeyId === 'string') return { part: KeyId };
   if (service !== 'eks' && service !== 'kubernetes') return {};
-  const { clusterName, name, updateId, id, addonName, nodegroupName } = input;
   const cluster = clusterName ?? name;
   const part = updateId ?? id ?? addonName ?? nodegroupName;
   return {

@@ -48,6 +48,9 @@ export const facets = {
     isOptional: false,
   },
   images: { calls: ['eks:ListNodegroups', 'ec2:DescribeImages'], isList: true, isOptional: false },
+  keyPairs: { calls: ['eks:ListNodegroups', 'ec2:DescribeKeyPairs'], isList: true, isOptional: false },
+  securityGroups: { calls: ['eks:ListNodegroups', 'ec2:DescribeSecurityGroups'], isList: true, isOptional: false },
+  kmsKeys: { calls: ['eks:ListNodegroups', 'kms:DescribeKey'], isList: true, isOptional: false },
 } as const satisfies { readonly [F in SnapshotFacet]: FacetFacts<F> };
 
 export const snapshotFacets = Object.keys(facets) as readonly SnapshotFacet[];

@@ -57,6 +57,34 @@ export interface TemplateMetadata {
   readonly tokens?: string;
 }
 
+/** Whether something that a template names is there. */
+export interface Existence {
+  readonly exists: boolean;
+}
+
+/** A key of KMS that a template names. */
+export interface KmsKey {
+  /** AWS's word, `Enabled` where it is of use; absent where there is no such key, or it is hidden. */
+  readonly state?: string;
+  /** Set where its own policy lets nobody of the account look at it, as that of another account's key may: no fault. */
+  readonly hidden?: true;
+}
+
+/** As people know it. */
+export function nameOfTemplate({ id = '', name = id }: TemplateReference): string {
+  return name;
+}
+
+/**
+ * The versions that decide about nodes to come: the one in use, and the default where it is not an older one.
+ *
+ * Whoever names a version with each update leaves the default behind for good, and what that names is rightly gone.
+ */
+export function decidingVersions({ inUse, byDefault }: LaunchTemplate): readonly TemplateVersion[] {
+  if (!inUse) return byDefault ? [byDefault] : [];
+  return byDefault && byDefault.number > inUse.number ? [inUse, byDefault] : [inUse];
+}
+
 const parameter = 'resolve:ssm:';
 
 /** Whether an image is named by a parameter that AWS did not resolve. */

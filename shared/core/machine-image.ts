@@ -1,4 +1,5 @@
 import type { Instant } from './days.ts';
+import type { AmiFamily } from './nodegroup-release.ts';
 
 /** What came of asking for an image by its id: none where it is gone, or no longer shared with the account. */
 export interface ImageSight {
@@ -8,7 +9,7 @@ export interface ImageSight {
 /** A machine image that AWS returned when it was asked for it by its id. */
 export interface MachineImage {
   readonly id: string;
-  /** Somebody's words. */
+  /** Somebody's words; of an EKS image they name the family and the Kubernetes version. */
   readonly name?: string;
   /** The minor of Kubernetes that it is made for, where its name or description tells one. */
   readonly kubernetes?: string;
@@ -18,6 +19,19 @@ export interface MachineImage {
   readonly createdAt?: Instant;
   /** The day from which it is to be used no more; it may lie ahead. */
   readonly deprecatedAt?: Instant;
+}
+
+const names: readonly (readonly [AmiFamily, RegExp])[] = [
+  ['AL2023', /al2023|amazon-?linux-?2023/i],
+  ['BOTTLEROCKET', /bottlerocket/i],
+  ['AL2', /amazon-eks-(?:gpu-|arm64-)?node-\d|amzn2|(?:\bal|amazon-?linux-?)2(?!\d)/i],
+];
+
+/** The family that the name of an image tells; undefined where it tells none, or two. */
+export function familyOfImage({ name = '', isWindows }: MachineImage): AmiFamily | undefined {
+  if (isWindows) return 'WINDOWS';
+  const [family, ...others] = names.filter(([, sign]) => sign.test(name)).map(([named]) => named);
+  return others.length > 0 ? undefined : family;
 }
 
 /** An image is there when instances can be launched from it, or soon can. */

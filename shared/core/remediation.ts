@@ -1,3 +1,4 @@
+import { nameOfTemplate, type TemplateReference } from './launch-template.ts';
 import type { ClusterSnapshot } from './snapshot.ts';
 
 /** One thing to do: a command, and the command that shows it is done before the next may start (none to look only). */
@@ -96,6 +97,44 @@ export function showNodes({ account, name, region }: ClusterSnapshot, image: str
     account,
     command: ['aws', 'ec2', 'describe-instances', '--region', region, '--filters', ...filters],
     verify: [],
+  };
+}
+
+/** Shows versions of a launch template, without the user data in them, which may be secret. */
+export function describeTemplateVersions(
+  { account, region }: ClusterSnapshot,
+  template: TemplateReference,
+  versions: readonly (string | number)[],
+): Step {
+  const which = ['--region', region, ...templateArguments(template), '--versions', ...versions.map(String)];
+  const shown = [
+    '--query',
+    'LaunchTemplateVersions[].[VersionNumber,LaunchTemplateData.[ImageId,KeyName,SecurityGroupIds,NetworkInterfaces[].Groups,BlockDeviceMappings]]',
+  ];
+  return { account, command: ['aws', 'ec2', 'describe-launch-template-versions', ...which, ...shown], verify: [] };
+}
+
+function templateArguments(reference: TemplateReference): readonly string[] {
+  const { id } = reference;
+  return id === undefined ? ['--launch-template-name', nameOfTemplate(reference)] : ['--launch-template-id', id];
+}
+
+/** Rolls a node group to a version of its launch template. */
+export function updateTemplateVersion(
+  { account, name, region }: ClusterSnapshot,
+  nodegroup: string,
+  reference: TemplateReference,
+  version: number,
+): Step {
+  const which = ['--region', region, '--cluster-name', name, '--nodegroup-name', nodegroup];
+  const template = reference.id === undefined ? `name=${nameOfTemplate(reference)}` : `id=${reference.id}`;
+  return {
+    account,
+    command: [
+      ...['aws', 'eks', 'update-nodegroup-version', ...which],
+      ...['--launch-template', `${template},version=${version}`],
+    ],
+    ...untilActive(['describe-nodegroup', ...which], 'nodegroup', 'launchTemplate.version', String(version)),
   };
 }
 

@@ -3,7 +3,7 @@ import { needOf } from './core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
 import type { Json } from './json.ts';
-import type { LaunchTemplate, TemplateReference } from './launch-template.ts';
+import type { Existence, KmsKey, LaunchTemplate, TemplateReference } from './launch-template.ts';
 import type { ImageSight } from './machine-image.ts';
 import type { OtherNodes } from './other-nodes.ts';
 import { type Reading, readable, unreadable } from './reading.ts';
@@ -71,6 +71,10 @@ export interface ClusterSnapshot extends Target {
   readonly launchTemplates: Reading<readonly Listed<LaunchTemplate>[]>;
   /** Those from which nodes come that EKS has no image for, by id. */
   readonly images: Reading<readonly Listed<ImageSight>[]>;
+  /** Those that launch templates name, as the next two, named as they are there. */
+  readonly keyPairs: Reading<readonly Listed<Existence>[]>;
+  readonly securityGroups: Reading<readonly Listed<Existence>[]>;
+  readonly kmsKeys: Reading<readonly Listed<KmsKey>[]>;
 }
 
 /** Something that a list named, and what describing it gave. */

@@ -16,6 +16,9 @@ const everything = (name: string) =>
     name,
     launchTemplates: sights({ workers: aLaunchTemplate() }),
     images: sights({ [anImage().id]: { image: anImage() } }),
+    keyPairs: sights({ ops: { exists: true } }),
+    securityGroups: sights({ 'sg-1': { exists: true } }),
+    kmsKeys: sights({ k: { state: 'Enabled' } }),
   });
 
 async function examine(aws: FakeAws, work = {}, steps: ProgressStep[] = [], reader = fakeReader(aws)) {
@@ -129,8 +132,11 @@ describe('what is examined', () => {
     expect(target?.answered).toContain('eks:ListNodegroups');
     expect(sorted(target?.unasked ?? [])).toEqual([
       'ec2:DescribeImages',
+      'ec2:DescribeKeyPairs',
       'ec2:DescribeLaunchTemplateVersions',
+      'ec2:DescribeSecurityGroups',
       'eks:DescribeNodegroup',
+      'kms:DescribeKey',
     ]);
   });
 });

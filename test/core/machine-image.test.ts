@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { kubernetesOf } from '#core/machine-image.ts';
+import { familyOfImage, kubernetesOf } from '#core/machine-image.ts';
 
 it.each([
   ['amazon-eks-node-1.29-v20240202', '1.29'],
@@ -27,4 +27,28 @@ it('is told by the description where the name does not tell it', () => {
   expect(kubernetesOf('acme-base', description)).toBe('1.22');
   expect(kubernetesOf('acme-eks-1.33', description)).toBe('1.33');
   expect(kubernetesOf(undefined, description)).toBe('1.22');
+});
+
+it.each([
+  ['amazon-eks-node-al2023-x86_64-standard-1.35-v20261015', 'AL2023'],
+  ['acme-amazon-linux-2023-base', 'AL2023'],
+  ['acme-AmazonLinux2023', 'AL2023'],
+  ['bottlerocket-aws-k8s-1.31-x86_64-v1.26.1-943d9a41', 'BOTTLEROCKET'],
+  ['amazon-eks-node-1.29-v20240202', 'AL2'],
+  ['amazon-eks-gpu-node-1.29-v20240202', 'AL2'],
+  ['amazon-eks-arm64-node-1.30-v20241205', 'AL2'],
+  ['amzn2-ami-hvm-2.0.20240131', 'AL2'],
+  ['acme-al2-base', 'AL2'],
+  ['acme-amazon-linux-2-base', 'AL2'],
+  ['acme-canal2-base', undefined],
+  ['acme-al25', undefined],
+  ['acme-al2-on-bottlerocket', undefined],
+  ['ubuntu-eks/k8s_1.29/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20240301', undefined],
+  [undefined, undefined],
+])('the family of %s is %s', (name, family) => {
+  expect(familyOfImage({ id: 'ami-1', isWindows: false, ...(name === undefined ? {} : { name }) })).toBe(family);
+});
+
+it('the family of what is called a Windows image is that, whatever its name says', () => {
+  expect(familyOfImage({ id: 'ami-1', isWindows: true, name: 'acme-al2' })).toBe('WINDOWS');
 });

@@ -221,6 +221,14 @@ const override = (evidence: Finding['evidence'], horizon: Finding['horizon'] = '
     },
   });
 
+const template = (kind: string, evidence: Finding['evidence']) =>
+  aFinding({
+    rule: 'nodegroup-launch-template',
+    resource: `${prod}/nodegroup/workers`,
+    horizon: 'next-node-roll',
+    evidence: { kind, template: 'shop-workers', ...evidence },
+  });
+
 /** What is told of findings, rule by rule. */
 const cases: readonly (readonly [string, Finding, string])[] = [
   [
@@ -336,6 +344,54 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'an image that is deprecated, and nobody knows how old',
     customAmi({ deprecatedAt: '2024-03-01T00:00:00.000Z' }),
     'its image ami-1 has been deprecated since 2024-03-01',
+  ],
+  [
+    'a launch template that moved on',
+    template('BEHIND', {
+      version: '3',
+      defaultVersion: 4,
+      changes: ['BlockDeviceMappings', 'MetadataOptions', 'Moon'],
+      disks: ['/dev/xvda 20 GiB'],
+      nextDisks: ['/dev/xvda 80 GiB'],
+      hopLimit: null,
+      nextHopLimit: 1,
+    }),
+    'it runs version 3 of its launch template shop-workers, whose default is 4 | The next update also changes its disks, its metadata options and Moon. | Its disks: /dev/xvda 20 GiB now, /dev/xvda 80 GiB then. | The hop limit of its metadata service: not said now, 1 then.',
+  ],
+  [
+    'a launch template that moved on, and changed nothing',
+    template('BEHIND', { version: '3', defaultVersion: 4, changes: [] }),
+    'it runs version 3 of its launch template shop-workers, whose default is 4',
+  ],
+  [
+    'a launch template that names what is gone',
+    template('GONE', { what: 'key-pair', named: 'ops', versions: [3] }),
+    'its launch template shop-workers (version 3) names the key pair ops, which is gone',
+  ],
+  [
+    'a launch template that names an image that is gone',
+    template('GONE', { what: 'image', named: 'ami-1', versions: [3, 4] }),
+    'its launch template shop-workers (versions 3 and 4) names the image ami-1, which is gone, or no longer shared with this account',
+  ],
+  [
+    'a launch template that names a key that is of no use',
+    template('GONE', { what: 'kms-key', named: 'alias/ebs', versions: [3], state: 'Disabled' }),
+    'its launch template shop-workers (version 3) names the KMS key alias/ebs, which is Disabled',
+  ],
+  [
+    'user data that does not fit',
+    template('UNFIT', { userData: ['BOOTSTRAP_SH', 'MOON'], family: 'AL2023', versions: [4] }),
+    'the user data of its launch template shop-workers (version 4) does not fit AL2023: it is a script that runs bootstrap.sh and MOON',
+  ],
+  [
+    'a version that is gone',
+    template('VERSION_GONE', { version: '3', defaultVersion: 5 }),
+    'version 3 of its launch template shop-workers, which it runs, is gone; the default is 5',
+  ],
+  [
+    'a launch template that is gone',
+    template('TEMPLATE_GONE', { version: '3' }),
+    'its launch template shop-workers is gone, so that it can be updated no more',
   ],
   [
     'an upgrade that nobody has rehearsed',

@@ -196,6 +196,9 @@ export function aCluster(overrides: ClusterOverrides = {}): ClusterSnapshot {
     images: readable([]),
     addonImages: unreadable(clusterAccessOff),
     otherNodes: unreadable({ ...clusterAccessOff, call: 'kubernetes:ListNodes' }),
+    keyPairs: readable([]),
+    securityGroups: readable([]),
+    kmsKeys: readable([]),
     ...plain,
     updates:
       'readable' in updates ? updates : readable(updates.map((one) => ({ name: one.id, detail: readable(one) }))),

@@ -2,6 +2,13 @@ import type { JsonObject, RecordedAccount, Recording } from '#adapters/recording
 
 const template = { id: 'lt-0b1c2d3e4f5a60718', name: 'golden', version: '3' };
 const image = 'ami-0a1b2c3d4e5f60718';
+const key = 'alias/golden';
+const names = {
+  ImageId: image,
+  KeyName: 'ops',
+  SecurityGroupIds: ['sg-0b8e21f6d3c7a9540'],
+  BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { KmsKeyId: key } }],
+};
 
 /** What EC2 lists of a launch template that names all that is looked for. */
 const listed = {
@@ -12,9 +19,11 @@ const listed = {
       LaunchTemplateName: template.name,
       VersionNumber: 3,
       DefaultVersion: true,
-      LaunchTemplateData: { ImageId: image },
+      LaunchTemplateData: names,
     },
   ],
+  'key-pairs': [{ KeyName: names.KeyName }],
+  'security-groups': names.SecurityGroupIds.map((GroupId) => ({ GroupId })),
 };
 
 /** A recording in which the first node group of each cluster has an image of its own: only such are looked for. */
@@ -36,7 +45,13 @@ function withOwn(account: RecordedAccount): RecordedAccount {
     return [region, Object.fromEntries(changed)] as const;
   });
   const ec2 = Object.keys(account.clusters).map((region) => [region, { ...account.ec2?.[region], ...listed }] as const);
-  return { ...account, clusters: Object.fromEntries(clusters), ec2: Object.fromEntries(ec2) };
+  const kmsKeys = Object.keys(account.clusters).map((region) => [region, { [key]: { KeyState: 'Enabled' } }] as const);
+  return {
+    ...account,
+    clusters: Object.fromEntries(clusters),
+    ec2: Object.fromEntries(ec2),
+    kmsKeys: Object.fromEntries(kmsKeys),
+  };
 }
 
 function ownImage(nodegroup: JsonObject | null): JsonObject | null {

@@ -46,9 +46,14 @@ export function toldOf({ findings, insufficientData, coverage }: AuditDocument, 
     const [, cluster = '', kind = '', name = ''] = /cluster\/([^/]+)(?:\/(\w+)\/(.+))?$/.exec(arn) ?? [];
     return [newName(cluster), kind, ['nodegroup', 'nodes'].includes(kind) ? newName(name) : name].join('/');
   };
+  // Of what a launch template names each is a fault of its own, by its name.
+  const faultOf = ({ rule, fault = '' }: (typeof findings)[number]) => {
+    const [kind = '', ...name] = fault.split('/');
+    return rule === 'nodegroup-launch-template' && name.length > 0 ? `${kind}/${newName(name.join('/'))}` : fault;
+  };
   return {
     findings: findings
-      .map((one) => [one.rule, one.severity, one.horizon, one.fault, one.status, one.cause, resource(one.resource)])
+      .map((one) => [one.rule, one.severity, one.horizon, faultOf(one), one.status, one.cause, resource(one.resource)])
       .map((facts) => facts.join(' '))
       .sort(),
     unknown: insufficientData

@@ -1,5 +1,6 @@
 import * as accountClient from '@aws-sdk/client-account';
 import * as eksClient from '@aws-sdk/client-eks';
+import * as kmsClient from '@aws-sdk/client-kms';
 import * as organizationsClient from '@aws-sdk/client-organizations';
 import * as ssmClient from '@aws-sdk/client-ssm';
 import * as stsClient from '@aws-sdk/client-sts';
@@ -12,6 +13,7 @@ import { account } from './account.ts';
 import { ec2 } from './ec2/index.ts';
 import { eksCatalogue } from './eks-catalogue.ts';
 import { eksClusters } from './eks-clusters.ts';
+import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
 import { ssm } from './ssm.ts';
 import { sts } from './sts.ts';
@@ -48,6 +50,12 @@ export const services: Readonly<Record<string, Service>> = {
     ...refusals(403),
     'server-error': ['InternalServerException', 500, 'Internal server error'],
     'not-found': ['ResourceNotFoundException', 404, 'The resource was not found.'],
+  }),
+  kms: awsJsonService(kmsClient, kms, {
+    throttled: ['ThrottlingException', 400, 'You have exceeded the rate at which you may call KMS.'],
+    ...refusals(400),
+    'server-error': ['KMSInternalException', 500, 'An internal error occurred.'],
+    'not-found': ['NotFoundException', 400, 'The key does not exist.'],
   }),
   organizations: awsJsonService(organizationsClient, organizations, {
     throttled: ['TooManyRequestsException', 400, 'You have sent too many requests in too short a period of time.'],

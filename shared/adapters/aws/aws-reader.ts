@@ -36,7 +36,7 @@ export function makeAwsReader(
     const { account, region } = target;
     const ofAccount = inventories.get(account) ?? new Map<string, RegionInventory>();
     inventories.set(account, ofAccount);
-    const inventory = ofAccount.get(region) ?? makeRegionInventory(clients.ec2(target));
+    const inventory = ofAccount.get(region) ?? makeRegionInventory(account, clients.ec2(target), clients.kms(target));
     ofAccount.set(region, inventory);
     return { eks: clients.eks(target), inventory };
   }

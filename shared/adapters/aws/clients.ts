@@ -1,6 +1,7 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Target } from '#core/snapshot.ts';
 import { assumedRole, roleArnOf } from './assumed-role.ts';
@@ -26,6 +27,7 @@ export interface AwsClientsOptions {
 export interface AwsClients {
   eks(target: Target): EKSClient;
   ec2(target: Target): EC2Client;
+  kms(target: Target): KMSClient;
   ssm(target: Target): SSMClient;
   account(account: string): AccountClient;
   /** The role's ARN; undefined where the caller's own credentials serve. */
@@ -52,6 +54,9 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       ec2: perRegion((region) =>
         gentle(counting(new EC2Client({ ...config, ...credentials, region }), account), callsPerSecond),
       ),
+      kms: perRegion((region) =>
+        gentle(counting(new KMSClient({ ...config, ...credentials, region }), account), callsPerSecond),
+      ),
       ssm: perRegion((region) =>
         gentle(counting(new SSMClient({ ...config, ...credentials, region }), account), callsPerSecond),
       ),
@@ -68,6 +73,7 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
   return {
     eks: ({ account, region }) => clientsOf(account).eks.of(region),
     ec2: ({ account, region }) => clientsOf(account).ec2.of(region),
+    kms: ({ account, region }) => clientsOf(account).kms.of(region),
     ssm: ({ account, region }) => clientsOf(account).ssm.of(region),
     account: (account) => clientsOf(account).account,
     roleFor: (account) =>
@@ -76,8 +82,8 @@ export function makeAwsClients({ connection, caller, memberRole, sessionName }: 
       const clients = known.get(account);
       known.delete(account);
       if (!clients) return;
-      const { account: itself, eks, ec2, ssm } = clients;
-      for (const client of [itself, ...eks.all(), ...ec2.all(), ...ssm.all()]) client.destroy();
+      const { account: itself, eks, ec2, kms, ssm } = clients;
+      for (const client of [itself, ...eks.all(), ...ec2.all(), ...kms.all(), ...ssm.all()]) client.destroy();
     },
     callsMade: () => connection.callsMade(),
     callsThrottled: () => connection.callsThrottled(),
@@ -89,6 +95,7 @@ interface AccountClients {
   readonly account: AccountClient;
   readonly eks: PerRegion<EKSClient>;
   readonly ec2: PerRegion<EC2Client>;
+  readonly kms: PerRegion<KMSClient>;
   readonly ssm: PerRegion<SSMClient>;
 }
 

@@ -5,7 +5,9 @@ export const iamActions = {
     'account:ListRegions',
     'ec2:DescribeImages',
     'ec2:DescribeInstances',
+    'ec2:DescribeKeyPairs',
     'ec2:DescribeLaunchTemplateVersions',
+    'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
     'eks:DescribeAddon',
     'eks:DescribeAddonVersions',
@@ -21,6 +23,7 @@ export const iamActions = {
     'eks:ListNodegroups',
     'eks:ListPodIdentityAssociations',
     'eks:ListUpdates',
+    'kms:DescribeKey',
     'ssm:GetParameters',
   ],
   /** Of who audits: to become the member role. */

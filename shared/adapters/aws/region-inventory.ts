@@ -1,8 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { MachineImage } from '#core/machine-image.ts';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { Reading } from '#core/reading.ts';
-import { batched } from './batched.ts';
-import { imagesAtOnce, listImages } from './list-images.ts';
 import { listSubnets, type Subnet } from './list-subnets.ts';
 import { listUnmanagedInstances, type UnmanagedInstances } from './list-unmanaged-instances.ts';
 import { once } from './once.ts';
@@ -18,15 +16,12 @@ export interface RegionInventory extends TemplateInventory {
   readonly subnets: () => Promise<Reading<ReadonlyMap<string, Subnet>>>;
   /** The nodes of all clusters that belong to no node group. */
   readonly unmanagedInstances: () => Promise<Reading<UnmanagedInstances>>;
-  /** An image by its id; undefined where it is gone, or no longer shared with the account. */
-  readonly image: (id: string) => Promise<Reading<MachineImage | undefined>>;
 }
 
-export function makeRegionInventory(ec2: EC2Client): RegionInventory {
+export function makeRegionInventory(account: string, ec2: EC2Client, kms: KMSClient): RegionInventory {
   return {
-    ...makeTemplateInventory(ec2),
+    ...makeTemplateInventory(account, ec2, kms),
     subnets: once(() => listSubnets(ec2)),
     unmanagedInstances: once(() => listUnmanagedInstances(ec2)),
-    image: batched(imagesAtOnce, (ids) => listImages(ec2, ids)),
   };
 }

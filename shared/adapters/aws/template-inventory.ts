@@ -1,10 +1,15 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { TemplateReference } from '#core/launch-template.ts';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import type { KmsKey, TemplateReference } from '#core/launch-template.ts';
 import type { MachineImage } from '#core/machine-image.ts';
 import type { Reading } from '#core/reading.ts';
 import { batched } from './batched.ts';
+import { describeKmsKey } from './describe-kms-key.ts';
 import { describeTemplate } from './describe-template.ts';
 import { imagesAtOnce, listImages } from './list-images.ts';
+import { listKeyPairs } from './list-key-pairs.ts';
+import { listSecurityGroups } from './list-security-groups.ts';
+import { once } from './once.ts';
 import type { DescribedVersion } from './template-schema.ts';
 
 /** What a region of an account answers of launch templates and what they name: each once for all clusters of it. */
@@ -13,19 +18,31 @@ export interface TemplateInventory {
     template: Omit<TemplateReference, 'version'>,
     versions: readonly string[],
   ) => Promise<Reading<readonly DescribedVersion[]>>;
+  /** An image by its id; undefined where it is gone, or no longer shared with the account. */
   readonly image: (id: string) => Promise<Reading<MachineImage | undefined>>;
+  readonly keyPairs: () => Promise<Reading<ReadonlySet<string>>>;
+  readonly securityGroups: () => Promise<Reading<ReadonlySet<string>>>;
+  readonly kmsKey: (key: string) => Promise<Reading<KmsKey>>;
 }
 
-export function makeTemplateInventory(ec2: EC2Client): TemplateInventory {
+export function makeTemplateInventory(account: string, ec2: EC2Client, kms: KMSClient): TemplateInventory {
   const templates = new Map<string, Promise<Reading<readonly DescribedVersion[]>>>();
+  const keys = new Map<string, Promise<Reading<KmsKey>>>();
   return {
-    template(template, versions) {
+    template: (template, versions) => {
       const wanted = [...new Set(versions)].sort();
       const key = JSON.stringify([template.id ?? template.name, wanted]);
-      const answer = templates.get(key) ?? describeTemplate(ec2, template, wanted);
-      templates.set(key, answer);
-      return answer;
+      return kept(templates, key, () => describeTemplate(ec2, template, wanted));
     },
     image: batched(imagesAtOnce, (ids) => listImages(ec2, ids)),
+    keyPairs: once(() => listKeyPairs(ec2)),
+    securityGroups: once(() => listSecurityGroups(ec2)),
+    kmsKey: (key) => kept(keys, key, () => describeKmsKey(kms, key, account)),
   };
+}
+
+function kept<T>(answers: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const answer = answers.get(key) ?? read();
+  answers.set(key, answer);
+  return answer;
 }

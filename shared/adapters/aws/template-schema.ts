@@ -51,6 +51,11 @@ export const TemplateVersionsPage = z
   })
   .transform(({ LaunchTemplateVersions }) => LaunchTemplateVersions);
 
+/** Whether AWS keeps a key for the account: it is always there, and to ask for one that nobody has used yet makes it. */
+export function isKeptByAws(key: string): boolean {
+  return /(?:^|:)alias\/aws\//.test(key);
+}
+
 function versionOf(number: number, data: z.infer<typeof Data>): TemplateVersion {
   const devices = data.BlockDeviceMappings ?? [];
   const ofInterfaces = (data.NetworkInterfaces ?? []).flatMap(({ Groups }) => Groups ?? []);
@@ -59,7 +64,7 @@ function versionOf(number: number, data: z.infer<typeof Data>): TemplateVersion 
     image: data.ImageId,
     keyPair: data.KeyName,
     securityGroups: inOrder([...(data.SecurityGroupIds ?? []), ...(data.SecurityGroups ?? []), ...ofInterfaces]),
-    kmsKeys: inOrder(devices.flatMap(({ Ebs }) => Ebs?.KmsKeyId ?? [])),
+    kmsKeys: inOrder(devices.flatMap(({ Ebs }) => Ebs?.KmsKeyId ?? [])).filter((key) => !isKeptByAws(key)),
     disks: devices.flatMap(({ DeviceName: device, Ebs }) =>
       device === undefined ? [] : [present({ device, sizeGiB: Ebs?.VolumeSize ?? undefined })],
     ),

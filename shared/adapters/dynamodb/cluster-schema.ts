@@ -4,7 +4,7 @@ import type { Placement } from '#core/fleet/placement.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { Json } from '#core/json.ts';
 import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
-import type { LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
+import type { Existence, KmsKey, LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
 import type { ImageSight } from '#core/machine-image.ts';
 import { amiFamilies } from '#core/nodegroup-release.ts';
 import type { NodeKind } from '#core/other-nodes.ts';
@@ -103,6 +103,13 @@ const Image: z.ZodType<ImageSight> = z.strictObject({
       deprecatedAt: z.string().exactOptional(),
     })
     .exactOptional(),
+});
+
+const Exists: z.ZodType<Existence> = z.strictObject({ exists: z.boolean() });
+
+const Key: z.ZodType<KmsKey> = z.strictObject({
+  state: z.string().exactOptional(),
+  hidden: z.literal(true).exactOptional(),
 });
 
 const Nodegroup: z.ZodType<NodegroupSnapshot> = z.strictObject({
@@ -212,6 +219,9 @@ export const Snapshot: z.ZodType<ClusterSnapshot> = z.strictObject({
   nodegroupUpdates: facet('nodegroupUpdates', listed(Updates)),
   launchTemplates: facet('launchTemplates', listed(Template)),
   images: facet('images', listed(Image)),
+  keyPairs: facet('keyPairs', listed(Exists)),
+  securityGroups: facet('securityGroups', listed(Exists)),
+  kmsKeys: facet('kmsKeys', listed(Key)),
 });
 
 const Placed = z.strictObject({ name: z.string(), from: z.enum(['override', 'tag', 'account', 'name']) });

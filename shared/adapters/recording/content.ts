@@ -10,6 +10,7 @@ import {
   PodIdentityAssociation$,
   Update$,
 } from '@aws-sdk/client-eks';
+import { KeyMetadata$ } from '@aws-sdk/client-kms';
 import { GetParametersResult$ } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { awsShape, shapeProblems } from './aws-shape.ts';
@@ -41,6 +42,9 @@ export const ClusterFile = z.strictObject({
   kubernetes: KubernetesContent.exactOptional(),
 });
 
+/** `kms/keys.json`: what DescribeKey answers of each key, by what it is asked for: an id, an ARN or an alias. */
+export const KmsKeysFile = z.strictObject({ Keys: z.record(z.string(), awsShape) });
+
 /** `cluster-versions.json`: what DescribeClusterVersions answers with `includeAll`. */
 export const ClusterVersionsFile = z.strictObject({ clusterVersions: z.array(awsShape) });
 
@@ -71,6 +75,8 @@ export function contentProblems(file: string, place: Place, value: unknown): rea
       ];
     case 'ec2':
       return ec2Problems(file, place.list, value);
+    case 'kms-keys':
+      return keysProblems(file, value);
     case 'cluster':
       return clusterProblems(file, place, value);
   }
@@ -108,6 +114,14 @@ function clusterProblems(file: string, place: Place & { readonly kind: 'cluster'
       ...sameName(file, ['updates', id, 'update', 'id'], update.id, id),
     ]),
   ];
+}
+
+function keysProblems(file: string, value: unknown): readonly string[] {
+  const parsed = KmsKeysFile.safeParse(value);
+  if (!parsed.success) return schemaProblems(file, value, parsed.error);
+  return Object.entries(parsed.data.Keys).flatMap(([name, key]) =>
+    shapeProblems(file, KeyMetadata$, key, ['Keys', name]),
+  );
 }
 
 function envelope(file: string, schema: z.ZodType, value: unknown): readonly string[] {

@@ -14,12 +14,12 @@ export const faultAnswers = [
 /** A bad day: which calls it meets (those that agree with all that is named), and what becomes of them. */
 export const Fault = z
   .strictObject({
-    service: z.enum(['eks', 'ec2', 'sts', 'account', 'organizations', 'ssm', 'kubernetes']).optional(),
+    service: z.enum(['eks', 'ec2', 'sts', 'account', 'organizations', 'ssm', 'kms', 'kubernetes']).optional(),
     operation: z.string().optional(),
     account: z.string().optional(),
     region: z.string().optional(),
     cluster: z.string().optional(),
-    /** The add-on, node group, insight or update that is asked for. */
+    /** The add-on, node group, insight, update or key that is asked for. */
     part: z.string().optional(),
     /** Only so many calls are met; without it, all. */
     first: z.int().positive().optional(),

@@ -1,4 +1,4 @@
-import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile, ParametersFile } from './content.ts';
+import { AccountFile, AddonFile, ClusterFile, ClusterVersionsFile, KmsKeysFile, ParametersFile } from './content.ts';
 import { ec2File } from './ec2-lists.ts';
 import type { NightFile } from './night-files.ts';
 import { OrganizationFile } from './organization-file.ts';
@@ -51,6 +51,7 @@ interface Account extends RecordedAccount {
   regions: JsonObject[];
   readonly clusters: Record<string, Record<string, RecordedCluster>>;
   readonly ec2: Record<string, RecordedEc2>;
+  readonly kmsKeys: Record<string, Readonly<Record<string, JsonObject>>>;
 }
 
 /** What a night's files say together. Each has been checked by itself. */
@@ -60,7 +61,7 @@ export function stateOf(layers: Layers): NightState {
   const published: Record<string, { clusterVersions: JsonObject[]; addons: JsonObject[]; parameters: JsonObject[] }> =
     {};
   const accountOf = (id: string) => {
-    accounts[id] ??= { regions: [], clusters: {}, ec2: {} };
+    accounts[id] ??= { regions: [], clusters: {}, ec2: {}, kmsKeys: {} };
     return accounts[id];
   };
   const catalogueOf = (region: string) => {
@@ -86,6 +87,9 @@ export function stateOf(layers: Layers): NightState {
         ec2[place.region] = { ...ec2[place.region], [place.list]: ec2File(place.list).parse(value) };
         break;
       }
+      case 'kms-keys':
+        accountOf(place.account).kmsKeys[place.region] = KmsKeysFile.parse(value).Keys;
+        break;
       case 'cluster-versions':
         catalogueOf(place.region).clusterVersions = ClusterVersionsFile.parse(value).clusterVersions;
         break;
@@ -102,11 +106,11 @@ export function stateOf(layers: Layers): NightState {
 
 /** What does not fit together: clusters where nobody could have one, a hub that does not exist. */
 export function stateProblems(folder: string, { accounts }: NightState, hub: string): readonly string[] {
-  const strays = Object.entries(accounts).flatMap(([id, { regions, clusters, ec2 = {} }]) =>
-    [...new Set([...Object.keys(clusters), ...Object.keys(ec2)])]
+  const strays = Object.entries(accounts).flatMap(([id, { regions, clusters, ec2 = {}, kmsKeys = {} }]) =>
+    [...new Set([clusters, ec2, kmsKeys].flatMap(Object.keys))]
       .filter((region) => !regions.some((known) => known.RegionName === region))
       .map((region) => {
-        const got = clusters[region] ? 'clusters' : 'EC2 lists';
+        const got = clusters[region] ? 'clusters' : ec2[region] ? 'EC2 lists' : 'KMS keys';
         return problem(`${folder}/accounts/${id}`, [region], got, `${region} among the Regions of account.json first`);
       }),
   );

@@ -6,6 +6,7 @@ export type Place =
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'cluster'; readonly account: string; readonly region: string; readonly cluster: string }
   | { readonly kind: 'ec2'; readonly account: string; readonly region: string; readonly list: Ec2List }
+  | { readonly kind: 'kms-keys'; readonly account: string; readonly region: string }
   | { readonly kind: 'cluster-versions'; readonly region: string }
   | { readonly kind: 'parameters'; readonly region: string }
   | { readonly kind: 'addon'; readonly region: string; readonly addon: string };
@@ -15,6 +16,7 @@ export const placeKinds = [
   'account',
   'cluster',
   'ec2',
+  'kms-keys',
   'cluster-versions',
   'parameters',
   'addon',
@@ -27,6 +29,7 @@ const name = '[0-9A-Za-z][0-9A-Za-z_-]*';
 const accountFile = new RegExp(`^${account}/account\\.json$`);
 const clusterFile = new RegExp(`^${account}/${region}/(?<cluster>${name})\\.json$`);
 const ec2File = new RegExp(`^${account}/${region}/ec2/(?<list>[a-z-]+)\\.json$`);
+const kmsKeysFile = new RegExp(`^${account}/${region}/kms/keys\\.json$`);
 const clusterVersionsFile = new RegExp(`^published/${region}/cluster-versions\\.json$`);
 const parametersFile = new RegExp(`^published/${region}/parameters\\.json$`);
 const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.json$`);
@@ -35,6 +38,7 @@ const addonFile = new RegExp(`^published/${region}/addons/(?<addon>${name})\\.js
 export const places =
   'organization.json, accounts/<account>/account.json, accounts/<account>/<region>/<cluster>.json, ' +
   `accounts/<account>/<region>/ec2/<${Object.keys(ec2Lists).join(' or ')}>.json, ` +
+  'accounts/<account>/<region>/kms/keys.json, ' +
   'published/<region>/cluster-versions.json, published/<region>/parameters.json or ' +
   'published/<region>/addons/<add-on>.json';
 
@@ -56,6 +60,10 @@ export function placeOf(path: string): Place | undefined {
   if (ofEc2 && ofEc2.region !== 'all') {
     const list = `${ofEc2.list}`;
     return isEc2List(list) ? { kind: 'ec2', account: `${ofEc2.account}`, region: `${ofEc2.region}`, list } : undefined;
+  }
+  const ofKeys = kmsKeysFile.exec(path)?.groups;
+  if (ofKeys && ofKeys.region !== 'all') {
+    return { kind: 'kms-keys', account: `${ofKeys.account}`, region: `${ofKeys.region}` };
   }
   const ofVersions = clusterVersionsFile.exec(path)?.groups;
   if (ofVersions) return { kind: 'cluster-versions', region: `${ofVersions.region}` };

@@ -52,6 +52,8 @@ export interface RecordedAccount {
   readonly clusters: Readonly<Record<string, Readonly<Record<string, RecordedCluster>>>>;
   /** By region, what EC2 lists there, in the shapes of its answers; a list that is not here is empty. */
   readonly ec2?: Readonly<Record<string, RecordedEc2>>;
+  /** By region, then by what it is asked for: an id, an ARN or an alias. */
+  readonly kmsKeys?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 }
 
 export type RecordedEc2 = Readonly<Partial<Record<Ec2List, readonly JsonObject[]>>>;

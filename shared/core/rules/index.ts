@@ -19,6 +19,7 @@ import { nodegroupCustomAmi } from './nodegroup-custom-ami.ts';
 import { nodegroupHealth } from './nodegroup-health.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
+import { nodegroupLaunchTemplate } from './nodegroup-launch-template.ts';
 import { nodegroupVersionSkew } from './nodegroup-version-skew.ts';
 import { unmanagedNodes } from './unmanaged-nodes.ts';
 
@@ -38,6 +39,7 @@ export const clusterRules = [
   nodegroupImageKnownBad,
   nodegroupCustomAmi,
   unmanagedNodes,
+  nodegroupLaunchTemplate,
   addonVersionCompatibility,
   addonVersionCurrency,
   addonHealth,

@@ -1,7 +1,8 @@
 import type { JudgedVersion } from '../judged-version.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import type { TemplateReference } from '../launch-template.ts';
 import type { NodeImage } from '../node-image.ts';
-import { holdingBack, type Step, updateControlPlane } from '../remediation.ts';
+import { holdingBack, type Step, updateControlPlane, updateTemplateVersion } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { nextVersionOf } from '../support.ts';
@@ -60,6 +61,24 @@ export function stepsToRenew(
 function lags(version: string, cluster: ClusterSnapshot): boolean {
   const [kubelet, controlPlane] = [parseKubernetesVersion(version), parseKubernetesVersion(cluster.version)];
   return kubelet !== undefined && controlPlane !== undefined && minorsBehind(kubelet, controlPlane) > 0;
+}
+
+/**
+ * Rolls a node group to a version of its launch template: its new nodes meet the add-ons as those of any other roll.
+ *
+ * They come from the newest image of its version, unless it has an image of its own.
+ */
+export function stepsToTemplateVersion(
+  nodegroup: NodegroupSnapshot,
+  template: TemplateReference,
+  version: number,
+  cluster: ClusterSnapshot,
+  context: AuditContext,
+): readonly Step[] {
+  const { step } = rollNow(nodegroup.version ?? cluster.version, nodegroup, cluster, context);
+  if (step.waitsFor) return [holdingBack(step)];
+  const { steps, unfit } = addonsFirst(cluster, context, [today(cluster)]);
+  return unfit.length > 0 ? steps : [...steps, updateTemplateVersion(cluster, nodegroup.name, template, version)];
 }
 
 /** What comes before the control plane, and whether it may move then. */

@@ -25,6 +25,7 @@ import { nodegroupAmiSupport } from './nodegroup-ami-support.ts';
 import { nodegroupCustomAmi } from './nodegroup-custom-ami.ts';
 import { nodegroupImageKnownBad } from './nodegroup-image-known-bad.ts';
 import { nodegroupImageWithdrawn } from './nodegroup-image-withdrawn.ts';
+import { nodegroupLaunchTemplate } from './nodegroup-launch-template.ts';
 import { unmanagedNodes } from './unmanaged-nodes.ts';
 import { untestedCombination } from './untested-combination.ts';
 import { untestedImage } from './untested-image.ts';
@@ -51,6 +52,7 @@ export const wordings: Readonly<Record<ClusterRuleId | FleetRuleId, Words>> = {
   'nodegroup-image-known-bad': nodegroupImageKnownBad,
   'nodegroup-custom-ami': nodegroupCustomAmi,
   'unmanaged-nodes': unmanagedNodes,
+  'nodegroup-launch-template': nodegroupLaunchTemplate,
   'addon-version-compatibility': addonVersionCompatibility,
   'addon-version-currency': addonVersionCurrency,
   'addon-health': addonHealth,

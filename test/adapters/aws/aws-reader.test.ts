@@ -145,6 +145,9 @@ describe('a cluster', () => {
         nodegroupUpdates: { readable: true, value: [{ name: 'workers', detail: { readable: true, value: [] } }] },
         launchTemplates: { readable: true, value: [] },
         images: { readable: true, value: [] },
+        keyPairs: { readable: true, value: [] },
+        securityGroups: { readable: true, value: [] },
+        kmsKeys: { readable: true, value: [] },
       },
     });
   });

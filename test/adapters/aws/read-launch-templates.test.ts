@@ -1,20 +1,32 @@
-import { DescribeImagesCommand, DescribeLaunchTemplateVersionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribeImagesCommand,
+  DescribeKeyPairsCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLaunchTemplates } from '#adapters/aws/read-launch-templates.ts';
 import { makeTemplateInventory } from '#adapters/aws/template-inventory.ts';
 import { unreadable } from '#core/reading.ts';
 import type { NodegroupSnapshot } from '#core/snapshot.ts';
-import { aNodegroup, aReference, listed, refused } from '../../support/builders.ts';
+import { aNodegroup, aReference, listed, refused, sights } from '../../support/builders.ts';
 
 const ec2 = mockClient(EC2Client);
+const kms = mockClient(KMSClient);
 
 beforeEach(() => {
   ec2.reset();
+  kms.reset();
   ec2.on(DescribeImagesCommand).resolves({ Images: [] });
+  ec2.on(DescribeKeyPairsCommand).resolves({ KeyPairs: [{ KeyName: 'there' }] });
+  ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [{ GroupId: 'sg-1', GroupName: 'nodes' }] });
+  kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { KeyId: 'k', KeyState: 'Enabled' } });
 });
 
-const inventory = () => makeTemplateInventory(new EC2Client({}));
+const inventory = () => makeTemplateInventory('333344445555', new EC2Client({}), new KMSClient({}));
 const groups = (...given: readonly Partial<NodegroupSnapshot>[]) =>
   listed(given.map((one) => aNodegroup({ launchTemplate: aReference, ...one })));
 const version = (VersionNumber: number, LaunchTemplateData: object = {}, DefaultVersion = false) => ({
@@ -47,7 +59,7 @@ describe('launch templates', () => {
     const read = await readLaunchTemplates(inventory(), listed([group]));
 
     expect(read.launchTemplates).toEqual({ readable: true, value: [] });
-    expect(ec2.calls()).toEqual([]);
+    expect([...ec2.calls(), ...kms.calls()]).toEqual([]);
   });
 
   it('tell what decides about nodes, and of user data the kind alone', async () => {
@@ -142,7 +154,7 @@ describe('launch templates', () => {
   it('are as unreadable as their node groups', async () => {
     const read = await readLaunchTemplates(inventory(), unreadable(refused('eks:ListNodegroups')));
 
-    expect(Object.values(read)).toEqual(Array.from({ length: 2 }, () => unreadable(refused('eks:ListNodegroups'))));
+    expect(Object.values(read)).toEqual(Array.from({ length: 5 }, () => unreadable(refused('eks:ListNodegroups'))));
   });
 
   it('run the newest version where EKS says no number but that', async () => {
@@ -214,5 +226,143 @@ describe('what launch templates name', () => {
     );
 
     expect(images).toMatchObject({ value: [{ name: 'ami-0a1b2c3d4e5f60718' }] });
+  });
+
+  it('is asked for whatever the default names, and not what a default names that was left behind', async () => {
+    answers(version(3, { KeyName: 'there' }), version(4, { KeyName: 'next' }, true));
+    const read = await readLaunchTemplates(inventory(), groups({}));
+    answers(version(3, { KeyName: 'there' }), version(2, { KeyName: 'old' }, true));
+    const ahead = await readLaunchTemplates(inventory(), groups({}));
+
+    expect(read.keyPairs).toEqual(sights({ next: { exists: false }, there: { exists: true } }));
+    expect(ahead.keyPairs).toEqual(sights({ there: { exists: true } }));
+  });
+
+  it('is the image of a template whose group has none of its own, too', async () => {
+    answers(version(3, { ImageId: 'ami-1' }, true));
+
+    const { images } = await readLaunchTemplates(inventory(), groups({}));
+
+    expect(images).toEqual(sights({ 'ami-1': {} }));
+  });
+
+  it('is key pairs and security groups, of which a region is asked once for all', async () => {
+    answers(
+      version(3, { KeyName: 'there', SecurityGroupIds: ['sg-1', 'sg-2'], SecurityGroups: ['nodes', 'gone'] }, true),
+    );
+    ec2
+      .on(DescribeSecurityGroupsCommand)
+      .resolvesOnce({ SecurityGroups: [{ GroupId: 'sg-2' }], NextToken: 'more' })
+      .resolves({ SecurityGroups: [{ GroupId: 'sg-1', GroupName: 'nodes' }] });
+    const region = inventory();
+
+    const [read] = await Promise.all([
+      readLaunchTemplates(region, groups({})),
+      readLaunchTemplates(region, groups({})),
+    ]);
+
+    expect(read?.keyPairs).toEqual(sights({ there: { exists: true } }));
+    expect(read?.securityGroups).toEqual(
+      sights({
+        gone: { exists: false },
+        nodes: { exists: true },
+        'sg-1': { exists: true },
+        'sg-2': { exists: true },
+      }),
+    );
+    expect(ec2.commandCalls(DescribeKeyPairsCommand).map(({ args }) => args[0].input)).toEqual([{}]);
+    expect(ec2.commandCalls(DescribeSecurityGroupsCommand).map(({ args }) => args[0].input)).toMatchObject([
+      { MaxResults: 1000 },
+      { NextToken: 'more' },
+    ]);
+  });
+
+  it.each([
+    ['keyPairs', DescribeKeyPairsCommand, { KeyName: 'there' }],
+    ['securityGroups', DescribeSecurityGroupsCommand, { SecurityGroupIds: ['there'] }],
+  ] as const)('is unreadable where its call is refused: %s', async (facet, command, data) => {
+    answers(version(3, data, true));
+    ec2.on(command as typeof DescribeKeyPairsCommand).rejects(failure('UnauthorizedOperation'));
+
+    const read = await readLaunchTemplates(inventory(), groups({}));
+
+    expect(read[facet]).toMatchObject({
+      value: [{ name: 'there', detail: { because: { call: `ec2:${command.name.replace('Command', '')}` } } }],
+    });
+  });
+});
+
+describe('the KMS keys that launch templates name', () => {
+  const foreign = 'arn:aws:kms:eu-west-1:444455556666:key/1';
+  const own = 'arn:aws:kms:eu-west-1:333344445555:key/1';
+  const why = (policy: string) =>
+    `User: me is not authorized to perform: kms:DescribeKey because no ${policy} allows it`;
+  const disks = (...keys: readonly string[]) => ({
+    BlockDeviceMappings: keys.map((KmsKeyId, nth) => ({ DeviceName: `/dev/xvd${nth}`, Ebs: { KmsKeyId } })),
+  });
+  const seen = async (key: string) => {
+    answers(version(3, disks(key), true));
+    return (await readLaunchTemplates(inventory(), groups({}))).kmsKeys;
+  };
+
+  it('are asked for once a region, each by itself, and of those that AWS keeps none', async () => {
+    answers(version(3, disks('k', 'alias/aws/ebs', `${own.replace('key/1', 'alias/aws/ebs')}`), true));
+    const region = inventory();
+
+    const [read] = await Promise.all([
+      readLaunchTemplates(region, groups({})),
+      readLaunchTemplates(region, groups({})),
+    ]);
+
+    expect(read?.kmsKeys).toEqual(sights({ k: { state: 'Enabled' } }));
+    expect(kms.commandCalls(DescribeKeyCommand).map(({ args }) => args[0].input)).toEqual([{ KeyId: 'k' }]);
+  });
+
+  it('are seen to be gone', async () => {
+    kms.on(DescribeKeyCommand).rejects(failure('NotFoundException'));
+
+    expect(await seen('k')).toEqual(sights({ k: {} }));
+  });
+
+  it.each([
+    ['of another account, whatever it says', foreign, why('resource-based policy')],
+    ['of another account, which says nothing', foreign, 'not authorized'],
+    ['of the account, by a policy of its own', own, why('resource-based policy')],
+    [
+      'of the account, by a policy of its own, in other words',
+      'alias/disks',
+      'no resource-based policies allow access',
+    ],
+  ])('are hidden where their own policy keeps us out, which is no failure: one %s', async (_which, key, message) => {
+    kms.on(DescribeKeyCommand).rejects(failure('AccessDeniedException', message));
+
+    expect(await seen(key)).toEqual(sights({ [key]: { hidden: true } }));
+  });
+
+  it.each([
+    ['our own policy, of another account', foreign, 'AccessDeniedException', why('identity-based policy'), 'DENIED'],
+    ['our own policy', own, 'AccessDeniedException', why('identity-based policy'), 'DENIED'],
+    ['nobody knows what', 'k', 'AccessDeniedException', 'not authorized', 'DENIED'],
+    [
+      'the organization, of another account',
+      foreign,
+      'AccessDeniedException',
+      'an explicit deny in a service control policy',
+      'DENIED_BY_SCP',
+    ],
+    ['too many calls', foreign, 'ThrottlingException', 'Rate exceeded', 'THROTTLED'],
+    ['a fault of KMS', 'k', 'KMSInternalException', 'no', 'ERROR'],
+  ])('are unreadable where %s is in the way', async (_what, key, name, message, obstacle) => {
+    kms.on(DescribeKeyCommand).rejects(failure(name, message));
+
+    expect(await seen(key)).toMatchObject({
+      value: [{ name: key, detail: { because: { call: 'kms:DescribeKey', obstacle } } }],
+    });
+  });
+
+  it('are unreadable where the answer is none', async () => {
+    kms.on(DescribeKeyCommand).resolves({});
+
+    expect(await seen('k')).toMatchObject({ value: [{ detail: { because: { obstacle: 'ERROR' } } }] });
   });
 });

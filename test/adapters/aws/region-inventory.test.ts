@@ -1,4 +1,5 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { makeAwsClients } from '#adapters/aws/clients.ts';
@@ -7,7 +8,7 @@ import { refusal, target } from './answers.ts';
 import { connectionTo, localAws, xml } from './local-aws.ts';
 
 const ec2 = mockClient(EC2Client);
-const inventory = () => makeRegionInventory(new EC2Client({ region: 'eu-west-1' }));
+const inventory = () => makeRegionInventory('333344445555', new EC2Client({ region: 'eu-west-1' }), new KMSClient({}));
 const aSubnet = { SubnetId: 'subnet-1', AvailabilityZone: 'eu-west-1a', AvailableIpAddressCount: 4 };
 const facts = { id: 'subnet-1', zone: 'eu-west-1a', free: 4 };
 
@@ -67,7 +68,7 @@ it('is asked by clients of EC2 that are made once a region, counted, and gone on
   const clients = makeAwsClients({ connection: connectionTo(endpoint), caller, sessionName: 'midwatch-test' });
   const first = clients.ec2(target);
 
-  await makeRegionInventory(first).subnets();
+  await makeRegionInventory(target.account, first, clients.kms(target)).subnets();
 
   expect(clients.callsMade()).toBe(1);
   expect(clients.ec2(target)).toBe(first);

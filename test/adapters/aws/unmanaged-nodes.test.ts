@@ -1,4 +1,5 @@
 import { DescribeImagesCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readUnmanagedNodes } from '#adapters/aws/read-unmanaged-nodes.ts';
@@ -28,7 +29,11 @@ function running(...instances: readonly object[]): void {
 }
 
 const read = (most = Number.POSITIVE_INFINITY, cluster = 'shop') =>
-  readUnmanagedNodes(makeRegionInventory(new EC2Client({ region: 'eu-west-1' })), cluster, most);
+  readUnmanagedNodes(
+    makeRegionInventory('333344445555', new EC2Client({ region: 'eu-west-1' }), new KMSClient({})),
+    cluster,
+    most,
+  );
 const facts = {
   name: 'bottlerocket-aws-k8s-1.35-x86_64-v1.52.0-7f1a90c4',
   kubernetes: '1.35',
@@ -76,7 +81,7 @@ it('are asked for once a region, by the key of their tag, over all pages', async
     .on(DescribeInstancesCommand)
     .resolvesOnce({ Reservations: [{ Instances: [anInstance('i-1')] }], NextToken: 'more' })
     .resolves({ Reservations: [{ Instances: [anInstance('i-2', 'ami-b', [tag('kubernetes.io/cluster/other')])] }] });
-  const inventory = makeRegionInventory(new EC2Client({ region: 'eu-west-1' }));
+  const inventory = makeRegionInventory('333344445555', new EC2Client({ region: 'eu-west-1' }), new KMSClient({}));
 
   const both = await Promise.all(['shop', 'other'].map((name) => readUnmanagedNodes(inventory, name, 9)));
 

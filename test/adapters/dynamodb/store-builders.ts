@@ -6,7 +6,7 @@ import type { HealthIssue } from '#core/health.ts';
 import type { ImageList } from '#core/image-list.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
-import type { TemplateVersion } from '#core/launch-template.ts';
+import type { KmsKey, TemplateVersion } from '#core/launch-template.ts';
 import type { MachineImage } from '#core/machine-image.ts';
 import type { AddonSnapshot, ClusterSnapshot, ListedInsight, NodegroupSnapshot } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
@@ -286,6 +286,9 @@ const everySnapshot: Required<ClusterSnapshot> = {
     },
   }),
   images: sights({ [everyMachineImage.id]: { image: everyMachineImage } }),
+  keyPairs: sights({ ops: { exists: true }, gone: { exists: false } }),
+  securityGroups: sights({ 'sg-0b8e21f6d3c7a9540': { exists: true } }),
+  kmsKeys: sights<KmsKey>({ 'alias/ebs': { state: 'Enabled' }, hidden: { hidden: true } }),
 };
 
 export const everyCluster: Required<KnownCluster> = {

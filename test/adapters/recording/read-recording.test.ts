@@ -78,7 +78,7 @@ describe('a recording', () => {
     expect(nights[1]?.published).toEqual(nights[0]?.published);
     expect(nights[1]?.published.all?.clusterVersions).toEqual([{ clusterVersion: '1.24' }]);
     expect(nights[1]?.published.all?.addons).toEqual([{ addonName: 'vpc-cni', addonVersions: [] }]);
-    expect(nights[1]?.accounts[hub]).toEqual({ regions: Regions, clusters: {}, ec2: {} });
+    expect(nights[1]?.accounts[hub]).toEqual({ regions: Regions, clusters: {}, ec2: {}, kmsKeys: {} });
   });
 
   it('replaces a file whole', async () => {
@@ -113,6 +113,37 @@ describe('a recording', () => {
       { 'eu-west-1': { subnets } },
       { 'eu-west-1': { subnets: fewer } },
     ]);
+  });
+
+  it('holds what KMS tells of keys in a region of an account', async () => {
+    const Keys = { 'alias/disks': { KeyId: 'one', KeyState: 'Enabled' } };
+    await write({ ...healthy, [`nights/first/accounts/${shop}/eu-west-1/kms/keys.json`]: { Keys } });
+
+    const { nights } = await readRecording(folder);
+
+    expect(nights.map(({ accounts }) => accounts[shop]?.kmsKeys)).toEqual([
+      { 'eu-west-1': Keys },
+      { 'eu-west-1': Keys },
+    ]);
+  });
+
+  it.each([
+    ['a list', { Keys: [] }, 'Keys: got [], wanted a value of type record'],
+    [
+      'a slip of the pen',
+      { Keys: { one: { keyState: 'x' } } },
+      'Keys.one.keyState: got "x", wanted a member of AWS\'s KeyMetadata',
+    ],
+  ])('is told that has for its keys %s', async (_what, value, wanted) => {
+    expect(await problemsWith({ [`nights/first/accounts/${shop}/eu-west-1/kms/keys.json`]: value })).toEqual([
+      expect.stringContaining(wanted),
+    ]);
+  });
+
+  it('is told that has keys where the account has no region', async () => {
+    const [told] = await problemsWith({ [`nights/first/accounts/${shop}/us-east-1/kms/keys.json`]: { Keys: {} } });
+
+    expect(told).toContain('us-east-1: got "KMS keys", wanted us-east-1 among the Regions');
   });
 
   it('loses what a night takes away', async () => {
@@ -396,11 +427,14 @@ describe('a folder that is no recording', () => {
     'nights/first/accounts/1234/account.json',
     `nights/first/accounts/${shop}/all/shop-dev.json`,
     `nights/first/accounts/${shop}/Ireland/shop-dev.json`,
+    `nights/first/accounts/${shop}/all/kms/keys.json`,
+    `nights/first/accounts/${shop}/eu-west-1/kms/aliases.json`,
     'nights/first/published/all/vpc-cni.json',
   ])('that has a file where none belongs (%s) is told', async (path) => {
     expect(await problemsWith({ [path]: {} })).toEqual([
       `${path}: got "a file that no night has", wanted organization.json, accounts/<account>/account.json, ` +
-        'accounts/<account>/<region>/<cluster>.json, accounts/<account>/<region>/ec2/<images or instances or key-pairs or launch-template-versions or security-groups or subnets>.json, published/<region>/cluster-versions.json, ' +
+        'accounts/<account>/<region>/<cluster>.json, accounts/<account>/<region>/ec2/<images or instances or key-pairs or launch-template-versions or security-groups or subnets>.json, ' +
+        'accounts/<account>/<region>/kms/keys.json, published/<region>/cluster-versions.json, ' +
         'published/<region>/parameters.json or published/<region>/addons/<add-on>.json',
     ]);
   });

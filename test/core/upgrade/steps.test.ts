@@ -6,7 +6,7 @@ import { readable, unreadable } from '#core/reading.ts';
 import type { Step } from '#core/remediation.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
 import { rollTo } from '#core/upgrade/roll.ts';
-import { stepsToNextVersion, stepsToRenew, stepsToRoll } from '#core/upgrade/steps.ts';
+import { stepsToNextVersion, stepsToRenew, stepsToRoll, stepsToTemplateVersion } from '#core/upgrade/steps.ts';
 import {
   aCatalogue,
   aCluster,
@@ -14,6 +14,7 @@ import {
   aNodegroup,
   anAddon,
   anUpdate,
+  aReference,
   coreAddons,
   imageLists,
   refused,
@@ -523,4 +524,49 @@ it('verifies after each step the status and the version: ACTIVE is what EKS says
       expected: ['ACTIVE', '1.35'],
     },
   ]);
+});
+
+describe('a roll to a version of a launch template', () => {
+  const group = (overrides: Partial<NodegroupSnapshot> = {}) =>
+    aNodegroup({ launchTemplate: aReference, ...overrides });
+  const roll = (of: NodegroupSnapshot, more: Partial<Parameters<typeof aCluster>[0]> = {}, context = aContext()) =>
+    stepsToTemplateVersion(of, aReference, 4, aCluster({ nodegroups: [of], ...more }), context);
+  const rolled = 'update-nodegroup-version workers id=lt-0b1c2d3e4f5a60718,version=4';
+
+  it('is that alone where all is well, whether its image is that of EKS or its own', () => {
+    expect(commands(roll(group()))).toEqual([rolled]);
+    expect(commands(roll(group({ amiType: 'CUSTOM' })))).toEqual([rolled]);
+  });
+
+  it('brings the newest image of its own version, and waits where that is known to be bad', () => {
+    const breakage = (from: string): ImageBreakage => ({
+      id: 'bad-image',
+      rule: 'nodegroup-image-known-bad',
+      condition: { amiFamily: 'AL2023', release: { from: '20260219' }, kubernetes: { from, to: from } },
+      consequence: 'Nodes have no network.',
+      severity: 'CRITICAL',
+      source: 'https://example.com',
+      read: '2026-03-01',
+    });
+    const held = (from: string, version = '1.34') =>
+      roll(group({ version }), {}, aContext({ breakages: [breakage(from)] }));
+
+    expect(held('1.34')).toMatchObject([{ waitsFor: 'GOOD_IMAGE', holdsBack: true }]);
+    expect(held('1.35')).not.toHaveProperty('0.waitsFor');
+    expect(held('1.34', '1.33')).not.toHaveProperty('0.waitsFor');
+  });
+
+  it('waits for the end of an update, whatever its image', () => {
+    const nodegroupUpdates = readable([{ name: 'workers', detail: readable([anUpdate({ status: 'InProgress' })]) }]);
+    const waiting = [{ waitsFor: 'UPDATE_END', holdsBack: true }];
+
+    expect(roll(group(), { nodegroupUpdates })).toMatchObject(waiting);
+    expect(roll(group({ amiType: 'CUSTOM' }), { nodegroupUpdates })).toMatchObject(waiting);
+  });
+
+  it('is judged by the version of the control plane where its own is not known', () => {
+    const { version: _, ...unknown } = group();
+
+    expect(commands(roll(unknown))).toEqual([rolled]);
+  });
 });

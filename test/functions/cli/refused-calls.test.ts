@@ -83,6 +83,25 @@ describe.each(iamActions.member)('where %s is refused', (action) => {
   });
 });
 
+it('a key whose own policy keeps it hidden is unknown by the call that did not tell it, and no call that failed', async () => {
+  const recording = withOwnImages(await readRecording(resolve('events/recordings/incident')));
+  const key = 'arn:aws:kms:eu-west-1:444455556666:key/0d9e7f42-15c8-4b6a-a37d-62f1e08b5c93';
+  const named = JSON.parse(JSON.stringify(recording).replaceAll('"KmsKeyId":"alias/golden"', `"KmsKeyId":"${key}"`));
+  const hidden = await startReplayServer({ recording: named, night: 4 });
+  const env = { AWS_ENDPOINT_URL: hidden.url, AWS_ACCESS_KEY_ID: '333344445555', AWS_SECRET_ACCESS_KEY: 'recorded' };
+  const XDG_DATA_HOME = join(emptyFolder(), 'data');
+  const argv = ['audit', '--as-of', '2024-02-07T02:00:00Z', '--format', 'json', '--fail-on', 'none'];
+
+  const { code, out } = await command(argv, { env: { ...env, AWS_REGION: 'eu-west-1', XDG_DATA_HOME } });
+  await hidden.close();
+
+  const { coverage, insufficientData } = JSON.parse(out);
+  expect(code).toBe(0);
+  expect(callsRefusedIn({ coverage } as Audit)).toEqual([undefined]);
+  const reason = expect.stringContaining('kms:DescribeKey');
+  expect(insufficientData).toMatchObject([{ rule: 'nodegroup-launch-template', fault: `kms-key/${key}`, reason }]);
+});
+
 it('a second night on which nothing changed lists the updates of the control plane alone, and describes none', async () => {
   const night = aWorkstation();
   const callsOf = async (day: number) => {

@@ -105,3 +105,28 @@ it.each([
 ] as const)('%s is told by its error', (answer, error) => {
   expect(faultAnswerOf(aCall(), error)).toBe(answer);
 });
+
+it.each([
+  ['ec2', anError('InvalidLaunchTemplateId.NotFound')],
+  ['ec2', anError('InvalidLaunchTemplateName.NotFoundException')],
+  ['ec2', anError('InvalidLaunchTemplateId.VersionNotFound')],
+  ['kms', anError('NotFoundException')],
+  ['kms', Object.assign(new Error('no resource-based policy allows it'), { name: 'AccessDeniedException' })],
+])('what %s does not have, or does not show, is no fault: a replay has it no more than AWS', (service, error) => {
+  expect(faultAnswerOf(aCall({ service, input: { KeyId: 'alias/disks' } }), error)).toBeUndefined();
+});
+
+it.each([
+  ['kms', anError('AccessDeniedException')],
+  ['kms', Object.assign(new Error('no identity-based policy allows it'), { name: 'AccessDeniedException' })],
+  ['ec2', Object.assign(new Error('no resource-based policy allows it'), { name: 'UnauthorizedOperation' })],
+])('what %s refuses is one', (service, error) => {
+  expect(faultAnswerOf(aCall({ service, input: { KeyId: 'alias/disks' } }), error)).toBe('refused');
+});
+
+it('a key of another account is hidden where it is of another than the one that asks', () => {
+  const [error, input] = [anError('AccessDeniedException'), { KeyId: `arn:aws:kms:eu-west-1:${prod}:key/1` }];
+
+  expect(faultAnswerOf(aCall({ service: 'kms', account: dev, input }), error)).toBeUndefined();
+  expect(faultAnswerOf(aCall({ service: 'kms', account: prod, input }), error)).toBe('refused');
+});
