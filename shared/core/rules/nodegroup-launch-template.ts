@@ -5,8 +5,8 @@ import {
   sightOf,
   type TemplateReference,
 } from '../launch-template.ts';
-import { describeNodegroup } from '../remediation.ts';
-import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
+import { describeNodegroup, describeTemplateVersions, holdingBack, type Step } from '../remediation.ts';
+import { defineNodegroupRule, type Judgement } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { templateFaults } from '../template-faults.ts';
 import { stepsToTemplateVersion } from '../upgrade/steps.ts';
@@ -51,10 +51,15 @@ export const nodegroupLaunchTemplate = defineNodegroupRule({
     const template = sightOf(cluster.launchTemplates, name);
     if (!template) return [atRoll(insufficientData('nobody looked for its launch template'))];
     if (!template.readable) return [atRoll(insufficientData(template.because))];
+    const faults = templateFaults(nodegroup, launchTemplate, template.value, cluster);
+    const stepsTo: StepsTo = (version) =>
+      isAtFault(version, faults)
+        ? [holdingBack(describeTemplateVersions(cluster, launchTemplate, [version]))]
+        : stepsToTemplateVersion(nodegroup, launchTemplate, version, cluster, context);
     const judged = [
-      ...goneVersion(template.value, nodegroup, launchTemplate, cluster, context),
-      ...behind(template.value, nodegroup, launchTemplate, cluster, context),
-      ...templateFaults(nodegroup, launchTemplate, template.value, cluster),
+      ...goneVersion(template.value, nodegroup, launchTemplate, cluster, stepsTo),
+      ...behind(template.value, launchTemplate, stepsTo),
+      ...faults,
     ];
     return judged.length === 0 ? [atRoll(compliant)] : judged;
   },
@@ -64,13 +69,23 @@ function atRoll(verdict: Verdict, fault?: string): Judgement {
   return { horizon: 'next-node-roll', ...(fault === undefined ? {} : { fault }), verdict };
 }
 
+/** What takes a node group to a version of its template; a look, where no node would come of that version. */
+type StepsTo = (version: number) => readonly Step[];
+
+function isAtFault(version: number, faults: readonly Judgement[]): boolean {
+  return faults.some(({ verdict }) => {
+    const versions = verdict.compliance === 'NON_COMPLIANT' ? verdict.evidence.versions : undefined;
+    return Array.isArray(versions) && versions.includes(version);
+  });
+}
+
 /** Nodes come from the copy that EKS made of what it was given, and go on doing so: what is lost is the next update. */
 function goneVersion(
   { inUse, byDefault }: LaunchTemplate,
   nodegroup: NodegroupSnapshot,
   reference: TemplateReference,
   cluster: ClusterSnapshot,
-  context: AuditContext,
+  stepsTo: StepsTo,
 ): readonly Judgement[] {
   if (inUse) return [];
   if (!byDefault) {
@@ -78,17 +93,10 @@ function goneVersion(
     return [atRoll(nonCompliant('MEDIUM', evidence, [describeNodegroup(cluster, nodegroup.name)]), 'template')];
   }
   const evidence = { kind: 'VERSION_GONE', ...nameOf(reference), defaultVersion: byDefault.number };
-  const steps = stepsToTemplateVersion(nodegroup, reference, byDefault.number, cluster, context);
-  return [atRoll(nonCompliant('LOW', evidence, steps), 'version')];
+  return [atRoll(nonCompliant('LOW', evidence, stepsTo(byDefault.number)), 'version')];
 }
 
-function behind(
-  template: LaunchTemplate,
-  nodegroup: NodegroupSnapshot,
-  reference: TemplateReference,
-  cluster: ClusterSnapshot,
-  context: AuditContext,
-): readonly Judgement[] {
+function behind(template: LaunchTemplate, reference: TemplateReference, stepsTo: StepsTo): readonly Judgement[] {
   const [inUse, next] = decidingVersions(template);
   if (!inUse || !next) return [];
   const sizes = (disks: typeof next.disks) => disks.map(({ device, sizeGiB }) => `${device} ${sizeGiB ?? '?'} GiB`);
@@ -104,8 +112,7 @@ function behind(
       ? {}
       : { hopLimit: inUse.metadata.hopLimit ?? null, nextHopLimit: next.metadata.hopLimit ?? null }),
   };
-  const steps = stepsToTemplateVersion(nodegroup, reference, next.number, cluster, context);
-  return [atRoll(nonCompliant('LOW', evidence, steps), 'behind')];
+  return [atRoll(nonCompliant('LOW', evidence, stepsTo(next.number)), 'behind')];
 }
 
 function nameOf(reference: TemplateReference): Evidence {

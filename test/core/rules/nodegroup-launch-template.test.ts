@@ -426,3 +426,18 @@ it.each([
   const found = evaluations.find(({ fault: named = '' }) => named === name);
   expect(found?.verdict).toHaveProperty('because', expect.stringContaining(reason));
 });
+
+it.each([
+  ['behind', aLaunchTemplate({}, { number: 4, keyPair: 'gone' })],
+  ['version', { byDefault: aTemplateVersion({ keyPair: 'gone' }), differing: [] }],
+])('names no update to a version of which no node would come: %s', (fault, template) => {
+  expect(told(uses(template), fault)).toMatchObject({
+    remediation: [{ command: expect.arrayContaining(['describe-launch-template-versions']), holdsBack: true }],
+  });
+});
+
+it('names the update where it is the version in use that names what is gone', () => {
+  expect(told(uses(aLaunchTemplate({ keyPair: 'gone' }, { number: 4 })), 'behind')).toMatchObject({
+    remediation: [{ command: expect.arrayContaining(['update-nodegroup-version']) }],
+  });
+});
