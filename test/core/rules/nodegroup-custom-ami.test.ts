@@ -163,3 +163,20 @@ it('names the call that was refused', () => {
     because: expect.stringContaining('ec2:DescribeLaunchTemplateVersions'),
   });
 });
+
+it('says of an image that it does not know which parameter AWS did not resolve', () => {
+  const cluster = uses(aLaunchTemplate({ image: 'resolve:ssm:/golden' }));
+  const { evaluations } = nodegroupCustomAmi.evaluate(cluster, aContext());
+
+  expect(verdictAt(evaluations, cluster, 'workers now')).toHaveProperty(
+    'because',
+    'AWS did not resolve its image resolve:ssm:/golden',
+  );
+});
+
+it('says nothing of the state of an image that can be launched', () => {
+  const cluster = made(daysOld(46));
+  const { evaluations } = nodegroupCustomAmi.evaluate(cluster, aContext());
+
+  expect(verdictAt(evaluations, cluster, 'workers now')).not.toHaveProperty('evidence.state');
+});

@@ -128,6 +128,18 @@ ruleTable(nodegroupLaunchTemplate, [
     says: { ...fault('version', 'LOW'), ...fault('image/ami-0a1b2c3d', 'NOT_APPLICABLE') },
   },
   {
+    when: 'a key pair is called as its own image is, and both are gone',
+    cluster: uses(aLaunchTemplate({ image: 'ami-gone', keyPair: 'ami-gone' }), 'CUSTOM', {
+      keyPairs: sights({ 'ami-gone': { exists: false } }),
+    }),
+    says: { ...fault('image/ami-gone', 'NOT_APPLICABLE'), ...fault('key-pair/ami-gone') },
+  },
+  {
+    when: 'two versions name the same that is of no use',
+    cluster: uses(aLaunchTemplate({ kmsKeys: ['key-off'] }, { number: 4, kmsKeys: ['key-off'] })),
+    says: { ...fault('behind', 'LOW'), ...fault('kms-key/key-off') },
+  },
+  {
     when: 'the image that comes next of a group with its own image is gone',
     cluster: uses(aLaunchTemplate({ image: 'ami-there' }, { number: 4, image: 'ami-gone' }), 'CUSTOM'),
     says: { ...fault('behind', 'LOW'), ...fault('image/ami-gone') },
@@ -440,4 +452,24 @@ it('names the update where it is the version in use that names what is gone', ()
   expect(told(uses(aLaunchTemplate({ keyPair: 'gone' }, { number: 4 })), 'behind')).toMatchObject({
     remediation: [{ command: expect.arrayContaining(['update-nodegroup-version']) }],
   });
+});
+
+it('names of two versions the one that names what is gone', () => {
+  expect(told(uses(aLaunchTemplate({}, { number: 4, keyPair: 'gone' })), 'key-pair/gone')).toHaveProperty(
+    'evidence.versions',
+    [4],
+  );
+});
+
+it('says once what two versions have alike', () => {
+  const both = (version: Partial<TemplateVersion>) => uses(aLaunchTemplate(version, { ...version, number: 4 }));
+  const { evaluations } = nodegroupLaunchTemplate.evaluate(both({ image: 'resolve:ssm:/a' }), aContext());
+
+  expect(told(both({ userData: ['TOML'] }), 'user-data')).toMatchObject({
+    evidence: { userData: ['TOML'], family: 'AL2023', versions: [3, 4] },
+  });
+  expect(evaluations.find(({ fault: named }) => named === undefined)?.verdict).toHaveProperty(
+    'because',
+    'ec2:DescribeLaunchTemplateVersions did not resolve its image resolve:ssm:/a',
+  );
 });
