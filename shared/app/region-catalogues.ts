@@ -64,7 +64,8 @@ export function makeRegionCatalogues(deps: RegionCataloguesDeps, sweep: Sweep): 
     const catalogue = { ...lists, images: { ...lists.images, ...images } };
     await store.saveCatalogue(sweep, catalogue);
     if (isFresh(catalogue.clusterVersions)) await store.saveCatalogueRead(sweep, markOf(catalogue, tonights));
-    const kept = union(Object.keys(base.addons), wanted.addons);
+    // What AWS did not give is not asked for again tonight: whoever wants it later finds the last list here.
+    const kept = union(union(Object.keys(base.addons), wanted.addons), unreadIn(catalogue));
     const all = Object.entries({ ...base.addons, ...catalogue.addons });
     return { ...catalogue, addons: Object.fromEntries(all.filter(([name]) => kept.includes(name))) };
   }

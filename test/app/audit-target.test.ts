@@ -367,6 +367,19 @@ describe('a catalogue that cannot be read', () => {
     ]);
   });
 
+  it('leaves the last list in force also where the first that asked did not need it', async () => {
+    const blind = aCluster({ name: 'a', addons: unreadable(refused('eks:ListAddons')) });
+    const aws = fakeAws([cluster]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.clusters = [blind, cluster];
+    aws.refusals = { 'addon coredns': noCoredns };
+
+    await night(world, aSweep(1));
+
+    expect(await world.store.insufficienciesOf(cluster.arn, 'cluster')).toEqual([]);
+  });
+
   it('is named by its lists in one order, whatever order they were asked for in', async () => {
     const aws = fakeAws([cluster]);
     const world = aWorld(aws);
