@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Catalogue, Published } from '#core/catalogue.ts';
-import { catalogueChanges } from '#core/catalogue-change.ts';
+import { type CatalogueChange, catalogueChanges } from '#core/catalogue-change.ts';
 import type { Reading } from '#core/reading.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { NamedLists, Store } from '#ports/store.ts';
@@ -43,9 +43,14 @@ export function catalogueStore({ table, expiry }: StoreParts): CatalogueStore {
     };
     const before = await read(region, { addons: Object.keys(after.addons), images: Object.keys(after.images) });
     const changes = before ? catalogueChanges(before, after) : [];
-    if (changes.length === 0) return;
-    const body = { region, at: asOf, changes };
-    await table.put(toItem(catalogueChangeKey(asOf, region, contentHash(changes)), body, expiry()));
+    // A list is written whole or not at all: of what a rerun finds written already it has nothing more to say.
+    const byList = [...Map.groupBy(changes, listOf).values()];
+    await Promise.all(
+      byList.map((own) => {
+        const body = { region, at: asOf, changes: own };
+        return table.put(toItem(catalogueChangeKey(asOf, region, contentHash(own)), body, expiry()));
+      }),
+    );
   }
 
   async function read(region: string, named?: NamedLists): Promise<Catalogue | undefined> {
@@ -100,6 +105,12 @@ export function catalogueStore({ table, expiry }: StoreParts): CatalogueStore {
       await table.put(item, unlessYounger(sweep));
     },
   };
+}
+
+/** The list in which a change was seen. */
+function listOf(change: CatalogueChange): string {
+  if ('addon' in change) return `addon ${change.addon}`;
+  return 'amiType' in change ? `images ${change.kubernetes}` : 'versions';
 }
 
 function pick<T>(lists: Readonly<Record<string, T>>, isWanted: (name: string) => boolean): Record<string, T> {

@@ -24,7 +24,7 @@ import type { Phase } from '#ports/store.ts';
  * SYSTEM#<system>               COMBINATION#<arn>#<hash>                      a combination that has run there
  * CATALOGUE#<region>            VERSIONS, ADDON#<name>, IMAGES#<version>      what AWS publishes
  * CATALOGUES                    <region>                                      which sweep read it last, and what of it
- * CATALOGUE_CHANGES             <at>#<region>#<hash>                          what AWS published otherwise than before
+ * CATALOGUE_CHANGES             <at>#<region>#<hash>                          what AWS published otherwise than before, by list
  * FILES                         <hash of the address>                         a file that lies elsewhere, as it was read last
  *
  * A cluster lies with its target, so that one write takes it out of what is known.

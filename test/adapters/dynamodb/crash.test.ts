@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '#ports/store.ts';
-import { aCluster, clusterArn, published } from '../../support/builders.ts';
+import { aCluster, clusterArn, releases } from '../../support/builders.ts';
 import {
   aCatalogue,
   aCoverage,
@@ -21,9 +21,11 @@ const opened = openedBy(first);
 const other = openedBy(first, { rule: 'addon-health' });
 const gone = inSystem('shop', aCluster({ name: 'shop-old' }));
 
+const listed = (...versions: readonly string[]) => releases(Object.fromEntries(versions.map((one) => [one, ['1.34']])));
+
 /** What the second sweep does: as the use cases do it, it saves only what is not stored as it is seen. */
 async function secondSweep(store: Store): Promise<void> {
-  await store.saveCatalogue(second, aCatalogue({ coredns: published([]) }));
+  await store.saveCatalogue(second, aCatalogue({ coredns: listed('v1.13.0'), 'vpc-cni': listed('v1.21.0') }));
   await store.saveCluster(second, inSystem('bank', aCluster({ version: '1.35' })), ran({ environment: 'live' }));
   const stored = new Map((await store.findingsOf(arn)).map((finding) => [finding.id, finding]));
   const changed = [worsenedBy(second, opened), resolvedBy(second, other)];
@@ -43,7 +45,7 @@ async function secondSweep(store: Store): Promise<void> {
 async function tableAfter(run: (store: Store, failAfter: (writes: number) => void, heal: () => void) => Promise<void>) {
   const watched = await openWatchedStore();
   try {
-    await watched.store.saveCatalogue(first, aCatalogue());
+    await watched.store.saveCatalogue(first, aCatalogue({ coredns: listed('v1.12.0'), 'vpc-cni': listed('v1.20.0') }));
     await watched.store.saveCluster(first, inSystem('shop'), ran());
     await watched.store.saveCluster(first, gone, undefined);
     await watched.store.saveFindings(first, [opened, other]);
