@@ -98,8 +98,11 @@ async function auditClusters(
   let last: string | undefined;
   let catalogue: Catalogue | undefined;
   const catalogueFor = async (snapshot: ClusterSnapshot): Promise<Catalogue> => {
-    catalogue = await deps.catalogues(target, listsFor(snapshot));
-    return catalogue;
+    const wanted = listsFor(snapshot);
+    catalogue = await deps.catalogues(target, wanted);
+    // What other clusters of the region run is nothing of this one, nor is how old the lists of it are.
+    const own = Object.entries(catalogue.addons).filter(([addon]) => wanted.addons.includes(addon));
+    return { ...catalogue, addons: Object.fromEntries(own) };
   };
   const looks = await each(left, async (name): Promise<Look | undefined> => {
     if (last !== undefined && isLate()) return undefined;

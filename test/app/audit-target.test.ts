@@ -10,6 +10,7 @@ import {
   aCatalogue,
   aCluster,
   accounts,
+  aNodegroup,
   anAddon,
   anUpdate,
   clusterArn,
@@ -407,6 +408,25 @@ describe('a catalogue that cannot be read', () => {
       expect(status).toBe('OPEN');
       expect(evidence).toHaveProperty('catalogueReadAt');
     }
+  });
+
+  it('is nothing that the findings of a cluster tell which runs nothing of it', async () => {
+    const bare = aCluster({
+      name: 'z',
+      addons: [],
+      selfManagedAddons: [],
+      nodegroups: [aNodegroup({ version: '1.33' })],
+    });
+    const aws = fakeAws([cluster, bare]);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    aws.refusals = { 'addon coredns': noCoredns };
+
+    await night(world, aSweep(1));
+
+    const findings = await world.store.findingsOf(bare.arn);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { evidence } of findings) expect(evidence).not.toHaveProperty('catalogueReadAt');
   });
 });
 
