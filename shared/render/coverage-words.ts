@@ -82,3 +82,16 @@ export function refusalWords({ call, obstacle, detail }: Unreadable): Phrase {
   const words = say`${call}: ${obstacleWords[obstacle]}`;
   return detail === '' ? words : say`${words} (${detail})`;
 }
+
+/**
+ * All that could not be seen of a target, with what to do about it, a line each.
+ *
+ * @param lead what comes before the line on the target itself; those on a resource begin with its name
+ */
+export function unseenLines(row: Coverage, lead: Phrase = say``): readonly string[] {
+  const whole = row.because ? [say`${lead}${refusalWords(row.because)}. To do: ${remedyFor(row) ?? say``}.`] : [];
+  const parts = row.unreadable.map(
+    (one) => say`${one.resource}: ${refusalWords(one)}. To do: ${remedyForUnreadable(one, row, row.role)}.`,
+  );
+  return [...whole, ...parts].map(({ text }) => text);
+}

@@ -2,9 +2,9 @@ import type { ClusterAnswer, HistoryAnswer, RevisionEntry, TransitionEntry } fro
 import type { ComponentChange } from '#core/component-change.ts';
 import type { Instant } from '#core/days.ts';
 import type { AuditDocument, SuppressedFinding } from '#core/document.ts';
-import type { Horizon } from '#core/finding.ts';
 import { minuteOf } from './day-words.ts';
 import { endings } from './ending-words.ts';
+import { strikes } from './horizon-words.ts';
 import { fleetPage } from './page/fleet.ts';
 import { type Html, html, nothing } from './page/html.ts';
 import { severityMark } from './page/marks.ts';
@@ -56,7 +56,7 @@ ${timeline([cluster], asOf)}</section>
 <section aria-labelledby="told"><h2 id="told">What is told</h2>
 ${sections.length === 0 ? html`<p>Nothing.</p>` : sections.map(sectionHtml)}</section>
 <section aria-labelledby="history"><h2 id="history">What happened</h2>
-${history.entries.length === 0 ? html`<p>Nothing is kept.</p>` : momentsOf(history.entries)}
+${history.entries.length === 0 ? html`<p>Nothing is kept.</p>` : momentsOf(history)}
 ${older === undefined ? nothing : html`<p><a href="${older}">What was before</a></p>`}</section>`;
   return renderPage(say`${cluster.name} · Midwatch`.text, main);
 }
@@ -74,10 +74,10 @@ function documentOf({ cluster, findings, insufficientData, coverage }: ClusterAn
 }
 
 /** What happened at one instant, which is that of a sweep: first what changed, then what came of it. */
-function momentsOf(entries: HistoryAnswer['entries']): readonly Html[] {
+function momentsOf({ cluster, entries }: HistoryAnswer): readonly Html[] {
   return [...Map.groupBy(entries, ({ at }) => at)].map(([at, those]) => {
     const changes = those.flatMap((entry) => (entry.kind === 'REVISION' ? revisionItems(entry) : []));
-    const transitions = those.flatMap((entry) => (entry.kind === 'TRANSITION' ? [transitionHtml(entry)] : []));
+    const transitions = those.flatMap((entry) => (entry.kind === 'TRANSITION' ? [transitionHtml(entry, cluster)] : []));
     return html`<h3><time datetime="${at}">${minuteOf(at)}</time></h3>
 <ul>${[...changes, ...transitions].map((one) => html`<li>${one}</li>`)}</ul>
 `;
@@ -98,24 +98,11 @@ function changeWords({ component, kind, field, from, to }: ComponentChange): str
   return value === undefined ? say`${what}${field === undefined ? '' : ' changed'}`.text : say`${what}: ${value}`.text;
 }
 
-const horizonWords: Record<Horizon, string> = {
-  now: 'now',
-  'next-node-roll': 'when nodes are next replaced',
-  'next-upgrade': 'at the next upgrade',
-};
-
-function transitionHtml(entry: TransitionEntry): Html {
-  const { transition, severity, previousSeverity, rule, fault, horizon, resource, finding, cause } = entry;
-  const name = resourceName({ resource, cluster: clusterOf(finding) });
+function transitionHtml(entry: TransitionEntry, cluster: string): Html {
+  const { transition, severity, previousSeverity, rule, fault, horizon, resource, cause } = entry;
+  const name = resourceName({ resource, cluster });
   const before = previousSeverity === undefined ? '' : ` (was ${previousSeverity})`;
-  const what = say`${rule}${fault === undefined ? '' : `, ${fault}`}, ${horizonWords[horizon]}`;
+  const what = say`${rule}${fault === undefined ? '' : `, ${fault}`}, ${strikes({ horizon, evidence: {} })}`;
   const why = cause === undefined ? '' : `: ${endings[cause]}`;
   return html`${transition.toLowerCase()} ${severityMark(severity)}${before} ${name.text} <span class="soft">${what.text}</span>${why}`;
-}
-
-/** A finding's id begins with its resource, which begins with its cluster. */
-function clusterOf(finding: string): string {
-  const [resource = ''] = finding.split('|');
-  const [start = '', rest = ''] = resource.split(':cluster/');
-  return `${start}:cluster/${rest.split('/')[0]}`;
 }

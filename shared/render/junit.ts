@@ -1,7 +1,7 @@
-import { type Coverage, isIncomplete } from '#core/coverage.ts';
+import { isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import { compareSeverities, type Severity } from '#core/severity.ts';
-import { place, refusalWords, remedyFor, remedyForUnreadable, statusWords } from './coverage-words.ts';
+import { place, statusWords, unseenLines } from './coverage-words.ts';
 import { type Entry, entriesOf, entryWords, worstOf } from './entry.ts';
 import { plain } from './layout.ts';
 import { say } from './phrase.ts';
@@ -39,18 +39,14 @@ export function renderJunit(document: AuditDocument, options: JunitOptions = {})
 function coverageSuite({ audit, coverage }: AuditDocument, report: string): Element {
   const cases = coverage.map((row) => {
     const message = row.because ? statusWords[row.status] : 'not all of it could be seen';
-    const error = element('error', { type: row.because?.obstacle ?? 'UNREADABLE', message }, unseenIn(row));
+    const error = element(
+      'error',
+      { type: row.because?.obstacle ?? 'UNREADABLE', message },
+      unseenLines(row).join('\n'),
+    );
     return testCase('coverage', place(row).text, isIncomplete(row) ? [error] : []);
   });
   return suite('coverage', audit.asOf, cases, [element('system-out', {}, report)]);
-}
-
-function unseenIn(row: Coverage): string {
-  const whole = row.because ? [say`${refusalWords(row.because)}. To do: ${remedyFor(row) ?? say``}.`] : [];
-  const parts = row.unreadable.map(
-    (one) => say`${one.resource}: ${refusalWords(one)}. To do: ${remedyForUnreadable(one, row, row.role)}.`,
-  );
-  return [...whole, ...parts].map(({ text }) => text).join('\n');
 }
 
 function clusterSuite(

@@ -3,7 +3,7 @@ import { isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument, DocumentedFinding, SuppressedFinding } from '#core/document.ts';
 import type { TransitionKind } from '#core/finding.ts';
 import type { Severity } from '#core/severity.ts';
-import { place, refusalWords, remedyFor, remedyForUnreadable } from './coverage-words.ts';
+import { place, unseenLines } from './coverage-words.ts';
 import { type Entry, entriesOf, entryWords, worstOf } from './entry.ts';
 import { printJson } from './json.ts';
 import { plain } from './layout.ts';
@@ -120,13 +120,7 @@ function suppressedResult(finding: SuppressedFinding, document: AuditDocument): 
 function notificationsOf({ audit, coverage, insufficientData }: AuditDocument): Notification[] {
   const unseen = coverage.flatMap((row) => {
     const level = isIncomplete(row) ? 'error' : 'note';
-    const whole = row.because
-      ? [say`${place(row)}: ${refusalWords(row.because)}. To do: ${remedyFor(row) ?? say``}.`]
-      : [];
-    const parts = row.unreadable.map(
-      (one) => say`${one.resource}: ${refusalWords(one)}. To do: ${remedyForUnreadable(one, row, row.role)}.`,
-    );
-    return [...whole, ...parts].map(({ text }) => notification(level, text));
+    return unseenLines(row, say`${place(row)}: `).map((text) => notification(level, text));
   });
   const unjudged = insufficientData.map((one) => ({
     ...notification('warning', say`${resourceName(one)}: could not be judged: ${one.reason}`.text),
