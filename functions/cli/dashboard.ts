@@ -20,8 +20,7 @@ export interface DashboardDeps extends AskDocumentDeps {
 
 /** The pages over a history: the fleet, and each cluster. Whatever else is asked for is another's affair. */
 export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
-  const { store, rules, knowledge } = deps;
-  const environments = knowledge.settings.environments.map(({ name }) => name);
+  const environments = deps.knowledge.settings.environments.map(({ name }) => name);
   const app = new Hono();
   app.use(headers);
   app.get('/', async () => {
@@ -36,10 +35,9 @@ export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
     const arn = req.param('cluster');
     if (!clusterArnPattern.test(arn)) return pageResponse(renderNotice('That is the ARN of no cluster.'), 404);
     const from = req.query('before');
-    const asked = { store, rules, knowledge };
     const wish = { size: entriesAtOnce, ...(from === undefined ? {} : { from }) };
-    const cluster = await askCluster(asked, arn);
-    const history = await askHistory(asked, arn, { from: '', to: '~' }, wish);
+    const cluster = await askCluster(deps, arn);
+    const history = await askHistory(deps, arn, { from: '', to: '~' }, wish);
     if (!cluster || !history) return pageResponse(renderNotice(`Nothing is known of ${arn}.`), 404);
     const older = history.next && `${clusterAddress(arn)}?before=${encodeURIComponent(history.next)}`;
     return pageResponse(renderClusterPage(cluster, history, older));

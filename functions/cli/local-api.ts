@@ -42,9 +42,8 @@ export async function openLocalApi(
       await close();
       throw error;
     }
-    const { rules } = askDeps({ store, knowledge });
-    const dashboard = makeDashboard({ store, rules, knowledge, onError });
-    return { api: makeApi({ ...askDeps({ store, knowledge }), onError }), dashboard, close };
+    const deps = { ...askDeps({ store, knowledge }), onError };
+    return { api: makeApi(deps), dashboard: makeDashboard(deps), close };
   } catch (error) {
     throw historyTrouble(error);
   }

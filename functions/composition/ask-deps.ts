@@ -4,6 +4,9 @@ import { clusterRules } from '#core/rules/index.ts';
 import type { Judging } from './judging.ts';
 
 /** What questions are answered by, wherever they are asked. */
-export function askDeps({ store, knowledge }: { readonly store: AskedStore } & Pick<Judging, 'knowledge'>): AskDeps {
+export function askDeps<S extends AskedStore>({
+  store,
+  knowledge,
+}: { readonly store: S } & Pick<Judging, 'knowledge'>): AskDeps & { readonly store: S } {
   return { store, rules: [...clusterRules, ...fleetRules], knowledge };
 }

@@ -13,8 +13,10 @@ const File = mapping(
   'a mapping',
 );
 
+const { serviceAccounts, offHostNetwork } = File.parse(file);
+
 /** The service account by which an add-on asks AWS, whoever made its pod identity association. */
-export const addonServiceAccounts: AddonServiceAccounts = File.parse(file).serviceAccounts;
+export const addonServiceAccounts: AddonServiceAccounts = serviceAccounts;
 
 /** The add-ons whose pods ask AWS, and are not on the network of the host. */
-export const addonsOffHostNetwork: readonly string[] = File.parse(file).offHostNetwork;
+export const addonsOffHostNetwork: readonly string[] = offHostNetwork;
