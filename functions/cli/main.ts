@@ -35,6 +35,18 @@ import { type ReplayOptions, replay } from './replay.ts';
 import { type ServeOptions, serve } from './serve.ts';
 import { describeUnexpected } from './unexpected.ts';
 
+/* What several commands take alike. */
+const configFile = new Option(
+  '--config <file>',
+  'the configuration (default: midwatch.yaml in this folder, where there is one)',
+).argParser(parseNamed('a file'));
+const storeFolder = new Option('--store <folder>', 'where the history is kept (default: your data folder)').argParser(
+  parseNamed('a folder'),
+);
+const deployedTable = new Option('--table <name>', 'the deployed history, with your credentials').argParser(
+  parseNamed('the name of a table'),
+);
+
 /** Runs a command line and answers with the process's exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code = 0;
@@ -79,11 +91,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
   program
     .command('audit')
     .description('audit the clusters that your AWS credentials reach, and say what changed since the last audit')
-    .option(
-      '--config <file>',
-      'the configuration (default: midwatch.yaml in this folder, where there is one)',
-      parseNamed('a file'),
-    )
+    .addOption(configFile)
     .option('--account <id>', 'look at this account only; may be given several times', gather(parseAccount))
     .option(
       '--region <name>',
@@ -99,7 +107,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .option('--as-of <instant>', 'speak of this instant instead of now', parseInstant)
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(formats)).default('table'))
     .option('--fail-on <severity>', 'end with 1 from this severity on; none: never', parseFailOn, 'HIGH')
-    .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
+    .addOption(storeFolder)
     .option('--table <name>', 'the deployed history; its people are not told', parseNamed('the name of a table'))
     .option('--no-history', 'compare with nothing, and keep nothing')
     .option('--informational', 'show what is INFORMATIONAL too', false)
@@ -109,11 +117,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
   program
     .command('doctor')
     .description('say what an audit would be let see, and what mends the rest; nothing is stored')
-    .option(
-      '--config <file>',
-      'the configuration (default: midwatch.yaml in this folder, where there is one)',
-      parseNamed('a file'),
-    )
+    .addOption(configFile)
     .option('--account <id>', 'ask of this account only; may be given several times', gather(parseAccount))
     .option(
       '--region <name>',
@@ -162,13 +166,9 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .description(
       'serve the API on this machine, over the history of this workstation or the deployed one; it only reads',
     )
-    .option(
-      '--config <file>',
-      'the configuration (default: midwatch.yaml in this folder, where there is one)',
-      parseNamed('a file'),
-    )
-    .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
-    .option('--table <name>', 'the deployed history, with your credentials', parseNamed('the name of a table'))
+    .addOption(configFile)
+    .addOption(storeFolder)
+    .addOption(deployedTable)
     .option('--port <number>', 'where to serve, on 127.0.0.1 (default: any that is free)', parsePort)
     .action(async (options: ServeOptions) => end(await serve(options, io)));
 
@@ -185,11 +185,7 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .command('record')
     .description('add what AWS answers to an audit to a recording, as its next night, under names that are nobody’s')
     .argument('<folder>', 'the folder of a recording, or one to begin it in')
-    .option(
-      '--config <file>',
-      'the configuration (default: midwatch.yaml in this folder, where there is one)',
-      parseNamed('a file'),
-    )
+    .addOption(configFile)
     .option('--account <id>', 'record this account only; may be given several times', gather(parseAccount))
     .option(
       '--region <name>',
@@ -216,13 +212,9 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
 /** A command that asks the history, of whomever has it. */
 function asked(command: Command): Command {
   return command
-    .option(
-      '--config <file>',
-      'the configuration (default: midwatch.yaml in this folder, where there is one)',
-      parseNamed('a file'),
-    )
-    .option('--store <folder>', 'where the history is kept (default: your data folder)', parseNamed('a folder'))
-    .option('--table <name>', 'the deployed history, with your credentials', parseNamed('the name of a table'))
+    .addOption(configFile)
+    .addOption(storeFolder)
+    .addOption(deployedTable)
     .option('--api <address>', 'a deployed API, with your credentials', parseNamed('an address'))
     .addOption(new Option('--format <name>', 'how to answer').choices([...queryFormats]).default('table'));
 }
