@@ -28,19 +28,46 @@ export function combinationsAfterStep(
   { from, to }: ControlPlaneStep,
   subject: FleetSubject,
 ): readonly CombinationAfterStep[] {
+  const { before, step, isTaken, because } = lookAtStep(sibling, { from, to }, subject);
+  const unseenBecause = because.unknown;
+  if (isTaken && before.length > 0) {
+    return before.map((combination) => ({ combination: { ...combination, kubernetes: to }, unseenBecause }));
+  }
+  if (step.taken) return [{ combination: sinceStep(step.from, sibling.cluster, { from, to }), unseenBecause }];
+  return because.unread === undefined ? [] : [{ combination: { kubernetes: to }, unseenBecause: because.unread }];
+}
+
+/** What is known of a step of a sibling's control plane. */
+interface StepLook {
+  /** What it ran at the version before, by our history. */
+  readonly before: readonly Combination[];
+  /** What it runs, and ran, at the version after. */
+  readonly after: readonly Combination[];
+  /** What its own updates, or its age, tell. */
+  readonly step: StepSight;
+  /** Whether it took the step, by any of these. */
+  readonly isTaken: boolean;
+  /** Why its add-ons in it are not known; and why its updates are not, where they could not be read. */
+  readonly because: { readonly unknown: string; readonly unread: string | undefined };
+}
+
+/** How a sibling stands to a step of its control plane, by our history of it and by its own updates. */
+export function lookAtStep(sibling: Sibling, { from, to }: ControlPlaneStep, subject: FleetSubject): StepLook {
   const { cluster, name } = sibling;
   const ran = ranIn(sibling, subject);
   const before = ran.filter(({ kubernetes }) => kubernetes === from);
-  const hasBoth = before.length > 0 && [...ran, combinationOf(cluster)].some(({ kubernetes }) => kubernetes === to);
+  const after = [...ran, combinationOf(cluster)].filter(({ kubernetes }) => kubernetes === to);
   const step = stepOf(cluster, { from, to }, subject);
-  const unseenBecause = `with which add-ons its sibling ${name} went from ${from} to ${to} is not known`;
-  if (before.length > 0 && (step.taken || hasBoth)) {
-    return before.map((combination) => ({ combination: { ...combination, kubernetes: to }, unseenBecause }));
-  }
-  if (step.taken) return [{ combination: sinceStep(step.from, cluster, { from, to }), unseenBecause }];
-  if (step.because === undefined) return [];
-  const unread = `the updates of its sibling ${name} could not be read: ${step.because}`;
-  return [{ combination: { kubernetes: to }, unseenBecause: unread }];
+  return {
+    before,
+    after,
+    step,
+    isTaken: step.taken || (before.length > 0 && after.length > 0),
+    because: {
+      unknown: `with which add-ons its sibling ${name} went from ${from} to ${to} is not known`,
+      unread: step.because && `the updates of its sibling ${name} could not be read: ${step.because}`,
+    },
+  };
 }
 
 /**
@@ -59,7 +86,7 @@ function sinceStep(at: Instant, cluster: ClusterSnapshot, { from, to }: ControlP
 }
 
 /** What our history saw a sibling run since it was made, in an environment below the member's own. */
-export function ranIn({ cluster }: Sibling, { rank, view }: FleetSubject): readonly Combination[] {
+function ranIn({ cluster }: Sibling, { rank, view }: FleetSubject): readonly Combination[] {
   return view.combinations
     .filter((one) => one.cluster === cluster.arn && one.firstObservedAt >= cluster.createdAt)
     .filter(({ environment }) => (rankOf(environment, view.settings) ?? rank) < rank)
@@ -68,11 +95,11 @@ export function ranIn({ cluster }: Sibling, { rank, view }: FleetSubject): reado
 }
 
 /** Whether a cluster took a step in place, at the earliest from an instant; or why that is not known. */
-export type StepSight =
-  | { readonly taken: true; readonly from: Instant }
+type StepSight =
+  | { readonly taken: true; readonly from: Instant; readonly because?: never }
   | { readonly taken: false; readonly from?: never; readonly because?: string };
 
-export function stepOf(cluster: ClusterSnapshot, { to }: ControlPlaneStep, { view }: FleetSubject): StepSight {
+function stepOf(cluster: ClusterSnapshot, { to }: ControlPlaneStep, { view }: FleetSubject): StepSight {
   const { updates, createdAt, region } = cluster;
   const listed = updates.readable ? updates.value.map(({ detail }) => detail) : [updates];
   const update = listed
