@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import type { RuleMeta } from '#core/rule.ts';
 import { clusterRules } from '#core/rules/index.ts';
+import { compareSeverities, severities } from '#core/severity.ts';
 import { BreakageFile } from '#data/breakage-schema.ts';
+import { renderRuleMarkdown } from '#render/rule-page.ts';
 import { Config } from '#shared/config/schema.ts';
 import { DigestJson, TransitionEventJson } from '#shared/digest-schema.ts';
 import { AuditDocumentJson } from '#shared/document-schema.ts';
@@ -20,8 +22,13 @@ interface Piece {
   readonly make: (current: string) => string;
 }
 
+interface RulePage {
+  readonly file: string;
+  readonly rule: RuleMeta;
+}
+
 const root = resolve(import.meta.dirname, '..');
-const rules: readonly RuleMeta[] = [...clusterRules, ...fleetRules];
+const rulePages = [...pagesIn('shared/core/rules', clusterRules), ...pagesIn('shared/core/fleet/rules', fleetRules)];
 
 const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/midwatch.schema.json', make: () => jsonSchemaOf(Config) },
@@ -31,7 +38,8 @@ const pieces: readonly Piece[] = [
   { file: 'shared/data/schemas/transition-event.schema.json', make: () => jsonSchemaOf(TransitionEventJson) },
   { file: 'shared/data/schemas/examination.schema.json', make: () => jsonSchemaOf(ExaminationJson) },
   { file: 'shared/data/schemas/openapi.json', make: () => laidOut(openApiDocument) },
-  { file: 'README.md', make: (current) => replacePart('rules', tableOf(rules), current) },
+  ...rulePages.map(({ file, rule }) => ({ file, make: () => renderRuleMarkdown(rule) })),
+  { file: 'README.md', make: (current) => replacePart('rules', tableOf(rulePages), current) },
   { file: 'README.md', make: (current) => replacePart('permissions', listOf(iamActions.member), current) },
   { file: 'README.md', make: (current) => replacePart('sample', sampleOf(4), current) },
 ];
@@ -46,6 +54,11 @@ const stale = pieces.flatMap(({ file, make }) => {
   return [file];
 });
 
+for (const file of leftOver()) {
+  if (!check) rmSync(resolve(root, file));
+  console.log(check ? `${file} is of no rule: run npm run docs` : `${file} removed`);
+  if (check) process.exitCode = 1;
+}
 for (const file of stale) console.log(check ? `${file} is stale: run npm run docs` : `${file} written`);
 if (check && stale.length > 0) process.exitCode = 1;
 
@@ -84,9 +97,28 @@ function listOf(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-function tableOf(all: readonly RuleMeta[]): string {
-  const rows = all.map(({ id, title, judged }) => [`\`${id}\``, title, judged.join('<br>')]);
-  return [['rule', 'what should be so', 'when it speaks'], ['---', '---', '---'], ...rows]
+function tableOf(pages: readonly RulePage[]): string {
+  const rows = pages.map(({ file, rule }) => [`[\`${rule.id}\`](${file})`, rule.title, severitiesOf(rule)]);
+  return [['rule', 'what should be so', 'severity where it is not'], ['---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
+}
+
+/** The severities that its page tells of, the worst first; of known breakages alone each entry has its own. */
+function severitiesOf({ judged }: RuleMeta): string {
+  const told = severities.filter((one) => judged.some((line) => line.includes(one)));
+  return told.toSorted((a, b) => compareSeverities(b, a)).join(', ') || 'as the entry says';
+}
+
+/** The page of each rule of a folder, beside the rule. */
+function pagesIn(folder: string, metas: readonly RuleMeta[]): readonly RulePage[] {
+  return metas.map((rule) => ({ rule, file: `${folder}/${rule.id}.md` }));
+}
+
+/** Pages of rules that there are no more. */
+function leftOver(): readonly string[] {
+  const folders = new Set(rulePages.map(({ file }) => dirname(file)));
+  return [...folders]
+    .flatMap((folder) => readdirSync(resolve(root, folder)).map((file) => `${folder}/${file}`))
+    .filter((file) => file.endsWith('.md') && !rulePages.some((page) => page.file === file));
 }

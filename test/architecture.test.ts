@@ -80,10 +80,10 @@ describe('the core', () => {
   it.each([
     ['shared/core/rules', clusterRules],
     ['shared/core/fleet/rules', fleetRules],
-  ])('registers every rule of %s, under the name of its file', (folder, rules) => {
+  ])('registers every rule of %s, under the name of its file and its page', (folder, rules) => {
     const files = readdirSync(folder).filter((file) => file !== 'index.ts');
 
-    expect(rules.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+    expect(rules.flatMap(({ id }) => [`${id}.md`, `${id}.ts`]).sort()).toEqual(files.sort());
   });
 
   it.each([...clusterRules, ...fleetRules].map(({ id }) => id))('has a table for %s', (id) => {

@@ -1,5 +1,6 @@
 import type { AuditDocument } from '#core/document.ts';
 import { plain } from './layout.ts';
+import { inline } from './markdown-text.ts';
 import type { Item, Section, Todo } from './report/section.ts';
 import { type ReportOptions, reportOf } from './report.ts';
 import { stepLines } from './steps.ts';
@@ -38,22 +39,4 @@ function fenced(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return `${fence}text\n${text}\n${fence}`;
-}
-
-/** What Markdown or HTML would read as more than text: emphasis, code, links, tags, tables, a heading. */
-const special = /[\\`*_[\]<>|~]|^#/g;
-
-/** An address as GitHub makes a link of it; nothing in it can be read as anything else. */
-const address = /(https:\/\/[\w./#%?=:+-]+)/;
-
-/** A text that is read as it stands. GitHub tells whoever it takes for mentioned, unless something parts @ and the name. */
-function inline(text: string): string {
-  const parts = text.split(address);
-  return parts
-    .map((part, index) => {
-      const isAddress = index % 2 === 1;
-      if (isAddress) return part;
-      return part.replaceAll('&', '&amp;').replace(special, String.raw`\$&`).replaceAll('@', '@<!-- -->');
-    })
-    .join('');
 }

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { renderRulePage } from '#render/rule-page.ts';
+import { renderRuleMarkdown, renderRulePage } from '#render/rule-page.ts';
 import { expectGolden } from '../support/golden.ts';
 
 const rule = {
@@ -16,5 +16,10 @@ const rule = {
 describe('the page of a rule', () => {
   it('says why, how it is judged, how to mend it and what to look at', () => {
     expectGolden('render/rule-page.txt', renderRulePage(rule, { width: 72 }));
+  });
+
+  it('says the same in Markdown, in which no name is taken for a tag', () => {
+    const judged = [...rule.judged, 'LOW, now: a bell with the tag ship.example/<name>'];
+    expectGolden('render/rule-page.md', renderRuleMarkdown({ ...rule, judged }));
   });
 });
