@@ -24,6 +24,17 @@ export const TransitionEventJson = z
   })
   .meta({ title: 'What happened to a finding, by Midwatch' });
 
+const News = z.object({
+  ...Told.shape,
+  transition: Transition.extend({
+    worst: z
+      .enum(severities)
+      .optional()
+      .describe('The worst that it was since people heard of it, where that is worse than what else is said here'),
+    unheardOf: z.literal(true).optional().describe('It came and is over, and neither was told before'),
+  }).describe('Of several that were not told before, what they come to: `at` and `revision` are those of the last'),
+});
+
 const Target = z.object({ account: z.string(), region: z.string().describe('`*` for all regions of the account') });
 
 const count = z.int().nonnegative();
@@ -40,11 +51,11 @@ export const DigestJson = z
     }),
     open: z.record(z.enum(severities), count).describe('How many findings are open'),
     suppressed: z.record(z.enum(severities), count).describe('How many are open and accepted by a suppression'),
-    worse: z.array(Told).describe('Opened, reopened, worsened; the worst first'),
+    worse: z.array(News).describe('Opened, reopened, worsened; the worst first'),
     repeated: z.array(Shown).describe('Open criticals that are told again'),
     coverageLost: z.array(CoverageRow),
-    over: z.array(Told).describe('Resolved without being mended'),
-    better: z.array(Told).describe('Mended or eased'),
+    over: z.array(News).describe('Resolved without being mended'),
+    better: z.array(News).describe('Mended or eased'),
     catalogueChanges: z.array(
       z.object({
         change: z.looseObject({ kind: z.string() }),

@@ -1,16 +1,17 @@
 import type { ToldChange } from './catalogue-change.ts';
 import type { Coverage } from './coverage.ts';
 import { addDays } from './days.ts';
-import { compareFindings, type Finding, type Transition } from './finding.ts';
+import { compareFindings, type Finding } from './finding.ts';
+import { type News, newsOf, weightOf } from './news.ts';
 import { isLoud, type Notice } from './notice.ts';
 import { compareSeverities, type Severity } from './severity.ts';
 import type { Target } from './snapshot.ts';
 import type { Sweep } from './sweep.ts';
 
-/** A transition with the finding it happened to, as it is now. */
+/** A finding as it is now, with what happened to it: once, or all that nobody had heard of. */
 export interface Told {
   readonly finding: Finding;
-  readonly transition: Transition;
+  readonly transition: News;
 }
 
 /** What one sweep has to tell: facts only, the words are made for each audience. */
@@ -22,7 +23,7 @@ export interface Digest {
   readonly worse: readonly Told[];
   /** Mended or eased. */
   readonly better: readonly Told[];
-  /** Resolved without being mended; what something worse explains is told there. */
+  /** Resolved without being mended. */
   readonly over: readonly Told[];
   /** Open criticals that are told again. */
   readonly repeated: readonly Finding[];
@@ -48,11 +49,11 @@ export interface DigestInput
   readonly repeatCriticalEveryDays: number;
 }
 
-/** Sorts what is untold into news of each kind; of several untold transitions of one finding the last one counts. */
+/** Sorts what is untold into news of each kind: one of each finding, which sums up all that happened to it. */
 export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...others }: DigestInput): Digest {
   const told = [...untold].sort(compareFindings).flatMap((finding): Told[] => {
-    const last = finding.untold.slice(-1);
-    return last.map((transition) => ({ finding, transition }));
+    const transition = newsOf(finding);
+    return transition ? [{ finding, transition }] : [];
   });
   const isNews = new Set(untold.map(({ id }) => id));
   const dueBefore = addDays(sweep.asOf, -repeatCriticalEveryDays);
@@ -61,9 +62,7 @@ export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...ot
     sweep,
     worse: told.filter(({ transition }) => ['OPENED', 'REOPENED', 'WORSENED'].includes(transition.kind)),
     better: told.filter(({ transition }) => transition.kind === 'EASED' || transition.cause === 'MENDED'),
-    over: told.filter(
-      ({ transition: { kind, cause } }) => kind === 'RESOLVED' && cause !== 'MENDED' && cause !== 'EXPLAINED',
-    ),
+    over: told.filter(({ transition: { kind, cause } }) => kind === 'RESOLVED' && cause !== 'MENDED'),
     repeated: open
       .filter(({ id, severity }) => severity === 'CRITICAL' && !isNews.has(id))
       .filter(({ lastToldAt }) => lastToldAt !== undefined && lastToldAt <= dueBefore)
@@ -92,11 +91,14 @@ export function digestOfEnvironment(digest: Digest, environment: string): Digest
   };
 }
 
-/** Whether a digest says anything that people should hear unasked. */
+/**
+ * Whether a digest says anything that people should hear unasked. Who heard that something is bad hears that it is
+ * better, however mild it has become.
+ */
 export function isWorthTelling(digest: Digest, minimum: Severity): boolean {
-  const counts = ({ severity }: Pick<Finding, 'severity'>): boolean => compareSeverities(severity, minimum) >= 0;
+  const counts = ({ transition }: Told): boolean => compareSeverities(weightOf(transition), minimum) >= 0;
   const news = [...digest.worse, ...digest.better, ...digest.over];
   const { repeated, coverageLost, coverageRegained, catalogueChanges, notices } = digest;
   const others = [repeated, coverageLost, coverageRegained, catalogueChanges];
-  return others.some((list) => list.length > 0) || notices.some(isLoud) || news.some(({ finding }) => counts(finding));
+  return others.some((list) => list.length > 0) || notices.some(isLoud) || news.some(counts);
 }

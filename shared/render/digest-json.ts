@@ -56,6 +56,7 @@ function countsOf(findings: Digest['open']): Readonly<Record<string, number>> {
 
 /** A finding with what happened to it. */
 export function toldJson({ finding, transition }: Told) {
-  const { kind, at, previousSeverity, cause, revision } = transition;
-  return { transition: { kind, at, revision, previousSeverity, cause }, finding: findingJson(finding) };
+  const { kind, at, revision, previousSeverity, cause, worst, unheardOf } = transition;
+  const what = { kind, at, revision, previousSeverity, cause, worst, unheardOf };
+  return { transition: what, finding: findingJson(finding) };
 }

@@ -1,5 +1,6 @@
 import type { Digest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
+import { weightOf } from '#core/news.ts';
 import { subjectOf } from './digest/subject.ts';
 import { renderDigestChat } from './digest-chat.ts';
 import { renderDigestEmail } from './digest-email.ts';
@@ -39,10 +40,13 @@ function withBody(digest: Digest, render: (digest: Digest, bytes: number) => str
 
 function attributesOf(digest: Digest): Readonly<Record<string, readonly string[]>> {
   const { worse, better, over, repeated, coverageLost } = digest;
-  const findings: readonly Finding[] = [...[...worse, ...better, ...over].map(({ finding }) => finding), ...repeated];
+  const news = [...worse, ...better, ...over];
+  const findings: readonly Finding[] = [...news.map(({ finding }) => finding), ...repeated];
+  // Who wants to hear of what is critical wants to hear that it is not any more.
+  const weights = news.map(({ transition }) => weightOf(transition));
   const all = {
     environment: distinct(findings.flatMap(({ environment }) => environment ?? [])),
-    severity: distinct(findings.map(({ severity }) => severity)),
+    severity: distinct([...findings.map(({ severity }) => severity), ...weights]),
     rule: distinct(findings.map(({ rule }) => rule)),
     region: distinct([...findings, ...coverageLost].map(({ region }) => region)),
     account: distinct([...findings, ...coverageLost].map(({ account }) => account)),

@@ -8,6 +8,6 @@ export const endings: Record<ResolutionCause, string> = {
   NO_LONGER_WATCHED: 'nobody looks at it any more: its account or region is not audited',
   NO_LONGER_APPLIES: 'no longer applies',
   RETIRED: 'retired: this release has no such rule any more, and nobody knows whether it was mended',
-  EXPLAINED: 'something worse explains it',
+  EXPLAINED: 'now part of something worse on the same resource',
   UPGRADED_UNTESTED: 'upgraded untested: no lower environment had been through this when the control plane took it',
 };

@@ -30,7 +30,7 @@ function digestOf(findings: readonly Finding[], open: readonly Finding[] = []) {
 }
 
 describe('what is untold', () => {
-  it.each<[TransitionKind, ResolutionCause | undefined, 'worse' | 'better' | 'over' | undefined]>([
+  it.each<[TransitionKind, ResolutionCause | undefined, 'worse' | 'better' | 'over']>([
     ['OPENED', undefined, 'worse'],
     ['REOPENED', undefined, 'worse'],
     ['WORSENED', undefined, 'worse'],
@@ -40,23 +40,25 @@ describe('what is untold', () => {
     ['RESOLVED', 'MADE_ANEW', 'over'],
     ['RESOLVED', 'NO_LONGER_APPLIES', 'over'],
     ['RESOLVED', 'UPGRADED_UNTESTED', 'over'],
-    ['RESOLVED', 'EXPLAINED', undefined],
+    ['RESOLVED', 'EXPLAINED', 'over'],
   ])('%s (%s) is news of its kind: %s', (kind, cause, expected) => {
     const digest = digestOf([untold(kind, cause)]);
 
-    expect((['worse', 'better', 'over'] as const).filter((list) => digest[list].length > 0)).toEqual(
-      expected === undefined ? [] : [expected],
-    );
+    expect((['worse', 'better', 'over'] as const).filter((list) => digest[list].length > 0)).toEqual([expected]);
   });
 
-  it('is told by the last that happened, the worst finding first', () => {
-    const [first, last] = [untold('OPENED').untold[0]!, untold('WORSENED').untold[0]!];
-    const digest = digestOf([{ ...untold('OPENED'), untold: [first, last] }, untold('OPENED', undefined, 'CRITICAL')]);
+  it('is told as what all of it comes to, the worst finding first', () => {
+    const [first, last] = [untold('OPENED').untold[0]!, untold('EASED').untold[0]!];
+    const eased = { ...untold('OPENED'), untold: [{ ...first, severity: 'CRITICAL' as const }, last] };
+    const digest = digestOf([eased, untold('OPENED', undefined, 'CRITICAL')]);
 
-    expect(digest.worse.map(({ finding, transition }) => [finding.severity, transition.kind])).toEqual([
-      ['CRITICAL', 'OPENED'],
-      ['HIGH', 'WORSENED'],
+    expect(
+      digest.worse.map(({ finding, transition }) => [finding.severity, transition.kind, transition.worst]),
+    ).toEqual([
+      ['CRITICAL', 'OPENED', undefined],
+      ['HIGH', 'OPENED', 'CRITICAL'],
     ]);
+    expect(digest.better).toEqual([]);
   });
 });
 
@@ -130,7 +132,18 @@ describe('what is worth telling', () => {
     expect(isWorthTelling(digestOf([untold('OPENED', undefined, 'LOW')]), 'MEDIUM')).toBe(false);
     expect(isWorthTelling(digestOf([untold('RESOLVED', 'MENDED')]), 'MEDIUM')).toBe(true);
     expect(isWorthTelling(digestOf([untold('RESOLVED', 'GONE')]), 'MEDIUM')).toBe(true);
-    expect(isWorthTelling(digestOf([untold('RESOLVED', 'EXPLAINED')]), 'MEDIUM')).toBe(false);
+    expect(isWorthTelling(digestOf([untold('RESOLVED', 'EXPLAINED')]), 'MEDIUM')).toBe(true);
+  });
+
+  it('is also that something is milder, for who heard that it was bad', () => {
+    const eased = untold('EASED', undefined, 'LOW');
+    const from = (previousSeverity: Severity): Finding => ({
+      ...eased,
+      untold: eased.untold.map((transition) => ({ ...transition, previousSeverity })),
+    });
+
+    expect(isWorthTelling(digestOf([from('CRITICAL')]), 'CRITICAL')).toBe(true);
+    expect(isWorthTelling(digestOf([from('MEDIUM')]), 'HIGH')).toBe(false);
   });
 
   it('is what is repeated, and coverage that was lost', () => {

@@ -94,15 +94,6 @@ describe('the digest for e-mail', () => {
     expectGolden('render/digest-forced.txt', asFile(aDigest({ worse: [told(soon)], open: [soon] })));
   });
 
-  it('tells of one finding once, by the last that happened to it', () => {
-    const first = told(lagging);
-    const last = told(lagging, 'WORSENED', { previousSeverity: 'INFORMATIONAL', revision: 2 });
-    const { text } = renderDigestEmail(aDigest({ worse: [last, first] }));
-
-    expect(text).toContain('Worse (1)');
-    expect(text).toContain('worsened from INFORMATIONAL');
-  });
-
   it('names a horizon once, that is new and open as well', () => {
     const worse = [told(skewNow), told(skewNext)];
     const { text } = renderDigestEmail(aDigest({ worse, open: [skewNow, skewNext] }));
@@ -268,7 +259,8 @@ describe('worthTelling', () => {
 
   it.each<[string, Partial<Digest>, boolean]>([
     ['nothing', {}, false],
-    ['INFORMATIONAL only', { worse: [told(quiet)], better: [told(quiet, 'EASED')] }, false],
+    ['INFORMATIONAL only', { worse: [told(quiet)], better: [told(quiet, 'RESOLVED')] }, false],
+    ['what was worse and is INFORMATIONAL', { better: [told(quiet, 'EASED', { previousSeverity: 'LOW' })] }, true],
     ['something worse', { worse: [told(lagging)] }, true],
     ['something better', { better: [told(mended, 'RESOLVED')] }, true],
     ['something over', { over: [told(mended, 'RESOLVED')] }, true],

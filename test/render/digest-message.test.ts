@@ -34,6 +34,12 @@ describe('a digest as a message', () => {
     expect(attributes.region).toContain('eu-north-1');
     expect(attributes.account).toContain('999988887777');
   });
+
+  it('has the severity that something had, for who heard that it was so bad', () => {
+    const eased = told(aFinding({ severity: 'LOW' }), 'EASED', { previousSeverity: 'CRITICAL' });
+
+    expect(renderDigestMessage(aDigest({ better: [eased] })).attributes.severity).toEqual(['CRITICAL', 'LOW']);
+  });
 });
 
 /** A digest with something in each list. */

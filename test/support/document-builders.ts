@@ -2,6 +2,7 @@ import type { Coverage } from '#core/coverage.ts';
 import type { Digest, Told } from '#core/digest.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
 import { type Finding, findingId, type Transition, type TransitionKind } from '#core/finding.ts';
+import type { News } from '#core/news.ts';
 import type { Step } from '#core/remediation.ts';
 
 export const asOf = '2024-03-05T23:00:00.000Z';
@@ -200,7 +201,7 @@ export function transitionOf({ severity }: Finding, kind: TransitionKind): Trans
   return { kind, at: asOf, sweep: asOf, revision: 1, severity };
 }
 
-export function told(finding: Finding, kind: TransitionKind = 'OPENED', more: Partial<Transition> = {}): Told {
+export function told(finding: Finding, kind: TransitionKind = 'OPENED', more: Partial<News> = {}): Told {
   return { finding, transition: { ...transitionOf(finding, kind), ...more } };
 }
 

@@ -10,13 +10,15 @@ import { firstCommand, shapeOf } from '../steps.ts';
 import type { Block, Section } from './bounded.ts';
 import { changeWords } from './catalogue-words.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
-import { environmentsOf, happened, happening, openedWhen, placeOf } from './told-words.ts';
+import { environmentsOf, happened, happening, hasBeen, openedWhen, placeOf, wasOpen } from './told-words.ts';
 
 /** What a digest has to tell, in the order in which it should be read. */
 export function sectionsOf(digest: Digest): readonly Section[] {
   const { asOf } = digest.sweep;
   const worse = withLaterHorizons(toldEntries(digest.worse), digest);
   const repeated = entriesOf<ToldFinding>(digest.repeated.filter(isTold));
+  const over = toldEntries(digest.over);
+  const isPart = ([{ told }]: Entry<ToldFinding>): boolean => told?.cause === 'EXPLAINED';
   // The worst first: what is still critical comes before news that is milder.
   const isCritical = worse.some((entry) => worstOf(entry) === 'CRITICAL');
   const news = { title: 'Worse', blocks: faultBlocks(worse, asOf) };
@@ -25,8 +27,12 @@ export function sectionsOf(digest: Digest): readonly Section[] {
     ...(isCritical ? [news, still] : [still, news]),
     { title: 'Could not be looked at', blocks: digest.coverageLost.map(coverageBlock) },
     { title: 'Can be looked at again', blocks: digest.coverageRegained.map((row) => oneLine(place(row))) },
-    { title: 'Over, without being mended', blocks: endedBlocks(untestedFirst(toldEntries(digest.over)), asOf) },
+    {
+      title: 'Over, without being mended',
+      blocks: endedBlocks(untestedFirst(over.filter((entry) => !isPart(entry))), asOf),
+    },
     { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
+    { title: 'Now part of something worse', blocks: partBlocks(over.filter(isPart), asOf) },
     { title: 'What AWS changed', blocks: digest.catalogueChanges.map((change) => oneLine(changeWords(change))) },
     { title: 'Notices', blocks: digest.notices.map((notice) => oneLine(noticeWords(notice))) },
   ];
@@ -103,15 +109,25 @@ function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): read
     const { told } = entry[0];
     const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
     const warning = told?.cause === 'UPGRADED_UNTESTED' ? 'WARNING ' : '';
-    const then = told?.kind === 'EASED' ? say`It is now ${worstOf(entry)}` : say`It was ${worstOf(entry)}`;
-    const when = openedWhen(group, asOf);
+    const was = say`It was ${worstOf(entry)}${told ? hasBeen(told) : ''}`;
+    const then = told?.kind === 'EASED' ? say`It is now ${worstOf(entry)}` : was;
     return {
       faults: group.length,
       lines: [
         say`${warning}${who}: ${happened(entry[0]) ?? say`over`}. ${then}: ${headline}.`.text,
-        sentenceOf([when && say`open ${when}`, say`rule ${entry[0].rule}`]),
+        sentenceOf([wasOpen(group, asOf), say`rule ${entry[0].rule}`]),
       ],
     };
+  });
+}
+
+/** What is told from now on with something worse on the same resource: it is not mended. */
+function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
+  return groupAlike(entries, asOf).map((group) => {
+    const [entry] = group;
+    const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
+    const words = say`${worstOf(entry)} ${who}: ${entryWords(entry, asOf).headline}; rule ${entry[0].rule}.`;
+    return { faults: group.length, lines: [words.text] };
   });
 }
 

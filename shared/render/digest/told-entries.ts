@@ -1,25 +1,20 @@
 import type { Digest, Told } from '#core/digest.ts';
-import { type Finding, horizons, type Transition } from '#core/finding.ts';
+import { type Finding, horizons } from '#core/finding.ts';
+import { type News, weightOf } from '#core/news.ts';
 import { type Entry, entriesOf } from '../entry.ts';
 
 /** A finding with what happened to it; without, where it is told again as it is. */
-export type ToldFinding = Finding & { readonly told?: Transition };
+export type ToldFinding = Finding & { readonly told?: News };
 
 /** What people hear of; INFORMATIONAL is for who asks. */
 export function isTold({ severity }: Pick<Finding, 'severity'>): boolean {
   return severity !== 'INFORMATIONAL';
 }
 
-/** The faults of a list of transitions, the worst first, each finding with the last that happened to it. */
+/** The faults of a list of news, the worst first; what was never more than INFORMATIONAL is left out. */
 export function toldEntries(list: readonly Told[]): readonly Entry<ToldFinding>[] {
-  const last = new Map<string, ToldFinding>();
-  for (const { finding, transition } of list) {
-    const known = last.get(finding.id)?.told;
-    if (isTold(finding) && (known === undefined || known.revision <= transition.revision)) {
-      last.set(finding.id, { ...finding, told: transition });
-    }
-  }
-  return entriesOf([...last.values()]);
+  const told = list.filter(({ transition }) => isTold({ severity: weightOf(transition) }));
+  return entriesOf(told.map(({ finding, transition }): ToldFinding => ({ ...finding, told: transition })));
 }
 
 /** The same with the later horizons at which a fault is open already: its earliest is told, the others are named. */

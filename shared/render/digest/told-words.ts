@@ -1,4 +1,6 @@
 import { dayOf, type Instant } from '#core/days.ts';
+import type { News } from '#core/news.ts';
+import type { Group } from '../alike.ts';
 import { place } from '../coverage-words.ts';
 import { since } from '../day-words.ts';
 import { endings } from '../ending-words.ts';
@@ -6,22 +8,33 @@ import type { Entry } from '../entry.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import type { ToldFinding } from './told-entries.ts';
 
-/** What happened, in a word or two: `new`, `worsened from MEDIUM`, `mended`; undefined where nothing did. */
+/** What happened, in a few words: `new`, `worsened from MEDIUM`, `mended`; undefined where nothing did. */
 export function happened({ told, cause, lastToldAt }: ToldFinding): Phrase | undefined {
   switch (told?.kind) {
     case undefined:
       return lastToldAt === undefined ? undefined : say`still open`;
     case 'OPENED':
-      return say`new`;
+      return say`new${hasBeen(told)}`;
     case 'REOPENED':
-      return say`open again`;
+      return say`open again${hasBeen(told)}`;
     case 'WORSENED':
-      return told.previousSeverity === undefined ? say`worsened` : say`worsened from ${told.previousSeverity}`;
+      return say`worsened${from(told)}${hasBeen(told)}`;
     case 'EASED':
-      return told.previousSeverity === undefined ? say`eased` : say`eased from ${told.previousSeverity}`;
-    case 'RESOLVED':
-      return say`${endings[told.cause ?? cause ?? 'MENDED']}`;
+      return say`eased${from(told)}${hasBeen(told)}`;
+    case 'RESOLVED': {
+      const ending = endings[told.cause ?? cause ?? 'MENDED'];
+      return told.unheardOf ? say`came and went before it could be told: ${ending}` : say`${ending}`;
+    }
   }
+}
+
+function from({ previousSeverity }: News): Phrase {
+  return previousSeverity === undefined ? say`` : say` from ${previousSeverity}`;
+}
+
+/** What it was meanwhile, and nobody heard of. */
+export function hasBeen({ worst }: News): Phrase {
+  return worst === undefined ? say`` : say`, and has been ${worst}`;
 }
 
 /** The same as a word to sort by. */
@@ -33,6 +46,14 @@ export function happening(finding: ToldFinding): string {
 export function openedWhen(entries: readonly Entry<ToldFinding>[], asOf: Instant): Phrase | undefined {
   const earliest = entries.map(([first]) => first.firstObservedAt).toSorted()[0] ?? asOf;
   return dayOf(earliest) === dayOf(asOf) ? undefined : since(earliest, asOf);
+}
+
+/** Since when what is over was open; until when, where nobody has heard that it was. */
+export function wasOpen(group: Group<ToldFinding>, asOf: Instant): Phrase | undefined {
+  const [[{ told, firstObservedAt, resolvedAt = asOf }]] = group;
+  if (told?.unheardOf) return say`open from ${dayOf(firstObservedAt)} to ${dayOf(resolvedAt)}`;
+  const when = openedWhen(group, asOf);
+  return when && say`open ${when}`;
 }
 
 /** The environments of what is told, before its name; nothing where none is known. */

@@ -42,16 +42,12 @@ export function makeLedger(people: People, model: Model): Ledger {
     return wrong;
   }
 
-  /** Of each finding the digest tells the last that happened, and again what is critical and was not told for a while. */
+  /** Of each finding the digest tells what happened, by the name of the last, and again what is critical and was not told for a while. */
   function inDigest({ asOf }: Night): readonly string[] {
     const stamp = asOf.slice(0, 10).replaceAll('-', '');
     const sweep = [...people.digests.keys()].findLast((id) => id.startsWith(stamp)) ?? '';
     const digest = people.digests.get(sweep) ?? { told: new Set(), repeated: new Set() };
-    const wanted = new Set(
-      [...untold.values()]
-        .flatMap((names) => names.slice(-1))
-        .filter((name) => people.heard.get(name)?.transition.cause !== 'EXPLAINED'),
-    );
+    const wanted = new Set([...untold.values()].flatMap((names) => names.slice(-1)));
     const due = addDays(asOf, -repeatCriticalEveryDays);
     const again = [...model.faults].flatMap(([id, { isOpen, severity }]) =>
       isOpen && severity === 'CRITICAL' && !untold.has(id) && (lastTold.get(id) ?? asOf) <= due ? [id] : [],
