@@ -62,6 +62,12 @@ describe('what is untold', () => {
   });
 });
 
+it('is nothing of a finding that has nothing untold by now', () => {
+  const { worse, better, over } = digestOf([aFinding()]);
+
+  expect([...worse, ...better, ...over]).toEqual([]);
+});
+
 describe('an open critical', () => {
   const told = (lastToldAt: string, severity: Severity = 'CRITICAL') => ({ ...aFinding({ severity }), lastToldAt });
 
