@@ -1,5 +1,5 @@
 import { canonicalJson } from './json.ts';
-import { describeUnreadable } from './reading.ts';
+import { describeUnreadable, type Reading, readable } from './reading.ts';
 import type { AddonSnapshot, ClusterSnapshot } from './snapshot.ts';
 
 /** By the name of an add-on, the service account by which it asks AWS. */
@@ -60,12 +60,17 @@ function ownPermissionsOf({
 export function areNodeCredentialsOutOfReach(
   { nodegroups, launchTemplates, unmanagedNodes }: ClusterSnapshot,
   version: 'inUse' | 'byDefault',
-): boolean {
-  if (!nodegroups.readable || !launchTemplates.readable || !unmanagedNodes.readable) return false;
-  if (nodegroups.value.length === 0 || unmanagedNodes.value.length > 0) return false;
-  const templates = new Map(launchTemplates.value.map(({ name, detail }) => [name, detail]));
-  return nodegroups.value.every(({ name }) => {
-    const detail = templates.get(name);
-    return detail?.readable === true && detail.value[version]?.metadata.hopLimit === 1;
-  });
+): Reading<boolean> {
+  if (!nodegroups.readable) return nodegroups;
+  if (!launchTemplates.readable) return launchTemplates;
+  if (!unmanagedNodes.readable) return unmanagedNodes;
+  if (nodegroups.value.length === 0 || unmanagedNodes.value.length > 0) return readable(false);
+  const details = nodegroups.value.map(({ name }) => launchTemplates.value.find((one) => one.name === name)?.detail);
+  const isOut = (detail: (typeof details)[number]): boolean =>
+    detail?.readable === true && detail.value[version]?.metadata.hopLimit === 1;
+  const hidden = details.find((detail) => detail?.readable === false);
+  // One in whose reach they are is enough to know that not all are out of it.
+  if (hidden && !hidden.readable && details.every((detail) => detail?.readable === false || isOut(detail)))
+    return hidden;
+  return readable(details.every(isOut));
 }

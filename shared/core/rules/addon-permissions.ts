@@ -38,10 +38,12 @@ export const addonPermissions = defineAddonRule({
   check(addon, cluster, context) {
     const now = judge(addon, cluster, context);
     const isOnNodeRole = now.compliance === 'NON_COMPLIANT';
-    const isOffHost = isOnNodeRole && context.addonsOffHostNetwork.includes(addon.name);
+    const isOffHost = context.addonsOffHostNetwork.includes(addon.name);
     const worse = (version: 'inUse' | 'byDefault', otherwise: Verdict): Verdict => {
-      if (!isOffHost || !areNodeCredentialsOutOfReach(cluster, version)) return otherwise;
-      return nonCompliant('HIGH', { ...now.evidence, hopLimit: 1 }, now.remediation);
+      if (now.compliance !== 'NON_COMPLIANT' || !isOffHost) return otherwise;
+      const isOut = areNodeCredentialsOutOfReach(cluster, version);
+      if (!isOut.readable) return insufficientData(isOut.because);
+      return isOut.value ? nonCompliant('HIGH', { ...now.evidence, hopLimit: 1 }, now.remediation) : otherwise;
     };
     return [
       { horizon: 'now', verdict: worse('inUse', now) },

@@ -164,6 +164,13 @@ ruleTable(addonPermissions, [
     ],
     ['there is no node group', { nodegroups: [] }],
     ['there are nodes outside the node groups', { unmanagedNodes: sights({ 'ami-1': { instances: ['i-1'] } }) }],
+  ].map(([when, more]) => ({
+    when: `it has neither, and ${String(when)}`,
+    cluster: withHopLimits({ a: [1, 1] }, more as object),
+    context: required,
+    says: says('MEDIUM'),
+  })),
+  ...[
     ['the nodes outside could not be seen', { unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) }],
     ['the node groups could not be listed', { nodegroups: unreadable(refused('eks:ListNodegroups')) }],
     [
@@ -175,8 +182,22 @@ ruleTable(addonPermissions, [
     when: `it has neither, and ${String(when)}`,
     cluster: withHopLimits({ a: [1, 1] }, more as object),
     context: required,
-    says: says('MEDIUM'),
+    says: says('INSUFFICIENT_DATA'),
   })),
+  {
+    when: 'it has neither, and one launch template could not be read where another leaves them in its reach',
+    cluster: withHopLimits(
+      { a: [1, 1], b: [2, 2] },
+      {
+        launchTemplates: readable([
+          { name: 'a', detail: unreadable(refused()) },
+          { name: 'b', detail: readable(aLaunchTemplate({ metadata: hop(2) })) },
+        ]),
+      },
+    ),
+    context: required,
+    says: says('MEDIUM'),
+  },
   {
     when: 'vpc-cni has neither, on the network of the host',
     cluster: withHopLimits({ a: [1, 1] }, {}, 'vpc-cni'),
