@@ -35,7 +35,16 @@ const News = z.object({
   }).describe('Of several that were not told before, what they come to: `at` and `revision` are those of the last'),
 });
 
-const Target = z.object({ account: z.string(), region: z.string().describe('`*` for all regions of the account') });
+const environments = z
+  .array(z.string())
+  .optional()
+  .describe('The environments that have clusters there; absent where nobody can tell, so that it may be any');
+
+const Target = z.object({
+  account: z.string(),
+  region: z.string().describe('`*` for all regions of the account'),
+  environments,
+});
 
 const count = z.int().nonnegative();
 
@@ -53,7 +62,7 @@ export const DigestJson = z
     suppressed: z.record(z.enum(severities), count).describe('How many are open and accepted by a suppression'),
     worse: z.array(News).describe('Opened, reopened, worsened; the worst first'),
     repeated: z.array(Shown).describe('Open criticals that are told again'),
-    coverageLost: z.array(CoverageRow),
+    coverageLost: z.array(CoverageRow.extend({ environments })),
     over: z.array(News).describe('Resolved without being mended'),
     better: z.array(News).describe('Mended or eased'),
     catalogueChanges: z.array(

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Digest } from '#core/digest.ts';
+import { renderDigestMessage } from '#render/digest-message.ts';
 import { formats } from '../functions/cli/formats.ts';
 import { command } from './support/command.ts';
+import { aCoverage, aDigest, aFinding, told } from './support/document-builders.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
@@ -40,6 +43,36 @@ describe('the README', () => {
     expect(own).toContain('audit');
     expect(own.filter((name) => !readme.includes(`midwatch ${name}`))).toEqual([]);
     expect(options.flat().filter((option) => !readme.includes(option))).toEqual([]);
+  });
+});
+
+describe('the filter policy of the README', () => {
+  const [, policy = ''] = /--attribute-value '(.+)'/.exec(readme) ?? [];
+  const wanted = Object.entries(JSON.parse(policy) as Record<string, readonly string[]>);
+
+  /** As SNS filters: of each attribute that is named the message has a value that is listed. */
+  function takes(digest: Partial<Digest>): boolean {
+    const { attributes } = renderDigestMessage(aDigest(digest));
+    return wanted.every(([name, values]) => attributes[name]?.some((value) => values.includes(value)));
+  }
+
+  it('takes what is bad in prod, and that nobody can look', () => {
+    expect(takes({ worse: [told(aFinding({ environment: 'prod', severity: 'HIGH' }))] })).toBe(true);
+    expect(takes({ coverageLost: [aCoverage({ status: 'DENIED' })] })).toBe(true);
+    expect(takes({ coverageLost: [{ ...aCoverage({ status: 'DENIED' }), environments: ['prod'] }] })).toBe(true);
+  });
+
+  it('takes nothing else', () => {
+    expect(takes({ worse: [told(aFinding({ environment: 'dev', severity: 'CRITICAL' }))] })).toBe(false);
+    expect(takes({ worse: [told(aFinding({ environment: 'prod', severity: 'MEDIUM' }))] })).toBe(false);
+    expect(takes({ coverageLost: [{ ...aCoverage({ status: 'DENIED' }), environments: ['dev'] }] })).toBe(false);
+  });
+
+  it('stands below each attribute that a message has', () => {
+    const digest = aDigest({ worse: [told(aFinding())] });
+    const names = Object.keys(renderDigestMessage(digest).attributes);
+
+    expect(names.filter((name) => !new RegExp(`^\\|.*\`${name}\`.* \\|`, 'm').test(readme))).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { SweepCoverage } from './sweep-coverage.ts';
+import { withEnvironments } from './target-environments.ts';
 import { toldChanges } from './told-changes.ts';
 
 export interface SweepDigestDeps {
@@ -16,7 +17,7 @@ export interface SweepDigestDeps {
     Store,
     'untoldFindings' | 'openFindings' | 'coverageBefore' | 'coverageRowsOf' | 'clustersOf' | 'catalogueChanges'
   >;
-  readonly knowledge: Pick<Knowledge, 'suppressions'>;
+  readonly knowledge: Pick<Knowledge, 'suppressions' | 'siblings'>;
   readonly notify: { readonly repeatCriticalEveryDays: number };
 }
 
@@ -49,13 +50,16 @@ export async function sweepDigest(
   const untold = applySuppressions(allUntold, suppressions, sweep.asOf).counted;
   const { counted: open, suppressed, notices: ofSuppressions } = applySuppressions(allOpen, suppressions, sweep.asOf);
   const all = [...notices, ...ofSuppressions];
+  const lost = await lostIn(deps, sweep, coverage);
+  const regained = (previous?.unseen ?? []).filter(coverage.isSeen);
   const digest = makeDigest({
     sweep,
     untold,
     open,
     suppressed: suppressed.map(({ finding }) => finding),
-    coverageLost: await lostIn(deps, sweep, coverage),
-    coverageRegained: (previous?.unseen ?? []).filter(coverage.isSeen),
+    // What is dark tonight was seen the last time, what is seen again is seen tonight.
+    coverageLost: await withEnvironments(deps, lost, previous ? [previous.id] : []),
+    coverageRegained: await withEnvironments(deps, regained, [sweep.id]),
     catalogueChanges: await toldChanges(store, sweep, previous),
     notices: unheard(all, previous?.noticesHeard ?? []),
     repeatCriticalEveryDays: notify.repeatCriticalEveryDays,

@@ -1,5 +1,12 @@
-import { concerns, matters, type RegionalChange, type ToldChange } from '#core/catalogue-change.ts';
+import {
+  type ConcernedCluster,
+  concerns,
+  matters,
+  type RegionalChange,
+  type ToldChange,
+} from '#core/catalogue-change.ts';
 import { canonicalJson, type Json } from '#core/json.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 
@@ -12,14 +19,14 @@ export async function toldChanges(
   if (!previous) return [];
   const changes = (await store.catalogueChanges(previous.asOf, sweep.asOf)).filter(({ change }) => matters(change));
   if (changes.length === 0) return [];
-  const concerned = new Map<RegionalChange, readonly string[]>();
+  const concerned = new Map<RegionalChange, readonly ConcernedCluster[]>();
   const regions = new Set(changes.map(({ region }) => region));
   for await (const row of store.coverageRowsOf(sweep.id)) {
     if (row.clusters === 0 || !regions.has(row.region)) continue;
     const clusters = await store.clustersOf(row);
     for (const one of changes.filter(({ region }) => region === row.region)) {
-      const arns = clusters.flatMap(({ arn, snapshot }) => (snapshot && concerns(one.change, snapshot) ? [arn] : []));
-      concerned.set(one, [...(concerned.get(one) ?? []), ...arns]);
+      const whom = clusters.filter(({ snapshot }) => snapshot && concerns(one.change, snapshot)).map(concernedCluster);
+      concerned.set(one, [...(concerned.get(one) ?? []), ...whom]);
     }
   }
   const byContent = Map.groupBy(changes, ({ change }) => canonicalJson(change as unknown as Json));
@@ -27,10 +34,14 @@ export async function toldChanges(
     alike.slice(0, 1).map(({ change }) => ({
       change,
       regions: sorted(alike.map(({ region }) => region)),
-      clusters: sorted(alike.flatMap((one) => concerned.get(one) ?? [])),
+      clusters: alike.flatMap((one) => concerned.get(one) ?? []).sort((a, b) => (a.arn < b.arn ? -1 : 1)),
     })),
   );
   return told.filter(({ change, clusters }) => change.kind === 'VERSION_LISTED' || clusters.length > 0);
+}
+
+function concernedCluster({ arn, placement: { environment } }: KnownCluster): ConcernedCluster {
+  return { arn, ...(environment ? { environment: environment.name } : {}) };
 }
 
 function sorted(names: readonly string[]): readonly string[] {

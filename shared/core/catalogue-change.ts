@@ -65,8 +65,13 @@ export interface RegionalChange {
 export interface ToldChange {
   readonly change: CatalogueChange;
   readonly regions: readonly string[];
-  /** The clusters that it concerns, by their ARNs. */
-  readonly clusters: readonly string[];
+  readonly clusters: readonly ConcernedCluster[];
+}
+
+/** A cluster that runs what a change is about. */
+export interface ConcernedCluster {
+  readonly arn: string;
+  readonly environment?: string;
 }
 
 /** What differs between two lists that AWS gave. A list that is new to us, or that AWS did not give, tells of no change. */

@@ -4,7 +4,7 @@ import { addDays } from './days.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { type News, newsOf, weightOf } from './news.ts';
 import { isLoud, type Notice } from './notice.ts';
-import { compareSeverities, type Severity } from './severity.ts';
+import { compareSeverities, type Severity, severities } from './severity.ts';
 import type { Target } from './snapshot.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -12,6 +12,11 @@ import type { Sweep } from './sweep.ts';
 export interface Told {
   readonly finding: Finding;
   readonly transition: News;
+}
+
+/** What something is about: environments by their names; absent where nobody can tell, so that it may be any. */
+export interface OfEnvironments {
+  readonly environments?: readonly string[];
 }
 
 /** What one sweep has to tell: facts only, the words are made for each audience. */
@@ -27,10 +32,10 @@ export interface Digest {
   readonly over: readonly Told[];
   /** Open criticals that are told again. */
   readonly repeated: readonly Finding[];
-  /** Targets that could not be seen, and were seen the last time or were never looked at before. */
-  readonly coverageLost: readonly Coverage[];
+  /** Targets that could not be seen, and were seen the last time or were never looked at before. The worst first. */
+  readonly coverageLost: readonly (Coverage & OfEnvironments)[];
   /** Targets that can be seen again. */
-  readonly coverageRegained: readonly Target[];
+  readonly coverageRegained: readonly (Target & OfEnvironments)[];
   /** What AWS publishes otherwise than before, and concerns clusters of the fleet. */
   readonly catalogueChanges: readonly ToldChange[];
   /** What else is not as it should be, and nobody has heard of. */
@@ -50,7 +55,14 @@ export interface DigestInput
 }
 
 /** Sorts what is untold into news of each kind: one of each finding, which sums up all that happened to it. */
-export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...others }: DigestInput): Digest {
+export function makeDigest({
+  sweep,
+  untold,
+  open,
+  coverageLost,
+  repeatCriticalEveryDays,
+  ...others
+}: DigestInput): Digest {
   const told = [...untold].sort(compareFindings).flatMap((finding): Told[] => {
     const transition = newsOf(finding);
     return transition ? [{ finding, transition }] : [];
@@ -68,14 +80,31 @@ export function makeDigest({ sweep, untold, open, repeatCriticalEveryDays, ...ot
       .filter(({ lastToldAt }) => lastToldAt !== undefined && lastToldAt <= dueBefore)
       .sort(compareFindings),
     ...others,
+    coverageLost: worstFirst(coverageLost, open),
     open: [...open].sort(compareFindings),
   };
 }
 
-/** What a digest tells of one environment: what is of no environment, such as coverage, is for those who are told all. */
+/** The targets first where the worst is open, which nobody sees now. */
+function worstFirst<T extends Target>(targets: readonly T[], open: readonly Finding[]): readonly T[] {
+  const worst = new Map<string, number>();
+  for (const { account, region, severity } of open) {
+    for (const name of [`${account} ${region}`, `${account} *`]) {
+      worst.set(name, Math.max(worst.get(name) ?? -1, severities.indexOf(severity)));
+    }
+  }
+  const of = ({ account, region }: Target): number => worst.get(`${account} ${region}`) ?? -1;
+  return targets.toSorted((a, b) => of(b) - of(a));
+}
+
+/**
+ * What a digest tells of one environment: what happened there, and that somebody could not look where it has clusters,
+ * or may have them. What is of no environment, such as notices, is for those who are told all.
+ */
 export function digestOfEnvironment(digest: Digest, environment: string): Digest {
-  const isOf = (finding: Finding): boolean => finding.environment === environment;
+  const isOf = (one: { readonly environment?: string }): boolean => one.environment === environment;
   const told = (list: readonly Told[]): readonly Told[] => list.filter(({ finding }) => isOf(finding));
+  const mayBe = ({ environments = [environment] }: OfEnvironments): boolean => environments.includes(environment);
   return {
     ...digest,
     worse: told(digest.worse),
@@ -84,9 +113,12 @@ export function digestOfEnvironment(digest: Digest, environment: string): Digest
     repeated: digest.repeated.filter(isOf),
     open: digest.open.filter(isOf),
     suppressed: digest.suppressed.filter(isOf),
-    coverageLost: [],
-    coverageRegained: [],
-    catalogueChanges: [],
+    coverageLost: digest.coverageLost.filter(mayBe),
+    coverageRegained: digest.coverageRegained.filter(mayBe),
+    catalogueChanges: digest.catalogueChanges.flatMap((told): readonly ToldChange[] => {
+      const clusters = told.clusters.filter(isOf);
+      return clusters.length === 0 ? [] : [{ ...told, clusters }];
+    }),
     notices: [],
   };
 }

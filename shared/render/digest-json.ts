@@ -3,8 +3,8 @@ import { severities } from '#core/severity.ts';
 import { subjectOf } from './digest/subject.ts';
 import { coverageJson, findingJson, harmlessJson } from './json.ts';
 
-/** What may have to be left out, the least important last. */
-const lists = [
+/** The lists of a digest; what may have to be left out, the least important last. */
+export const digestLists = [
   'worse',
   'repeated',
   'coverageLost',
@@ -27,19 +27,22 @@ export function renderDigestJson(digest: Digest, bytes: number): string {
   const all = {
     worse: digest.worse.map(toldJson),
     repeated: digest.repeated.map(findingJson),
-    coverageLost: digest.coverageLost.map(coverageJson),
+    coverageLost: digest.coverageLost.map((row) => ({ ...coverageJson(row), environments: row.environments })),
     over: digest.over.map(toldJson),
     better: digest.better.map(toldJson),
-    catalogueChanges: digest.catalogueChanges,
+    catalogueChanges: digest.catalogueChanges.map((told) => ({
+      ...told,
+      clusters: told.clusters.map(({ arn }) => arn),
+    })),
     coverageRegained: digest.coverageRegained,
     notices: digest.notices,
   };
-  const nothing = Object.fromEntries(lists.map((list) => [list, []]));
-  const zero = Object.fromEntries(lists.map((list) => [list, Number.MAX_SAFE_INTEGER]));
+  const nothing = Object.fromEntries(digestLists.map((list) => [list, []]));
+  const zero = Object.fromEntries(digestLists.map((list) => [list, Number.MAX_SAFE_INTEGER]));
   let left = bytes - Buffer.byteLength(harmlessJson({ ...head, ...nothing, leftOut: zero }));
   const kept: Record<string, readonly unknown[]> = {};
   const leftOut: Record<string, number> = {};
-  for (const list of lists) {
+  for (const list of digestLists) {
     const fitting = all[list].findIndex((one) => {
       left -= Buffer.byteLength(harmlessJson(one)) + 1;
       return left < 0;

@@ -1,10 +1,11 @@
 import type { Digest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import { weightOf } from '#core/news.ts';
+import type { Severity } from '#core/severity.ts';
 import { subjectOf } from './digest/subject.ts';
 import { renderDigestChat } from './digest-chat.ts';
 import { renderDigestEmail } from './digest-email.ts';
-import { renderDigestJson } from './digest-json.ts';
+import { digestLists, renderDigestJson } from './digest-json.ts';
 import { visible } from './phrase.ts';
 
 /** A digest as a message to a topic. */
@@ -38,22 +39,41 @@ function withBody(digest: Digest, render: (digest: Digest, bytes: number) => str
   return { subject: subjectOf(digest), message: render(digest, mostBytes - bytesOf(attributes)), attributes };
 }
 
+/** What is of no environment, or of one that nobody can tell. */
+const unknown = 'unknown';
+
 function attributesOf(digest: Digest): Readonly<Record<string, readonly string[]>> {
-  const { worse, better, over, repeated, coverageLost } = digest;
-  const news = [...worse, ...better, ...over];
-  const findings: readonly Finding[] = [...news.map(({ finding }) => finding), ...repeated];
-  // Who wants to hear of what is critical wants to hear that it is not any more.
-  const weights = news.map(({ transition }) => weightOf(transition));
+  const { worse, better, over, repeated, coverageLost, coverageRegained } = digest;
+  const findings: readonly Finding[] = [...[...worse, ...better, ...over].map(({ finding }) => finding), ...repeated];
+  const targets = [...coverageLost, ...coverageRegained];
   const all = {
-    environment: distinct(findings.flatMap(({ environment }) => environment ?? [])),
-    severity: distinct([...findings.map(({ severity }) => severity), ...weights]),
+    news: digestLists.filter((list) => digest[list].length > 0),
+    environment: distinct([
+      ...findings.map(({ environment = unknown }) => environment),
+      ...targets.flatMap(({ environments = [unknown] }) => environments),
+    ]),
+    severity: distinct(severitiesOf(digest)),
     rule: distinct(findings.map(({ rule }) => rule)),
-    region: distinct([...findings, ...coverageLost].map(({ region }) => region)),
-    account: distinct([...findings, ...coverageLost].map(({ account }) => account)),
+    region: distinct([...findings, ...targets].map(({ region }) => region)),
+    account: distinct([...findings, ...targets].map(({ account }) => account)),
   };
   return Object.fromEntries(
     Object.entries(all).filter(([, values]) => values.length > 0 && bytesOf(values) <= mostAttributeBytes),
   );
+}
+
+/**
+ * How bad what is told is, and was for who heard of it: each message has one, lest a filter drop it unseen. Whoever
+ * wants what is HIGH wants to hear that nobody can look.
+ */
+function severitiesOf(digest: Digest): readonly Severity[] {
+  const { worse, better, over, repeated, coverageLost, coverageRegained, catalogueChanges, notices } = digest;
+  return [
+    ...[...worse, ...better, ...over].flatMap(({ finding, transition }) => [finding.severity, weightOf(transition)]),
+    ...repeated.map(({ severity }) => severity),
+    ...[...coverageLost, ...coverageRegained].map(() => 'HIGH' as const),
+    ...[...catalogueChanges, ...notices].map(() => 'MEDIUM' as const),
+  ];
 }
 
 /** SNS takes no message with a control character in an attribute, and an environment may be anybody's tag. */

@@ -302,7 +302,7 @@ describe('what AWS changed', () => {
           to: '2028-04-27T00:00:00.000Z',
         },
         regions: ['eu-west-1'],
-        clusters: [aCluster().arn],
+        clusters: [{ arn: aCluster().arn, environment: 'prod' }],
       },
     ]);
   });

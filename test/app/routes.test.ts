@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Route } from '#app/routes.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Digest, Told } from '#core/digest.ts';
-import { aCluster, accounts, aNodegroup } from '../support/builders.ts';
+import { defaultSiblingRules, type SiblingRules } from '#core/fleet/placement.ts';
+import type { Target } from '#core/snapshot.ts';
+import { aCluster, accounts, aNodegroup, refused } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
-import { aSweep, aWorld, type World } from '../support/sweeps.ts';
+import { aSweep, aWorld, knowledge, type World } from '../support/sweeps.ts';
 
 /** Its node group is a minor behind, which is LOW; and one of 1.32 is in extended support, which is HIGH. */
 const clusters = [
@@ -151,5 +153,61 @@ describe('a route', () => {
     await runSweep({ ...silent, holder: 'one', routes: [prod] }, { accounts: [account], asOf: aSweep().asOf });
 
     expect(prod.sent).toEqual([]);
+  });
+});
+
+describe('a route of one environment', () => {
+  const fleet = [
+    aCluster({ name: 'shop-dev', account: accounts.dev }),
+    aCluster({ name: 'shop-prod', region: 'us-east-1' }),
+  ];
+  const lost = ({ coverageLost }: Digest) => coverageLost;
+  const regained = ({ coverageRegained }: Digest) => coverageRegained;
+
+  /** Nights on which AWS refuses what is said for each, and what the routes of dev and prod hear of it. */
+  async function nights(refusals: readonly (readonly string[])[], siblings: Partial<SiblingRules> = {}) {
+    const aws = fakeAws(fleet);
+    aws.regions = ['eu-west-1', 'us-east-1'];
+    const world = aWorld(aws, { knowledge: knowledge({ siblings: { ...defaultSiblingRules, ...siblings } }) });
+    const [dev, prod] = [aRoute('dev', { environment: 'dev' }), aRoute('prod', { environment: 'prod' })];
+    for (const [day, calls] of refusals.entries()) {
+      const { asOf } = aSweep(day);
+      world.time.now = asOf;
+      aws.refusals = Object.fromEntries(calls.map((call) => [call, refused()]));
+      const audited = [accounts.dev, accounts.prod].map((account) => ({ account }));
+      await runSweep({ ...world, holder: `night ${day}`, routes: [dev, prod] }, { accounts: audited, asOf });
+    }
+    const heard = (list: (digest: Digest) => readonly Target[]) =>
+      [dev, prod].map(({ sent }) => sent.flatMap(list).map(({ account, region }) => `${account} ${region}`));
+    return { heard, sent: world.sent };
+  }
+
+  it('hears that the account of its clusters went dark, and that it can be seen again', async () => {
+    const { heard } = await nights([[], [`listRegions ${accounts.prod}`], []]);
+
+    expect(heard(lost)).toEqual([[], [`${accounts.prod} *`]]);
+    expect(heard(regained)).toEqual([[], [`${accounts.prod} *`]]);
+  });
+
+  it('hears of a region of its clusters, and of one without any in an account that has none but its own', async () => {
+    const { heard } = await nights([[], ['listClusters us-east-1'], []]);
+
+    expect(heard(lost)).toEqual([[`${accounts.dev} us-east-1`], [`${accounts.prod} us-east-1`]]);
+    expect(heard(regained)).toEqual([[`${accounts.dev} us-east-1`], [`${accounts.prod} us-east-1`]]);
+  });
+
+  it('hears of what may be its own, since nobody ever saw which clusters are there', async () => {
+    const all = [`${accounts.dev} *`, `${accounts.prod} *`];
+    const { heard, sent } = await nights([[`listRegions ${accounts.dev}`, `listRegions ${accounts.prod}`]]);
+
+    expect(heard(lost)).toEqual([all, all]);
+    expect(sent[0]?.coverageLost.map(({ environments }) => environments)).toEqual([undefined, undefined]);
+  });
+
+  it('hears of no account that is said to be of another', async () => {
+    const siblings = { accounts: [{ id: accounts.dev, environment: 'Development' }] };
+    const { heard } = await nights([[`listRegions ${accounts.dev}`, `listRegions ${accounts.prod}`]], siblings);
+
+    expect(heard(lost)).toEqual([[`${accounts.dev} *`, `${accounts.prod} *`], [`${accounts.prod} *`]]);
   });
 });

@@ -100,14 +100,7 @@ describe('what is told of one environment', () => {
   const old = all.map((one) => ({ ...one, id: `old ${one.id}`, untold: [], lastToldAt: '2026-01-01T02:00:00.000Z' }));
   const ended = (cause: ResolutionCause) => all.map((one) => ({ ...one, ...ending(cause), id: `${cause} ${one.id}` }));
   const digest = digestOf([...all, ...ended('MENDED'), ...ended('GONE')], old);
-  const whole = {
-    ...digest,
-    coverageLost: [aCoverage()],
-    coverageRegained: [aCoverage()],
-    suppressed: all,
-    catalogueChanges: [{ change: { kind: 'VERSION_LISTED', version: '1.36' }, regions: [], clusters: [] } as const],
-    notices: [{ kind: 'NOT_STORED', subject: '', detail: '' } as const],
-  };
+  const whole = { ...digest, suppressed: all };
 
   function ending(cause: ResolutionCause) {
     const { status, untold: transitions, lastTransition } = untold('RESOLVED', cause);
@@ -124,12 +117,70 @@ describe('what is told of one environment', () => {
       expect(list.map(({ environment }) => environment)).toEqual(['prod']);
   });
 
-  it('is nothing of what is of no environment', () => {
-    const { coverageLost, coverageRegained, catalogueChanges, notices, ...rest } = digestOfEnvironment(whole, 'test');
-
-    expect([...coverageLost, ...coverageRegained, ...catalogueChanges, ...notices]).toEqual([]);
-    expect(isWorthTelling({ ...rest, coverageLost, coverageRegained, catalogueChanges, notices }, 'LOW')).toBe(false);
+  it('is nothing of another', () => {
+    expect(isWorthTelling(digestOfEnvironment(whole, 'test'), 'LOW')).toBe(false);
   });
+
+  it('is what cannot be looked at, or can be again, where it has clusters or may have them', () => {
+    const places = [{ environments: ['dev', 'prod'] }, { environments: ['dev'] }, {}];
+    const coverage = places.map((place, index) => ({ ...aCoverage({ account: `account ${index}` }), ...place }));
+    const { coverageLost, coverageRegained } = digestOfEnvironment(
+      { ...digest, coverageLost: coverage, coverageRegained: coverage },
+      'prod',
+    );
+
+    for (const list of [coverageLost, coverageRegained])
+      expect(list.map(({ account }) => account)).toEqual(['account 0', 'account 2']);
+  });
+
+  it('is what AWS changed that concerns clusters of it, and names them alone', () => {
+    const change = {
+      kind: 'IMAGES_ENDED',
+      amiType: 'AL2_x86_64',
+      kubernetes: '1.33',
+      from: '1.33.1-20260101',
+    } as const;
+    const clusters = [{ arn: 'a', environment: 'dev' }, { arn: 'b', environment: 'prod' }, { arn: 'c' }];
+    const told = { change, regions: ['eu-west-1'] };
+    const listed = { kind: 'VERSION_LISTED', version: '1.36' } as const;
+    const catalogueChanges = [
+      { ...told, clusters },
+      { ...told, clusters: clusters.slice(0, 1) },
+      { ...told, change: listed, clusters: [] },
+    ];
+
+    expect(digestOfEnvironment({ ...digest, catalogueChanges }, 'prod').catalogueChanges).toEqual([
+      { ...told, clusters: clusters.slice(1, 2) },
+    ]);
+  });
+
+  it('is no notice: these are for those who are told all', () => {
+    const notices = [{ kind: 'NOT_STORED', subject: '', detail: '' } as const];
+
+    expect(digestOfEnvironment({ ...digest, notices }, 'prod').notices).toEqual([]);
+  });
+});
+
+it('names first what cannot be looked at where the worst is open', () => {
+  const at = (account: string, region: string) => aCoverage({ account, region });
+  const open = [
+    aFinding({ account: 'b', region: 'us-east-1', severity: 'HIGH' }),
+    aFinding({ account: 'c', region: 'us-east-1', severity: 'LOW' }),
+    aFinding({ account: 'c', region: 'eu-west-1', severity: 'CRITICAL' }),
+    aFinding({ account: 'd', region: 'eu-west-1', severity: 'CRITICAL' }),
+  ];
+  const coverageLost = [at('a', '*'), at('b', '*'), at('c', 'us-east-1'), at('d', 'eu-west-1')];
+  const nothing = { coverageRegained: [], catalogueChanges: [], notices: [], suppressed: [] };
+  const digest = makeDigest({
+    sweep: aSweep(),
+    untold: [],
+    open,
+    coverageLost,
+    ...nothing,
+    repeatCriticalEveryDays: 7,
+  });
+
+  expect(digest.coverageLost.map(({ account }) => account)).toEqual(['d', 'b', 'c', 'a']);
 });
 
 describe('what is worth telling', () => {

@@ -51,7 +51,7 @@ it.each<[CatalogueChange, string]>([
 });
 
 it('says whom it concerns, the first few by name', () => {
-  const clusters = Array.from({ length: 9 }, (_, index) => clusterArn(`shop-${index}`));
+  const clusters = Array.from({ length: 9 }, (_, index) => ({ arn: clusterArn(`shop-${index}`) }));
   const change = { kind: 'VERSION_LISTED', version: '1.36' } as const;
 
   expect(changeWords({ change, regions: ['eu-west-1', 'us-east-1'], clusters }).text).toBe(

@@ -50,7 +50,7 @@ const everything: Digest = aDigest({
         to: '2025-02-28T00:00:00.000Z',
       },
       regions: ['eu-west-1', 'us-east-1'],
-      clusters: [clusterArn('shop-prod')],
+      clusters: [{ arn: clusterArn('shop-prod'), environment: 'prod' }],
     },
     { change: { kind: 'VERSION_LISTED', version: '1.29' }, regions: ['eu-west-1'], clusters: [] },
   ],

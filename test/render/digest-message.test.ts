@@ -17,6 +17,29 @@ import {
 } from '../support/document-builders.ts';
 import { expectGolden } from '../support/golden.ts';
 
+/** A digest with something in each list. */
+const everything = aDigest({
+  worse: [told(aBreakage()), told(aFinding({ severity: 'HIGH' }), 'WORSENED', { previousSeverity: 'MEDIUM' })],
+  repeated: [aBreakage({ lastToldAt: '2024-02-27T23:00:00.000Z' })],
+  over: [told(resolved(aLaggingNodegroup('old'), 'GONE'), 'RESOLVED', { cause: 'GONE' })],
+  better: [told(resolved(aLaggingNodegroup('new'), 'MENDED'), 'RESOLVED', { cause: 'MENDED' })],
+  open: [aBreakage()],
+  coverageLost: [
+    aCoverage({ status: 'DENIED', because: { call: 'eks:ListClusters', obstacle: 'DENIED', detail: 'no' } }),
+  ],
+  coverageRegained: [{ account: '111122223333', region: '*' }],
+  catalogueChanges: [
+    {
+      change: { kind: 'VERSION_LISTED', version: '1.29' },
+      regions: ['eu-west-1'],
+      clusters: [{ arn: 'arn:aws:eks:…' }],
+    },
+  ],
+  notices: [{ kind: 'SUPPRESSION_EXPIRED', subject: 'x', detail: 'y' }],
+});
+
+const { environment: _, ...nowhere } = aFinding();
+
 describe('a digest as a message', () => {
   it('is the e-mail, with each value that something in it has as attributes', () => {
     const digest = aDigest({
@@ -30,9 +53,27 @@ describe('a digest as a message', () => {
     const { subject, message, attributes } = renderDigestMessage(digest);
 
     expect({ subject, text: message }).toEqual(renderDigestEmail(digest));
-    expect(attributes).toMatchObject({ environment: ['dev', 'prod'], severity: ['CRITICAL', 'HIGH'] });
+    expect(attributes).toMatchObject({ environment: ['dev', 'prod', 'unknown'], severity: ['CRITICAL', 'HIGH'] });
     expect(attributes.region).toContain('eu-north-1');
     expect(attributes.account).toContain('999988887777');
+  });
+
+  it.each<[string, Partial<Digest>, Record<string, readonly string[]>]>([
+    [
+      'what cannot be looked at',
+      { coverageLost: [{ ...aCoverage({ status: 'DENIED' }), environments: ['prod'] }] },
+      { news: ['coverageLost'], severity: ['HIGH'], environment: ['prod'], account: [aCoverage().account] },
+    ],
+    [
+      'what can be looked at again, wherever it is',
+      { coverageRegained: [{ account: '111122223333', region: 'us-east-1' }] },
+      { news: ['coverageRegained'], severity: ['HIGH'], environment: ['unknown'], region: ['us-east-1'] },
+    ],
+    ['what AWS changed', { catalogueChanges: everything.catalogueChanges }, { severity: ['MEDIUM'] }],
+    ['a notice', { notices: everything.notices }, { news: ['notices'], severity: ['MEDIUM'] }],
+    ['a finding of no environment', { worse: [told(nowhere)] }, { news: ['worse'], environment: ['unknown'] }],
+  ])('has attributes whatever it tells: %s', (_, overrides, expected) => {
+    expect(renderDigestMessage(aDigest(overrides)).attributes).toMatchObject(expected);
   });
 
   it('has the severity that something had, for who heard that it was so bad', () => {
@@ -40,23 +81,6 @@ describe('a digest as a message', () => {
 
     expect(renderDigestMessage(aDigest({ better: [eased] })).attributes.severity).toEqual(['CRITICAL', 'LOW']);
   });
-});
-
-/** A digest with something in each list. */
-const everything = aDigest({
-  worse: [told(aBreakage()), told(aFinding({ severity: 'HIGH' }), 'WORSENED', { previousSeverity: 'MEDIUM' })],
-  repeated: [aBreakage({ lastToldAt: '2024-02-27T23:00:00.000Z' })],
-  over: [told(resolved(aLaggingNodegroup('old'), 'GONE'), 'RESOLVED', { cause: 'GONE' })],
-  better: [told(resolved(aLaggingNodegroup('new'), 'MENDED'), 'RESOLVED', { cause: 'MENDED' })],
-  open: [aBreakage()],
-  coverageLost: [
-    aCoverage({ status: 'DENIED', because: { call: 'eks:ListClusters', obstacle: 'DENIED', detail: 'no' } }),
-  ],
-  coverageRegained: [{ account: '111122223333', region: '*' }],
-  catalogueChanges: [
-    { change: { kind: 'VERSION_LISTED', version: '1.29' }, regions: ['eu-west-1'], clusters: ['arn:aws:eks:…'] },
-  ],
-  notices: [{ kind: 'SUPPRESSION_EXPIRED', subject: 'x', detail: 'y' }],
 });
 
 const many = (count: number) =>

@@ -74,8 +74,21 @@ function findEnvironment(cluster: ClusterFacts, rules: SiblingRules): Placed | u
       ['account', accounts.find(({ id, environment }) => id === cluster.account && environment)?.environment],
       ['name', environmentInName(cluster, rules)],
     ],
-    (found) => environmentCalled(found, environments) ?? found.toLowerCase(),
+    (found) => nameOfEnvironment(found, environments),
   );
+}
+
+/** The environment that the configuration says of an account, by the name that the order of promotion has for it. */
+export function environmentOfAccount(
+  account: string,
+  { accounts, environments }: Pick<SiblingRules, 'accounts' | 'environments'>,
+): string | undefined {
+  const said = accounts.find(({ id }) => id === account)?.environment;
+  return said === undefined ? undefined : nameOfEnvironment(said, environments);
+}
+
+function nameOfEnvironment(found: string, environments: readonly Environment[]): string {
+  return environmentCalled(found, environments) ?? found.toLowerCase();
 }
 
 function findSystem(cluster: ClusterFacts, rules: SiblingRules, environment: string | undefined): Placed | undefined {

@@ -7,7 +7,7 @@ import { clusterName } from '../resource-name.ts';
 export function changeWords({ change, regions, clusters }: ToldChange): Phrase {
   const what = say`${wordsOf(change)}, in ${listed(regions)}`;
   if (clusters.length === 0) return what;
-  return say`${what}: it concerns ${countOf(clusters.length, 'cluster')} (${firstOf(clusters.map(clusterName))})`;
+  return say`${what}: it concerns ${countOf(clusters.length, 'cluster')} (${firstOf(clusters.map(({ arn }) => clusterName(arn)))})`;
 }
 
 /** The same without where and whom. */

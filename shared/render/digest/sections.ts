@@ -1,7 +1,6 @@
-import type { Coverage } from '#core/coverage.ts';
 import type { Digest } from '#core/digest.ts';
 import { type Group, groupAlike } from '../alike.ts';
-import { place, remedyFor, statusWords } from '../coverage-words.ts';
+import { remedyFor, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, entryWords, worstOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { type Phrase, say } from '../phrase.ts';
@@ -10,7 +9,7 @@ import { firstCommand, shapeOf } from '../steps.ts';
 import type { Block, Section } from './bounded.ts';
 import { changeWords } from './catalogue-words.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
-import { environmentsOf, happened, happening, hasBeen, openedWhen, placeOf, wasOpen } from './told-words.ts';
+import { environmentsOf, happened, happening, hasBeen, openedWhen, placeIn, placeOf, wasOpen } from './told-words.ts';
 
 /** What a digest has to tell, in the order in which it should be read. */
 export function sectionsOf(digest: Digest): readonly Section[] {
@@ -26,7 +25,7 @@ export function sectionsOf(digest: Digest): readonly Section[] {
   const sections = [
     ...(isCritical ? [news, still] : [still, news]),
     { title: 'Could not be looked at', blocks: digest.coverageLost.map(coverageBlock) },
-    { title: 'Can be looked at again', blocks: digest.coverageRegained.map((row) => oneLine(place(row))) },
+    { title: 'Can be looked at again', blocks: digest.coverageRegained.map((row) => oneLine(placeIn(row))) },
     {
       title: 'Over, without being mended',
       blocks: endedBlocks(untestedFirst(over.filter((entry) => !isPart(entry))), asOf),
@@ -131,7 +130,7 @@ function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): reado
   });
 }
 
-function coverageBlock(row: Coverage): Block {
+function coverageBlock(row: Digest['coverageLost'][number]): Block {
   const { because } = row;
   const call = because === undefined ? say`` : say`, by ${because.call}`;
   const detail = because === undefined || because.detail === '' ? say`` : say` (${because.detail})`;
@@ -139,7 +138,7 @@ function coverageBlock(row: Coverage): Block {
   return {
     faults: 1,
     lines: [
-      say`${place(row)}: ${statusWords[row.status]}${call}${detail}. What was open there stays open.`.text,
+      say`${placeIn(row)}: ${statusWords[row.status]}${call}${detail}. What was open there stays open.`.text,
       ...(remedy === undefined ? [] : [say`Do: ${remedy}.`.text]),
     ],
   };

@@ -3,7 +3,7 @@ import type { Digest } from '#core/digest.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { type Group, groupAlike } from '../alike.ts';
 import { asciiLine } from '../ascii.ts';
-import { place, statusWords } from '../coverage-words.ts';
+import { statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, worstOf } from '../entry.ts';
 import { say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
@@ -12,7 +12,7 @@ import { severityCounts } from '../verdict-line.ts';
 import { isNear, wordsOf } from '../wording/index.ts';
 import { changeWords, wordsOf as wordsOfChange } from './catalogue-words.ts';
 import { isTold, type ToldFinding, toldEntries } from './told-entries.ts';
-import { environmentsOf, happening } from './told-words.ts';
+import { environmentsOf, happening, placeIn } from './told-words.ts';
 
 const longest = 100;
 
@@ -55,13 +55,13 @@ function inOrder(digest: Digest): readonly Subject[] {
     ...faults(worse.filter((entry) => isBad(entry) && !isCritical(entry))),
     ...endings(over.filter(isUntested)),
     ...digest.coverageLost.map((row) => ({
-      wordings: [`Could not look at ${place(row).text}: ${statusWords[row.status]}`],
+      wordings: [`Could not look at ${placeIn(row).text}: ${statusWords[row.status]}`],
       tells: 1,
     })),
     ...faults(worse.filter((entry) => !isBad(entry))),
     ...endings(over.filter((entry) => !isUntested(entry))),
     ...endings(toldEntries(digest.better)),
-    ...digest.coverageRegained.map((row) => ({ wordings: [`Can look at ${place(row).text} again`], tells: 1 })),
+    ...digest.coverageRegained.map((row) => ({ wordings: [`Can look at ${placeIn(row).text} again`], tells: 1 })),
     ...digest.catalogueChanges.map((told) => ({
       wordings: [changeWords(told).text, wordsOfChange(told.change).text],
       tells: 1,

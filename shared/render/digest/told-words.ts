@@ -1,5 +1,7 @@
 import { dayOf, type Instant } from '#core/days.ts';
+import type { OfEnvironments } from '#core/digest.ts';
 import type { News } from '#core/news.ts';
+import type { Target } from '#core/snapshot.ts';
 import type { Group } from '../alike.ts';
 import { place } from '../coverage-words.ts';
 import { since } from '../day-words.ts';
@@ -60,6 +62,12 @@ export function wasOpen(group: Group<ToldFinding>, asOf: Instant): Phrase | unde
 export function environmentsOf(findings: readonly ToldFinding[]): Phrase {
   const names = [...new Set(findings.flatMap(({ environment }) => environment ?? []))];
   return names.length === 0 ? say`` : say`${listed(names)} `;
+}
+
+/** A target with the environments of its clusters: `prod account 333344445555 in eu-west-1`. */
+export function placeIn(target: Target & OfEnvironments): Phrase {
+  const { environments = [] } = target;
+  return environments.length === 0 ? place(target) : say`${listed(environments)} ${place(target)}`;
 }
 
 /** The account and region, where it is one. */

@@ -1,0 +1,62 @@
+import pLimit from 'p-limit';
+import type { OfEnvironments } from '#core/digest.ts';
+import { environmentOfAccount } from '#core/fleet/placement.ts';
+import type { Target } from '#core/snapshot.ts';
+import type { Store } from '#ports/store.ts';
+import type { Knowledge } from './knowledge.ts';
+
+export interface TargetEnvironmentsDeps {
+  readonly store: Pick<Store, 'coverageRowsOf' | 'clustersOf'>;
+  readonly knowledge: Pick<Knowledge, 'siblings'>;
+}
+
+/**
+ * Says of targets which environments have clusters there: by the clusters that the history knows, else by what the
+ * configuration says of the account, else by the clusters in its other regions. Where none of these tells, it may be any.
+ *
+ * @param sweeps those in which the targets, or the other regions of their accounts, were seen
+ */
+export async function withEnvironments<T extends Target>(
+  { store, knowledge }: TargetEnvironmentsDeps,
+  targets: readonly T[],
+  sweeps: readonly string[],
+): Promise<readonly (T & OfEnvironments)[]> {
+  if (targets.length === 0) return [];
+  const limit = pLimit(16);
+  const accounts = new Set(targets.map(({ account }) => account));
+  const regions = targets.filter(({ region }) => region !== everyRegion);
+  const found = new Map(regions.map((target): [string, Target] => [nameOf(target), target]));
+  for (const sweep of sweeps) {
+    for await (const row of store.coverageRowsOf(sweep)) {
+      if (row.clusters > 0 && accounts.has(row.account)) found.set(nameOf(row), row);
+    }
+  }
+  const known = await Promise.all(
+    [...found.values()].map((target) =>
+      limit(async () => {
+        const clusters = await store.clustersOf(target);
+        return { target, names: clusters.flatMap(({ placement: { environment } }) => environment?.name ?? []) };
+      }),
+    ),
+  );
+  return targets.map((target) => {
+    const ofAccount = known.filter((one) => one.target.account === target.account);
+    const own = ofAccount.filter((one) => [one.target.region, everyRegion].includes(target.region));
+    const said = environmentOfAccount(target.account, knowledge.siblings);
+    const environments = [namesIn(own), said === undefined ? [] : [said], namesIn(ofAccount)].find(
+      ({ length }) => length > 0,
+    );
+    return environments ? { ...target, environments } : target;
+  });
+}
+
+/** The region of a target that stands for all of its account. */
+const everyRegion = '*';
+
+function nameOf({ account, region }: Target): string {
+  return `${account} ${region}`;
+}
+
+function namesIn(known: readonly { readonly names: readonly string[] }[]): readonly string[] {
+  return [...new Set(known.flatMap(({ names }) => names))].sort();
+}
