@@ -19,13 +19,13 @@ export async function toldChanges(
   if (!previous) return [];
   const changes = (await store.catalogueChanges(previous.asOf, sweep.asOf)).filter(({ change }) => matters(change));
   if (changes.length === 0) return [];
-  const concerned = new Map<RegionalChange, readonly ConcernedCluster[]>();
+  const concerned = new Map<RegionalChange, readonly KnownCluster[]>();
   const regions = new Set(changes.map(({ region }) => region));
   for await (const row of store.coverageRowsOf(sweep.id)) {
     if (row.clusters === 0 || !regions.has(row.region)) continue;
     const clusters = await store.clustersOf(row);
     for (const one of changes.filter(({ region }) => region === row.region)) {
-      const whom = clusters.filter(({ snapshot }) => snapshot && concerns(one.change, snapshot)).map(concernedCluster);
+      const whom = clusters.filter(({ snapshot }) => snapshot && concerns(one.change, snapshot));
       concerned.set(one, [...(concerned.get(one) ?? []), ...whom]);
     }
   }
@@ -34,14 +34,19 @@ export async function toldChanges(
     alike.slice(0, 1).map(({ change }) => ({
       change,
       regions: sorted(alike.map(({ region }) => region)),
-      clusters: alike.flatMap((one) => concerned.get(one) ?? []).sort((a, b) => (a.arn < b.arn ? -1 : 1)),
+      clusters: eachOnce(alike.flatMap((one) => concerned.get(one) ?? [])),
     })),
   );
   return told.filter(({ change, clusters }) => change.kind === 'VERSION_LISTED' || clusters.length > 0);
 }
 
-function concernedCluster({ arn, placement: { environment } }: KnownCluster): ConcernedCluster {
-  return { arn, ...(environment ? { environment: environment.name } : {}) };
+/** Clusters by their ARNs: of several regions, or of a change that was made twice. */
+function eachOnce(clusters: readonly KnownCluster[]): readonly ConcernedCluster[] {
+  const environmentOf = new Map(clusters.map(({ arn, placement }) => [arn, placement.environment?.name]));
+  return sorted([...environmentOf.keys()]).map((arn) => {
+    const environment = environmentOf.get(arn);
+    return { arn, ...(environment === undefined ? {} : { environment }) };
+  });
 }
 
 function sorted(names: readonly string[]): readonly string[] {

@@ -284,7 +284,8 @@ describe('what AWS changed', () => {
   const newest = aClusterVersion('1.36', '2026-06-02', '2027-08-02', '2028-08-02');
 
   it('is told with the clusters that it concerns, once', async () => {
-    const aws = fakeAws([aCluster({ version: '1.35' }), aCluster({ name: 'other', version: '1.34' })]);
+    const [shop, batch] = [aCluster({ version: '1.35' }), aCluster({ name: 'batch', version: '1.35' })];
+    const aws = fakeAws([shop, batch, aCluster({ name: 'other', version: '1.34' })]);
     const world = aWorld(aws);
     await night(world);
     aws.catalogue = aCatalogue({ clusterVersions: published(later('2028-04-27T00:00:00.000Z')) });
@@ -302,7 +303,7 @@ describe('what AWS changed', () => {
           to: '2028-04-27T00:00:00.000Z',
         },
         regions: ['eu-west-1'],
-        clusters: [{ arn: aCluster().arn, environment: 'prod' }],
+        clusters: [{ arn: batch.arn }, { arn: shop.arn, environment: 'prod' }],
       },
     ]);
   });
@@ -342,6 +343,17 @@ describe('what AWS changed', () => {
     );
 
     expect(told(world).flat()).toEqual([]);
+  });
+
+  it('is told once where it was made twice, and names each cluster once', async () => {
+    const world = aWorld(fakeAws([aCluster({ version: '1.35' })]));
+    await night(world);
+    const change = { kind: 'SUPPORT_MOVED', version: '1.35', phase: 'STANDARD', from: '2027', to: '2028' } as const;
+    const catalogueChanges = async () => [0, 1].map(() => ({ region: 'eu-west-1', at: aSweep(1).asOf, change }));
+
+    await night({ ...world, holder: 'one', store: { ...world.store, catalogueChanges } } as World, 1);
+
+    expect(told(world).flat()).toMatchObject([{ change, clusters: [{ arn: aCluster().arn }] }]);
   });
 
   it('is nothing where no cluster is concerned', async () => {

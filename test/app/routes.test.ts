@@ -160,6 +160,7 @@ describe('a route of one environment', () => {
   const fleet = [
     aCluster({ name: 'shop-dev', account: accounts.dev }),
     aCluster({ name: 'shop-prod', region: 'us-east-1' }),
+    aCluster({ name: 'batch', region: 'us-east-1' }),
   ];
   const lost = ({ coverageLost }: Digest) => coverageLost;
   const regained = ({ coverageRegained }: Digest) => coverageRegained;
