@@ -22,7 +22,8 @@ export const routes: readonly Route[] = [
     path: '/v1/findings',
     operationId: 'listFindings',
     summary: 'What is wrong now',
-    description: 'The worst first, then by rule. What people accepted is among them, with the reason.',
+    description:
+      'What is open, the worst first, then by rule; what is over, by when it ended, the last first. What people accepted is among them, with the reason.',
     params: {},
     query: FindingsQuery,
     answer: FindingsJson,

@@ -41,7 +41,7 @@ export interface Period {
 
 /** What the history answers page by page. How much is read for a page depends on its size, and not on the fleet's. */
 export interface PagedStore {
-  /** The findings of the fleet, the worst first, then by rule. */
+  /** The findings of the fleet: what is open, the worst first, then by rule; what is over, by when it ended, the last first. */
   findingsPage(filter: FindingFilter, wish: PageWish): Promise<Page<Finding>>;
   /** All clusters, by system and ARN; those that are in none first. */
   clustersPage(wish: PageWish): Promise<Page<KnownCluster>>;

@@ -311,6 +311,9 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
           (environment === undefined || one.environment === environment) &&
           (rule === undefined || one.rule === rule),
       );
+      const endOf = ({ lastTransition, severity, rule, id }: Finding): string =>
+        `${lastTransition.at} ${severities.indexOf(severity)} ${rule} ${id}`;
+      if (status === 'RESOLVED') return pageOf(wanted, endOf, wish, -1);
       return pageOf(wanted, (one) => `${9 - severities.indexOf(one.severity)} ${one.rule} ${one.id}`, wish);
     },
 

@@ -240,9 +240,17 @@ export function findingIndexKeys(finding: Finding): Record<string, string> {
   };
 }
 
-/** The worst first, then by rule. */
-export function findingOrder({ severity, rule, id }: Pick<Finding, 'severity' | 'rule' | 'id'>): string {
+/** What is open: the worst first, then by rule. What is over: by the time at which it ended, to be read backwards. */
+export function findingOrder(finding: Pick<Finding, 'status' | 'severity' | 'rule' | 'id' | 'lastTransition'>): string {
+  const { status, severity, rule, id, lastTransition } = finding;
+  if (status === 'RESOLVED') return `${lastTransition.at}#${severities.indexOf(severity)}#${part(rule)}#${part(id)}`;
   return `${gradeOf(severity)}#${part(rule)}#${part(id)}`;
+}
+
+/** What the order of a finding that is over tells of it. */
+export function resolvedAs(order: string): Pick<Finding, 'severity' | 'rule'> {
+  const [, grade, rule = ''] = order.split('#');
+  return { severity: severities[Number(grade)] as Severity, rule: unescaped(rule) };
 }
 
 /** The runs of an index of findings that hold all of a severity or a worse one, in their order. */

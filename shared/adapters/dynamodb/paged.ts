@@ -23,20 +23,33 @@ import {
   openPlaces,
   openShards,
   placeOf,
+  resolvedAs,
   revisionsOf,
   rosterRange,
   sweepsRange,
 } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { TablePage } from './table.ts';
+import type { IndexName } from './tables.ts';
 
 /** What is asked page by page: a Query each, or one a shard of an index, and the items that it names. */
 export function pagedStore({ table }: StoreParts): PagedStore {
+  /** The keys of a page of findings that are over. One that is not wanted takes its place in the page, and is left out. */
+  async function resolvedKeys(filter: FindingFilter, { size, from }: PageWish): Promise<TablePage> {
+    const { index, shards } = indexOf(filter);
+    const pages = await Promise.all(
+      shards.map((pk) => table.page({ pk }, { index, size: size + 1, after: from, backwards: true })),
+    );
+    const found = pages.flatMap(({ items }) => items).sort((a, b) => byFindingOrder(b, a));
+    const items = found.slice(0, size);
+    const wanted = items.filter(({ findingOrder }) => isWanted(filter, resolvedAs(String(findingOrder))));
+    return found.length > size ? { items: wanted, next: String(items.at(-1)?.findingOrder) } : { items: wanted };
+  }
+
   /** The keys of a page of findings: each shard gives as many as the page could want of it, and the first of all are taken. */
-  async function findingKeys(filter: FindingFilter, { size, from }: PageWish): Promise<TablePage> {
-    const { status, severity, environment, rule } = filter;
-    const shards = findingShards(status, environment);
-    const index = environment === undefined ? 'findings' : 'findings-by-environment';
+  async function openKeys(filter: FindingFilter, { size, from }: PageWish): Promise<TablePage> {
+    const { severity, rule } = filter;
+    const { index, shards } = indexOf(filter);
     const found: Item[] = [];
     for (const run of findingRuns(severity, rule)) {
       const pages = await Promise.all(
@@ -64,7 +77,8 @@ export function pagedStore({ table }: StoreParts): PagedStore {
 
   return {
     async findingsPage(filter, wish) {
-      const { items: keys, ...rest } = await findingKeys(filter, wish);
+      const keysOf = filter.status === 'OPEN' ? openKeys : resolvedKeys;
+      const { items: keys, ...rest } = await keysOf(filter, wish);
       const findings = (await inOrder(keys.map(({ pk, sk }) => ({ pk, sk })))).map((item) => fromItem(item, Finding));
       // The index may lag behind what it names.
       return { ...rest, items: findings.filter((finding) => isOf(filter, finding)) };
@@ -126,12 +140,22 @@ export function pagedStore({ table }: StoreParts): PagedStore {
   };
 }
 
-function isOf({ status, severity, environment }: FindingFilter, finding: CoreFinding): boolean {
+function indexOf({ status, environment }: FindingFilter) {
+  const index: IndexName = environment === undefined ? 'findings' : 'findings-by-environment';
+  return { index, shards: findingShards(status, environment) };
+}
+
+function isOf(filter: FindingFilter, finding: CoreFinding): boolean {
+  const { status, environment } = filter;
   return (
     finding.status === status &&
-    compareSeverities(finding.severity, severity) >= 0 &&
-    (environment === undefined || finding.environment === environment)
+    (environment === undefined || finding.environment === environment) &&
+    isWanted(filter, finding)
   );
+}
+
+function isWanted({ severity, rule }: FindingFilter, finding: Pick<CoreFinding, 'severity' | 'rule'>): boolean {
+  return compareSeverities(finding.severity, severity) >= 0 && (rule === undefined || finding.rule === rule);
 }
 
 /** As DynamoDB orders them: by bytes. */

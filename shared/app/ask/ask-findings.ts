@@ -10,7 +10,7 @@ export interface FindingsQuestion extends FindingFilter {
   readonly cluster?: string;
 }
 
-/** What is wrong, or was: the worst first. Undefined where nothing is known of the cluster that was asked for. */
+/** What is wrong, the worst first; or was, what ended last first. Undefined where nothing is known of the cluster that was asked for. */
 export async function askFindings(
   deps: AskDeps,
   { cluster, ...filter }: FindingsQuestion,
@@ -36,11 +36,17 @@ async function findingsOnCluster(
 ): Promise<Page<Finding> | undefined> {
   const all = await store.findingsOf(cluster);
   if (all.length === 0 && !(await store.knownCluster(cluster))) return undefined;
-  const wanted = all.filter((finding) => isOf(filter, finding)).toSorted(compareFindings);
+  const wanted = all
+    .filter((finding) => isOf(filter, finding))
+    .toSorted(filter.status === 'OPEN' ? compareFindings : lastEndedFirst);
   const start = from === undefined ? 0 : wanted.findIndex(({ id }) => id === from) + 1;
   const items = wanted.slice(start, start + size);
   const last = items.at(-1);
   return start + size < wanted.length && last ? { items, next: last.id } : { items };
+}
+
+function lastEndedFirst(a: Finding, b: Finding): number {
+  return Date.parse(b.lastTransition.at) - Date.parse(a.lastTransition.at) || compareFindings(a, b);
 }
 
 function isOf({ status, severity, environment, rule }: FindingFilter, finding: Finding): boolean {

@@ -105,6 +105,46 @@ export function pagedStoreContract(open: () => Promise<{ readonly store: Store; 
       expect(inProd).toEqual([]);
     });
 
+    describe('that are over', () => {
+      const [one, two, three] = ['CRITICAL', 'LOW', 'HIGH'].map((severity) =>
+        openedBy(first, {
+          severity: severity as Finding['severity'],
+          rule: `rule-of-${severity}`,
+          environment: 'prod',
+        }),
+      ) as [Finding, Finding, Finding];
+      beforeEach(async () => {
+        await store.saveFindings(first, [one, two, three]);
+        await store.saveFindings(second, [resolvedBy(second, three), resolvedBy(second, one)]);
+        await store.saveFindings(third, [resolvedBy(third, two)]);
+      });
+      const over: FindingFilter = { ...everything, status: 'RESOLVED' };
+
+      it.each([1, 2, 9])('come by when they ended, the last first, and of those the worst: %i a page', async (size) => {
+        const found = await allOf((wish) => store.findingsPage(over, wish), size);
+        const inProd = await allOf((wish) => store.findingsPage({ ...over, environment: 'prod' }, wish), size);
+
+        expect(ids(found)).toEqual(ids([two, one, three]));
+        expect(ids(inProd)).toEqual(ids(found));
+      });
+
+      it.each([
+        [{ severity: 'HIGH' }, [one, three]],
+        [{ rule: two.rule }, [two]],
+        [{ environment: 'dev' }, []],
+      ] as const)('are those that are asked for: %o', async (filter, wanted) => {
+        const found: Finding[] = [];
+        let from: string | undefined;
+        do {
+          const page = await store.findingsPage({ ...over, ...filter }, { size: 1, ...(from && { from }) });
+          found.push(...page.items);
+          from = page.next;
+        } while (from !== undefined);
+
+        expect(ids(found)).toEqual(ids(wanted));
+      });
+    });
+
     it('have every field', async () => {
       await store.saveFindings(first, [everyFinding]);
 

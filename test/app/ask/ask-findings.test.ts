@@ -50,6 +50,20 @@ describe('the findings', () => {
     expect(answer?.findings).toMatchObject([{ rule: 'gone', title: 'gone', reference: '' }]);
   });
 
+  it('that are over come by when they ended, also those of one cluster', async () => {
+    const [early, late, worse] = [
+      openedBy(first, { rule: 'addon-health', severity: 'CRITICAL' }),
+      openedBy(first, { rule: 'addon-management', severity: 'LOW' }),
+      openedBy(first, { rule: 'cluster-health', severity: 'HIGH' }),
+    ] as const;
+    const world = await opened([resolvedBy(second, early), resolvedBy(third, late), resolvedBy(third, worse)]);
+
+    for (const cluster of [{}, { cluster: arn }]) {
+      const answer = await askFindings(world, { ...all, status: 'RESOLVED', ...cluster }, { size: 9 });
+      expect(answer?.findings.map(({ rule }) => rule)).toEqual([worse.rule, late.rule, early.rule]);
+    }
+  });
+
   it('come in parts, each of which says where the next begins', async () => {
     const world = await opened([openedBy(first), openedBy(first, { rule: 'addon-health' })]);
 
