@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { severities } from '#core/severity.ts';
-import { CoverageRow, Finding, Instant, Notice } from './document-schema.ts';
+import { CoverageRow, Finding, Instant, Notice, Suppression } from './document-schema.ts';
 
 const Shown = Finding.omit({ title: true, reference: true, transition: true });
 
@@ -15,12 +15,24 @@ export const Transition = z.object({
 
 const Told = z.object({ transition: Transition, finding: Shown });
 
+const lastSeen = 'As it was seen last; absent where more has happened since';
+
+/** A finding as it was when it happened. */
+const FindingThen = Shown.extend({
+  evidence: Shown.shape.evidence.optional().describe(`${lastSeen}, or where it does not fit into an event`),
+  remediation: Shown.shape.remediation.optional().describe(`What to do. ${lastSeen}, or where it does not fit`),
+  firstObservedAt: Instant.optional().describe(lastSeen),
+  lastObservedAt: Instant.optional().describe(lastSeen),
+}).describe('The finding as it was then');
+
 /** What happened to a finding, as the detail of an event: its keys stand in the order of this schema. */
 export const TransitionEventJson = z
   .object({
     schemaVersion: z.literal(1),
     id: z.string().describe('The same where it is published a second time'),
-    ...Told.shape,
+    transition: Transition,
+    finding: FindingThen,
+    suppression: Suppression.optional().describe('By what people accept the finding; absent where they do not'),
   })
   .meta({ title: 'What happened to a finding, by Midwatch' });
 

@@ -1,9 +1,11 @@
 import type { Instant } from '#core/days.ts';
 import { type Digest, isWorthTelling } from '#core/digest.ts';
+import type { Finding } from '#core/finding.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import { type Notice, type NoticeName, unheard } from '#core/notice.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Target } from '#core/snapshot.ts';
+import { suppressionsAt } from '#core/suppression.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Notifier } from '#ports/notifier.ts';
@@ -29,7 +31,7 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly notifier?: Notifier;
   /** Who is told besides, of a part or in another form. */
   readonly routes?: readonly Route[];
-  /** Other systems that are told each transition. */
+  /** Other systems that are told each transition; absent where there are none, and nothing is kept for any. */
   readonly events?: Events;
   readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
 }
@@ -159,19 +161,32 @@ async function tell(
   sweep: Sweep,
   occasion: DigestOccasion,
 ): Promise<{ readonly digest: Digest; readonly noticesHeard: readonly NoticeName[] }> {
-  const { store, notifier, routes = [], events, notify } = deps;
-  const { digest: gathered, untold, notices } = await sweepDigest(deps, sweep, occasion);
-  const unpublished = notifier && events ? await publishTransitions(events, untold) : [];
-  const undelivered = notifier ? [...(await tellRoutes(routes, gathered)), ...unpublished] : [];
-  const digest = { ...gathered, notices: [...gathered.notices, ...undelivered] };
-  const isTold = notifier !== undefined && isWorthTelling(digest, notify.minimumSeverity);
+  const { store, knowledge, notifier, routes = [], events, notify } = deps;
+  const { digest: gathered, untold, unpublished, notices } = await sweepDigest(deps, sweep, occasion);
+  if (!notifier) return { digest: gathered, noticesHeard: heardOf(notices, gathered.notices) };
+  const published = await publishTransitions(events, unpublished, suppressionsAt(knowledge.suppressions, sweep.asOf));
+  const ofRoutes = await tellRoutes(routes, gathered);
+  // What a route missed is lost to it each time; what a bus missed waits, and is no news while it does.
+  const ofBus = unheard(published.notices, occasion.previous?.noticesHeard ?? []);
+  const digest = { ...gathered, notices: [...gathered.notices, ...ofRoutes, ...ofBus] };
+  const isTold = isWorthTelling(digest, notify.minimumSeverity);
   if (isTold) await notifier.notify(digest);
-  if (notifier) await store.markTold(sweep, [...untold, ...digest.repeated]);
-  const stillUnheard = isTold ? [] : digest.notices;
+  const told = [...untold, ...digest.repeated];
+  const isMarked = new Set(told.map(({ id }) => id));
+  const others = unpublished.filter(({ id }) => published.left.has(id) && !isMarked.has(id));
+  const asPublished = (finding: Finding): Finding => {
+    return { ...finding, unpublished: published.left.get(finding.id) ?? finding.unpublished };
+  };
+  await store.markTold(sweep, told.map(asPublished));
+  await store.markPublished(sweep, others.map(asPublished));
   return {
     digest,
-    noticesHeard: unheard([...notices, ...undelivered], stillUnheard).map(({ kind, subject }) => ({ kind, subject })),
+    noticesHeard: heardOf([...notices, ...ofRoutes, ...published.notices], isTold ? [] : digest.notices),
   };
+}
+
+function heardOf(all: readonly Notice[], stillUnheard: readonly Notice[]): readonly NoticeName[] {
+  return unheard(all, stillUnheard).map(({ kind, subject }) => ({ kind, subject }));
 }
 
 /** Environments that the configuration does not know, of all systems: drift must not be off in silence. */

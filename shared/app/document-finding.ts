@@ -6,7 +6,7 @@ import type { RuleMeta } from '#core/rule.ts';
 export function findingDocumenter(rules: readonly RuleMeta[]): (finding: Finding) => DocumentedFinding {
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
   return (finding) => {
-    const { untold: _, lastTransition: __, revision: ___, lastToldAt: ____, ...shown } = finding;
+    const { untold: _, unpublished: __, lastTransition: ___, revision: ____, lastToldAt: _____, ...shown } = finding;
     const rule = ruleById.get(finding.rule);
     return { ...shown, title: rule?.title ?? finding.rule, reference: rule?.reference ?? '' };
   };

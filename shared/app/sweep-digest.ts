@@ -34,6 +34,8 @@ export interface SweepDigest {
   readonly digest: Digest;
   /** The findings of whose untold transitions it tells. */
   readonly untold: readonly Finding[];
+  /** The findings that hold something other systems have not heard of. */
+  readonly unpublished: readonly Finding[];
   /** All that is not as it should be, with what is to be said of the suppressions. */
   readonly notices: readonly Notice[];
 }
@@ -46,7 +48,8 @@ export async function sweepDigest(
 ): Promise<SweepDigest> {
   const { store, knowledge, notify } = deps;
   const { suppressions } = knowledge;
-  const [allUntold, allOpen] = await Promise.all([store.untoldFindings(), store.openFindings()]);
+  const [allUnheard, allOpen] = await Promise.all([store.untoldFindings(), store.openFindings()]);
+  const allUntold = allUnheard.filter(({ untold }) => untold.length > 0);
   const untold = applySuppressions(allUntold, suppressions, sweep.asOf).counted;
   const { counted: open, suppressed, notices: ofSuppressions } = applySuppressions(allOpen, suppressions, sweep.asOf);
   const all = [...notices, ...ofSuppressions];
@@ -64,7 +67,8 @@ export async function sweepDigest(
     notices: unheard(all, previous?.noticesHeard ?? []),
     repeatCriticalEveryDays: notify.repeatCriticalEveryDays,
   });
-  return { digest, untold, notices: all };
+  const unpublished = allUnheard.filter((finding) => finding.unpublished.length > 0);
+  return { digest, untold, unpublished, notices: all };
 }
 
 /** The targets that could not be seen, and were seen the last time or never looked at before. */

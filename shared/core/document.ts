@@ -56,7 +56,8 @@ export interface DocumentedCluster {
 }
 
 /** A finding as it is shown: what happened to it in this audit, and where to read about its rule. */
-export interface DocumentedFinding extends Omit<Finding, 'untold' | 'lastTransition' | 'revision' | 'lastToldAt'> {
+export interface DocumentedFinding
+  extends Omit<Finding, 'untold' | 'unpublished' | 'lastTransition' | 'revision' | 'lastToldAt'> {
   /** What this audit saw happen to it; absent where it is as it was. */
   readonly transition?: TransitionKind;
   readonly title: string;

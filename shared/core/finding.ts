@@ -72,6 +72,8 @@ export interface Finding extends FindingKey {
   readonly revision: number;
   /** What people have not heard of yet. */
   readonly untold: readonly Transition[];
+  /** What other systems have not heard of yet: it is told to them whether people hear of it or not. */
+  readonly unpublished: readonly Transition[];
   /** When people last heard of it; absent until they have. */
   readonly lastToldAt?: Instant;
   /** What last happened. */

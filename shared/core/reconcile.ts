@@ -113,6 +113,7 @@ function observe(before: Finding | undefined, key: FindingKey, verdict: NonCompl
       lastObservedAt: asOf,
       revision,
       untold: [...(before?.untold ?? []), transition],
+      unpublished: [...(before?.unpublished ?? []), transition],
       lastTransition: transition,
     };
   }
@@ -127,6 +128,7 @@ function observe(before: Finding | undefined, key: FindingKey, verdict: NonCompl
     ...(before.lastToldAt === undefined ? {} : { lastToldAt: before.lastToldAt }),
     revision,
     untold: transition ? [...before.untold, transition] : before.untold,
+    unpublished: transition ? [...before.unpublished, transition] : before.unpublished,
     lastTransition: transition ?? before.lastTransition,
   };
 }
@@ -194,6 +196,7 @@ function resolve(finding: Finding, cause: ResolutionCause, sweep: string, asOf: 
     cause,
     revision,
     untold: [...finding.untold, transition],
+    unpublished: [...finding.unpublished, transition],
     lastTransition: transition,
   };
 }

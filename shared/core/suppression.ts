@@ -34,11 +34,8 @@ export function applySuppressions<T extends Pick<Finding, 'rule' | 'resource'>>(
   asOf: Instant,
 ): Suppressed<T> {
   const today = dayOf(asOf);
-  const valid = suppressions.filter(({ until }) => today <= until);
-  const judged = findings.map((finding) => ({
-    finding,
-    suppression: valid.find((suppression) => covers(suppression, finding)),
-  }));
+  const suppressionOf = suppressionsAt(suppressions, asOf);
+  const judged = findings.map((finding) => ({ finding, suppression: suppressionOf(finding) }));
   return {
     counted: judged.flatMap(({ finding, suppression }) => (suppression === undefined ? [finding] : [])),
     suppressed: judged.flatMap(({ finding, suppression }) =>
@@ -46,6 +43,16 @@ export function applySuppressions<T extends Pick<Finding, 'rule' | 'resource'>>(
     ),
     notices: suppressions.flatMap((suppression) => noticeOf(suppression, findings, today)),
   };
+}
+
+/** By what people accept a finding on a day: the first that matches. */
+export function suppressionsAt(
+  suppressions: readonly Suppression[],
+  asOf: Instant,
+): (finding: Pick<Finding, 'rule' | 'resource'>) => Suppression | undefined {
+  const today = dayOf(asOf);
+  const valid = suppressions.filter(({ until }) => today <= until);
+  return (finding) => valid.find((suppression) => covers(suppression, finding));
 }
 
 function covers({ rule, resource }: Suppression, finding: Pick<Finding, 'rule' | 'resource'>): boolean {

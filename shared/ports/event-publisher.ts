@@ -1,7 +1,16 @@
-import type { Told } from '#core/digest.ts';
+import type { TransitionEvent } from '#core/transition-event.ts';
 
 /** Tells other systems what happened, one event for each transition. */
 export interface EventPublisher {
-  /** Publishes all of them. One that is published twice carries the same id. @throws when one was not accepted. */
-  publish(transitions: readonly Told[]): Promise<void>;
+  /**
+   * Publishes each event, whatever becomes of the others, and gives back those that were not taken. One that is
+   * published twice carries the same id.
+   */
+  publish(events: readonly TransitionEvent[]): Promise<readonly RefusedEvent[]>;
+}
+
+/** An event that was not taken, after all attempts. */
+export interface RefusedEvent {
+  readonly event: TransitionEvent;
+  readonly because: string;
 }

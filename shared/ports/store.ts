@@ -105,10 +105,12 @@ export interface Store extends PagedStore {
 
   /** All findings that are open, in the whole fleet. */
   openFindings(): Promise<readonly Finding[]>;
-  /** The findings that hold something people have not heard of. */
+  /** The findings that hold something people have not heard of, or other systems. */
   untoldFindings(): Promise<readonly Finding[]>;
-  /** Clears what these findings had untold, unless they changed in between. */
+  /** Clears what these findings had untold, and leaves unpublished what they say, unless they changed in between. */
   markTold(sweep: Sweep, findings: readonly Finding[]): Promise<void>;
+  /** Leaves unpublished of these findings what they say, unless they changed in between. */
+  markPublished(sweep: Sweep, findings: readonly Finding[]): Promise<void>;
 
   /** What is stored of a region's catalogue: the versions, and all other lists or those named. */
   catalogueOf(region: string, named?: NamedLists): Promise<Catalogue | undefined>;

@@ -11,9 +11,11 @@ import type { Obstacle, Unreadable } from '#core/reading.ts';
 import type { Suppression } from '#core/suppression.ts';
 import { remedyFor, remedyForUnreadable } from './coverage-words.ts';
 
+/** What is not shown of every finding: not everywhere, or not of one as it was. */
+type NotAlways = 'title' | 'reference' | 'evidence' | 'remediation' | 'firstObservedAt' | 'lastObservedAt';
+
 /** As much of a finding as is shown of it. */
-type ShownFinding = Omit<DocumentedFinding, 'title' | 'reference'> &
-  Partial<Pick<DocumentedFinding, 'title' | 'reference'>>;
+type ShownFinding = Omit<DocumentedFinding, NotAlways> & Partial<Pick<DocumentedFinding, NotAlways>>;
 
 /** The document of an audit as JSON, by the schema `audit-document.schema.json`. It can be printed on a terminal. */
 export function renderJson(document: AuditDocument): string {
@@ -163,7 +165,7 @@ export function findingJson(finding: ShownFinding) {
     transition: finding.transition,
     cause: finding.cause,
     evidence: finding.evidence,
-    remediation: finding.remediation.map(({ account, command, verify, expected, holdsBack, waitsFor }) => ({
+    remediation: finding.remediation?.map(({ account, command, verify, expected, holdsBack, waitsFor }) => ({
       account,
       command,
       verify,

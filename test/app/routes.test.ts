@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '#app/routes.ts';
 import { runSweep } from '#app/run-sweep.ts';
-import type { Digest, Told } from '#core/digest.ts';
+import type { Digest } from '#core/digest.ts';
 import { defaultSiblingRules, type SiblingRules } from '#core/fleet/placement.ts';
 import type { Target } from '#core/snapshot.ts';
-import { aCluster, accounts, aNodegroup, refused } from '../support/builders.ts';
+import type { TransitionEvent } from '#core/transition-event.ts';
+import { aCluster, accounts, aNodegroup, refused, settings } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
 import { aSweep, aWorld, knowledge, type World } from '../support/sweeps.ts';
 
@@ -31,15 +32,21 @@ const environmentsIn = (sent: readonly Digest[]) =>
   sent.map(({ worse }) => [...new Set(worse.map(({ finding }) => finding.environment))].sort());
 
 describe('other systems', () => {
-  function aBus() {
-    const published: Told[] = [];
-    const publisher = { publish: async (transitions: readonly Told[]) => void published.push(...transitions) };
+  /** Takes what it is let to take. */
+  function aBus(takes: (event: TransitionEvent) => boolean = () => true) {
+    const published: TransitionEvent[] = [];
+    const publisher = {
+      publish: async (events: readonly TransitionEvent[]) => {
+        published.push(...events.filter(takes));
+        return events.flatMap((event) => (takes(event) ? [] : [{ event, because: 'ThrottlingException' }]));
+      },
+    };
     return { published, events: { name: 'bus', publisher } };
   }
-  const kinds = (published: readonly Told[]) =>
-    published
-      .filter(({ finding }) => finding.rule === 'cluster-version-support')
-      .map(({ transition }) => transition.kind);
+  const ofSupport = ({ finding }: TransitionEvent) => finding.rule === 'cluster-version-support';
+  const kinds = (published: readonly TransitionEvent[]) =>
+    published.filter(ofSupport).map(({ transition }) => transition.kind);
+  const suppressions = [{ rule: '*', resource: '*', reason: 'known', owner: 'platform', until: '2026-03-02' }];
 
   it('are told each transition, once, also what people are not', async () => {
     const aws = fakeAws(clusters);
@@ -58,7 +65,7 @@ describe('other systems', () => {
     expect(bus.published).toHaveLength(2 * opened);
   });
 
-  it('are told all that happened to a finding since they heard of it last', async () => {
+  it('are told all that happened to a finding since they heard of it last, each as it was then', async () => {
     const aws = fakeAws(clusters);
     const world = aWorld(aws);
     const { notifier: _, ...silent } = world;
@@ -71,15 +78,107 @@ describe('other systems', () => {
     await night({ ...world, events: bus.events }, [], 2);
 
     expect(kinds(bus.published)).toEqual(['OPENED', 'RESOLVED']);
+    expect(bus.published.filter(ofSupport).map(({ finding: { status } }) => status)).toEqual(['OPEN', 'RESOLVED']);
   });
 
-  it('that fail hold nobody up, and those who are told all hear of it', async () => {
+  it('are told on the next night what they did not take, by the same id, and nothing else again', async () => {
     const world = aWorld(fakeAws(clusters));
-    const publisher = { publish: () => Promise.reject(new Error('no such bus')) };
+    const refusing = aBus((event) => !ofSupport(event));
+    const offered = aBus();
+    await night({ ...world, events: refusing.events }, []);
+
+    await night({ ...world, events: offered.events }, [], 1);
+
+    expect(refusing.published.length).toBeGreaterThan(0);
+    expect(offered.published.length).toBeGreaterThan(0);
+    expect(offered.published.every(ofSupport)).toBe(true);
+    expect(offered.published[0]?.id).toBe(`${offered.published[0]?.finding.id}|1`);
+    expect(await world.store.untoldFindings()).toEqual([]);
+  });
+
+  it('that did not take it cost nobody a second digest, and a night on which they take nothing writes nothing', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const { events } = aBus(() => false);
+    await night({ ...world, events }, []);
+    const writes = world.store.writes.length;
+
+    await night({ ...world, events }, [], 1);
+
+    expect(world.sent).toHaveLength(1);
+    expect(world.store.writes.slice(writes).filter((kind) => kind === 'finding')).toEqual([]);
+  });
+
+  it('that did not take it are named once, with how much it was and why', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const bus = aBus((event) => !ofSupport(event));
+    await night({ ...world, events: bus.events }, []);
+    await night({ ...world, events: bus.events }, [], 1);
+
+    const all = bus.published.length + 1;
+    const detail = `1 of ${all} events were not taken, and wait for the next sweep: 1 ThrottlingException`;
+    expect(world.sent.map(({ notices }) => notices)).toEqual([[{ kind: 'NOT_DELIVERED', subject: 'bus', detail }]]);
+  });
+
+  it('are told what is missed also of a finding that is repeated to people meanwhile', async () => {
+    const critical = aCluster({ version: '1.30', nodegroups: [] });
+    const notice = { standardSupport: 90, extendedSupport: 200 };
+    const world = aWorld(fakeAws([critical]), { knowledge: knowledge({ settings: settings({ notice }) }) });
+    await night({ ...world, events: aBus(() => false).events }, []);
+    const bus = aBus();
+
+    await night({ ...world, events: bus.events }, [], 7);
+    await night({ ...world, events: bus.events }, [], 8);
+
+    expect(world.sent[1]?.repeated.map(({ rule }) => rule)).toContain('cluster-version-support');
+    expect(kinds(bus.published)).toEqual(['OPENED']);
+  });
+
+  it('are told also what people accept, by what they do, and nothing later', async () => {
+    const aws = fakeAws(clusters);
+    const world = aWorld(aws, { knowledge: knowledge({ suppressions }) });
+    const bus = aBus();
+
+    for (const daysLater of [0, 1, 2]) await night({ ...world, events: bus.events }, [], daysLater);
+
+    expect(kinds(bus.published)).toEqual(['OPENED']);
+    expect(bus.published.every(({ suppression }) => suppression === suppressions[0])).toBe(true);
+    expect(world.sent.map(({ sweep, worse }) => [sweep.asOf, worse.length > 0])).toEqual([[aSweep(2).asOf, true]]);
+  });
+
+  it('hear nothing of what happened before there was a bus', async () => {
+    const world = aWorld(fakeAws(clusters), { knowledge: knowledge({ suppressions }) });
+    await night(world, []);
+    const bus = aBus();
+
+    await night({ ...world, events: bus.events }, [], 1);
+
+    expect(bus.published).toEqual([]);
+  });
+
+  it.each([
+    ['an error', new Error('no such bus')],
+    ['something else', 'no such bus'],
+  ])('that fail with %s hold nobody up, those who are told all hear of it, and nothing is lost', async (_, failure) => {
+    const world = aWorld(fakeAws(clusters));
+    const publisher = { publish: () => Promise.reject(failure) };
+    const bus = aBus();
+
+    await night({ ...world, events: { name: 'bus', publisher } }, []);
+    await night({ ...world, events: bus.events }, [], 1);
+
+    const { length } = bus.published;
+    const detail = `${length} of ${length} events were not taken, and wait for the next sweep: ${length} no such bus`;
+    expect(world.sent[0]?.notices).toEqual([{ kind: 'NOT_DELIVERED', subject: 'bus', detail }]);
+    expect(kinds(bus.published)).toEqual(['OPENED']);
+  });
+
+  it('are asked nothing where nothing happened', async () => {
+    const world = aWorld(fakeAws([]));
+    const publisher = { publish: () => Promise.reject(new Error('asked')) };
 
     await night({ ...world, events: { name: 'bus', publisher } }, []);
 
-    expect(world.sent[0]?.notices).toEqual([{ kind: 'NOT_DELIVERED', subject: 'bus', detail: 'no such bus' }]);
+    expect((await world.store.latestSweep())?.noticesHeard).toEqual([]);
   });
 
   it('are told nothing where nobody may be told', async () => {

@@ -4,8 +4,7 @@ import type { Digest } from '#core/digest.ts';
 import { severities } from '#core/severity.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
 import { digestMessages, renderDigestMessage } from '#render/digest-message.ts';
-import { renderTransitionEvent } from '#render/transition-event.ts';
-import { DigestJson, TransitionEventJson } from '#shared/digest-schema.ts';
+import { DigestJson } from '#shared/digest-schema.ts';
 import {
   aBreakage,
   aCoverage,
@@ -109,13 +108,6 @@ describe('a digest for machines', () => {
     expect(worse.length + (leftOut.worse ?? 0)).toBe(1000);
     expect(notices.length + (leftOut.notices ?? 0)).toBe(1);
   });
-});
-
-it('what happened to a finding is an event of the published schema', () => {
-  const [one] = everything.worse;
-  const event = TransitionEventJson.parse(JSON.parse(renderTransitionEvent(one!)));
-
-  expect(event).toMatchObject({ schemaVersion: 1, id: `${one?.finding.id}|1`, transition: { kind: 'OPENED' } });
 });
 
 describe('a digest in a chat', () => {

@@ -4,6 +4,7 @@ import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedIns
 import { type Finding, findingId, type Transition, type TransitionKind } from '#core/finding.ts';
 import type { News } from '#core/news.ts';
 import type { Step } from '#core/remediation.ts';
+import { eventsOf, type TransitionEvent } from '#core/transition-event.ts';
 
 export const asOf = '2024-03-05T23:00:00.000Z';
 export const region = 'eu-west-1';
@@ -77,6 +78,7 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     lastObservedAt: asOf,
     revision: 1,
     untold: [],
+    unpublished: [],
     lastTransition: { kind: 'OPENED', at: asOf, sweep: asOf, revision: 1, severity },
     ...key,
   };
@@ -117,9 +119,17 @@ export function aLaggingNodegroup(name: string, overrides: Partial<Finding> = {}
 }
 
 export function documented(finding: Finding, transition?: TransitionKind): DocumentedFinding {
-  const { untold: _, lastTransition: __, revision: ___, lastToldAt: ____, ...shown } = finding;
+  const { untold: _, unpublished: __, lastTransition: ___, revision: ____, lastToldAt: _____, ...shown } = finding;
   const about = { title: 'What should be so', reference: 'https://docs.aws.amazon.com/eks/' };
   return transition === undefined ? { ...shown, ...about } : { ...shown, transition, ...about };
+}
+
+/** What happened to a finding last, as other systems hear of it. */
+export function anEvent(overrides: Partial<Finding> = {}): TransitionEvent {
+  const finding = aFinding(overrides);
+  const [event] = eventsOf({ ...finding, unpublished: [finding.lastTransition] }, undefined);
+  if (!event) throw new Error('nothing happened');
+  return event;
 }
 
 export function resolved(finding: Finding, cause: Finding['cause'] = 'MENDED'): Finding {

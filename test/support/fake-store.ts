@@ -245,7 +245,7 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
     },
 
     async untoldFindings() {
-      return all().filter(({ untold }) => untold.length > 0);
+      return all().filter(({ untold, unpublished }) => untold.length > 0 || unpublished.length > 0);
     },
 
     async markTold(sweep, told) {
@@ -253,6 +253,13 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
         if (finding.untold.length > 0) keepTransitions(finding);
         if (findings.get(finding.id)?.value.revision !== finding.revision) continue;
         put('finding', findings, finding.id, { ...finding, untold: [], lastToldAt: sweep.asOf }, sweep);
+      }
+    },
+
+    async markPublished(sweep, published) {
+      for (const finding of published) {
+        if (findings.get(finding.id)?.value.revision !== finding.revision) continue;
+        put('finding', findings, finding.id, finding, sweep);
       }
     },
 

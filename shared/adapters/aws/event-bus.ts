@@ -1,19 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Told } from '#core/digest.ts';
-import type { EventPublisher } from '#ports/event-publisher.ts';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+  type PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import type { TransitionEvent } from '#core/transition-event.ts';
+import type { EventPublisher, RefusedEvent } from '#ports/event-publisher.ts';
 import type { AwsConnection } from './connection.ts';
 
 export interface EventBusOptions {
   readonly client: EventBridgeClient;
   readonly busArn: string;
-  render(told: Told): string;
+  /** The detail of an event, in no more than so many bytes. */
+  render(event: TransitionEvent, bytes: number): string;
   readonly pause?: (milliseconds: number) => Promise<unknown>;
-}
-
-/** EventBridge did not take all events, after all attempts. */
-export class EventsRefusedError extends Error {
-  override readonly name = 'EventsRefusedError';
 }
 
 export const eventSource = 'midwatch';
@@ -22,40 +23,79 @@ export const eventDetailType = 'Midwatch Finding Transition';
 /** What one request may hold. */
 const mostEntries = 10;
 const mostBytes = 240 * 1024;
+/** Of them, for all that is not the detail of an event. */
+const bytesBesideDetail = 2 * 1024;
 
 const attempts = 4;
 const firstPauseMilliseconds = 200;
+/** What EventBridge says of an entry that it may take the next time. */
+const passing: readonly (string | undefined)[] = ['InternalFailure', 'ThrottlingException'];
 
-/** Puts each transition on an EventBridge bus. What a request gives back as not taken is asked for again. */
+/** A bus that takes nothing of so many requests in a row is asked no more: each costs attempts, and a sweep has an end. */
+const mostInVain = 3;
+
+/** An event with what is sent of it. */
+interface Entry {
+  readonly event: TransitionEvent;
+  readonly sent: PutEventsRequestEntry;
+}
+
+/** Puts each transition on an EventBridge bus. What a request gives back as not taken, and may yet be, is asked for again. */
 export function makeEventBus({ client, busArn, render, pause = wait }: EventBusOptions): EventPublisher {
-  async function put(entries: readonly PutEventsRequestEntry[]): Promise<void> {
-    let left = entries;
-    let refusal = '';
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      if (attempt > 0) await pause(firstPauseMilliseconds * 2 ** attempt);
-      const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: [...left] }));
-      const answers = left.map((_, index) => Entries[index]);
-      left = left.filter((_, index) => answers[index]?.EventId === undefined);
-      if (left.length === 0) return;
-      refusal = answers.find((answer) => answer?.ErrorCode)?.ErrorCode ?? 'no answer';
+  function entryOf(event: TransitionEvent): Entry {
+    const sent = {
+      EventBusName: busArn,
+      Source: eventSource,
+      DetailType: eventDetailType,
+      Time: new Date(event.transition.at),
+      Resources: [event.finding.cluster],
+      Detail: render(event, mostBytes - bytesBesideDetail),
+    };
+    return { event, sent };
+  }
+
+  /** What was not taken of one request, after all attempts. */
+  async function put(request: readonly Entry[]): Promise<readonly RefusedEvent[]> {
+    const refused: RefusedEvent[] = [];
+    let left = request;
+    for (let attempt = 1; left.length > 0; attempt += 1) {
+      const answers = await ask(left);
+      const again: Entry[] = [];
+      for (const [index, entry] of left.entries()) {
+        const answer = answers[index];
+        if (answer?.EventId !== undefined) continue;
+        const mayBeTaken = answer === undefined || passing.includes(answer.ErrorCode);
+        if (mayBeTaken && attempt < attempts) again.push(entry);
+        else refused.push({ event: entry.event, because: answer?.ErrorCode ?? 'no answer' });
+      }
+      left = again;
+      if (left.length > 0) await pause(firstPauseMilliseconds * 2 ** attempt);
     }
-    throw new EventsRefusedError(`${left.length} of ${entries.length} events were not taken: ${refusal}`);
+    return refused;
+  }
+
+  /** The answer to each entry; where the request as a whole failed, after the attempts of the SDK, that to all. */
+  async function ask(entries: readonly Entry[]): Promise<readonly PutEventsResultEntry[]> {
+    try {
+      const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries.map(({ sent }) => sent) }));
+      return Entries;
+    } catch (error) {
+      const ErrorCode = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return entries.map(() => ({ ErrorCode }));
+    }
   }
 
   return {
-    async publish(transitions) {
-      const entries = transitions.map((told): PutEventsRequestEntry => {
-        const { finding, transition } = told;
-        return {
-          EventBusName: busArn,
-          Source: eventSource,
-          DetailType: eventDetailType,
-          Time: new Date(transition.at),
-          Resources: [finding.cluster],
-          Detail: render(told),
-        };
-      });
-      for (const request of requestsOf(entries)) await put(request);
+    async publish(events) {
+      const refused: RefusedEvent[] = [];
+      let inVain = 0;
+      for (const request of requestsOf(events.map(entryOf))) {
+        const isTried = inVain < mostInVain;
+        const left = isTried ? await put(request) : request.map(({ event }) => ({ event, because: 'not tried' }));
+        inVain = left.length === request.length ? inVain + 1 : 0;
+        refused.push(...left);
+      }
+      return refused;
     },
   };
 }
@@ -66,12 +106,11 @@ export function eventBridgeClient({ config, region, counting }: AwsConnection, b
 }
 
 /** As many entries a request as it may hold. */
-function requestsOf(entries: readonly PutEventsRequestEntry[]): readonly (readonly PutEventsRequestEntry[])[] {
-  const requests: PutEventsRequestEntry[][] = [];
+function requestsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const requests: Entry[][] = [];
   let room = 0;
   for (const entry of entries) {
-    const bytes =
-      Buffer.byteLength(`${entry.Detail}${entry.Source}${entry.DetailType}${entry.Resources?.join('')}`) + 14;
+    const bytes = bytesOf(entry.sent);
     const last = requests.at(-1);
     if (last && last.length < mostEntries && bytes <= room) {
       last.push(entry);
@@ -82,4 +121,9 @@ function requestsOf(entries: readonly PutEventsRequestEntry[]): readonly (readon
     }
   }
   return requests;
+}
+
+/** As EventBridge counts them; the time of an event are 14. */
+function bytesOf({ Detail, Source, DetailType, Resources }: PutEventsRequestEntry): number {
+  return Buffer.byteLength(`${Detail}${Source}${DetailType}${Resources?.join('')}`) + 14;
 }

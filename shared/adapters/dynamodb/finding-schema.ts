@@ -56,6 +56,8 @@ export const Finding: z.ZodType<CoreFinding> = z
     cause: cause.exactOptional(),
     revision: z.int(),
     untold: z.array(Transition),
+    // Of what was stored before buses were caught up with, nothing is told to them.
+    unpublished: z.array(Transition).default([]),
     lastToldAt: z.string().exactOptional(),
     lastTransition: Transition,
   })

@@ -9,7 +9,10 @@ import { findingIndexKeys, findingKey, findingShards, findingsRange, transitionK
 import type { StoreParts } from './store-parts.ts';
 import type { IndexName } from './tables.ts';
 
-type FindingStore = Pick<Store, 'findingsOf' | 'saveFindings' | 'openFindings' | 'untoldFindings' | 'markTold'>;
+type FindingStore = Pick<
+  Store,
+  'findingsOf' | 'saveFindings' | 'openFindings' | 'untoldFindings' | 'markTold' | 'markPublished'
+>;
 
 const Beside = z.object({ startedAt: z.string() });
 
@@ -45,6 +48,10 @@ export function findingStore({ table, expiry }: StoreParts): FindingStore {
     return items.map((item) => fromItem(item, Finding)).sort(compareFindings);
   }
 
+  async function mark(sweep: Sweep, findings: readonly CoreFinding[]): Promise<void> {
+    await Promise.all(findings.map((finding) => table.put(findingItem(sweep, finding), ifUnchanged(sweep, finding))));
+  }
+
   return {
     async findingsOf(clusterArn) {
       const items = await table.query(findingsRange(clusterArn));
@@ -61,19 +68,19 @@ export function findingStore({ table, expiry }: StoreParts): FindingStore {
     },
 
     async untoldFindings() {
-      return (await findingsIn('untold-findings', untoldShards)).filter(({ untold }) => untold.length > 0);
+      return (await findingsIn('untold-findings', untoldShards)).filter(
+        ({ untold, unpublished }) => untold.length > 0 || unpublished.length > 0,
+      );
     },
 
     async markTold(sweep, findings) {
       await copyToHistory(findings.filter(({ untold }) => untold.length > 0));
-      await Promise.all(
-        findings.map((finding) =>
-          table.put(
-            findingItem(sweep, { ...finding, untold: [], lastToldAt: sweep.asOf }),
-            ifUnchanged(sweep, finding),
-          ),
-        ),
-      );
+      const told = findings.map((finding) => ({ ...finding, untold: [], lastToldAt: sweep.asOf }));
+      await mark(sweep, told);
+    },
+
+    async markPublished(sweep, findings) {
+      await mark(sweep, findings);
     },
   };
 }

@@ -229,14 +229,14 @@ export function findingShards(status: Finding['status'], environment?: string): 
 
 /** What puts a finding into the indexes that it is for. */
 export function findingIndexKeys(finding: Finding): Record<string, string> {
-  const { id, status, environment, untold } = finding;
+  const { id, status, environment, untold, unpublished } = finding;
   const shard = createHash('sha256').update(id).digest().readUInt8() % shardCount;
   return {
     findingShard: `${status}#${shard}`,
     findingOrder: findingOrder(finding),
     ...(environment === undefined ? {} : { environmentShard: `${status}#${part(environment)}#${shard}` }),
     ...(status === 'OPEN' ? { openShard: `OPEN#${shard}`, openPlace: openPlace(finding) } : {}),
-    ...(untold.length > 0 ? { untoldShard: `UNTOLD#${shard}` } : {}),
+    ...(untold.length > 0 || unpublished.length > 0 ? { untoldShard: `UNTOLD#${shard}` } : {}),
   };
 }
 

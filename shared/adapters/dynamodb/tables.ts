@@ -24,7 +24,7 @@ export const tableDefinition = {
     { name: 'open-findings-by-system', partitionKey: 'openShard', sortKey: 'openPlace', projection: 'KEYS_ONLY' },
     /** The revisions of a cluster's snapshot, in time, without what lies between them. */
     { name: 'revisions', partitionKey: 'revisionOf', sortKey: 'revisedAt', projection: 'KEYS_ONLY' },
-    /** Findings that people have not heard of, in shards. */
+    /** Findings that people or other systems have not heard of, in shards. */
     { name: 'untold-findings', partitionKey: 'untoldShard', projection: 'KEYS_ONLY' },
   ],
 } as const satisfies TableDefinition;

@@ -106,6 +106,7 @@ export function openedBy(sweep: Sweep, overrides: Partial<Finding> = {}): Findin
     lastObservedAt: sweep.asOf,
     revision: 1,
     untold: [transition],
+    unpublished: [],
     lastTransition: transition,
     ...overrides,
   };
@@ -326,6 +327,7 @@ export const everyFinding: Required<Finding> = {
   cause: 'MENDED',
   lastToldAt: sweepOf(3).asOf,
   untold: [everyTransition],
+  unpublished: [everyTransition],
   lastTransition: everyTransition,
 };
 

@@ -505,6 +505,58 @@ export function storeContract(
     });
   });
 
+  describe('what is unpublished', () => {
+    const opened = openedBy(first);
+    const unpublished = { ...opened, unpublished: opened.untold };
+
+    it('is found, also once people have heard of it, until other systems have', async () => {
+      await store.saveFindings(first, [unpublished]);
+      await store.markTold(first, [unpublished]);
+
+      const told = { ...unpublished, untold: [], lastToldAt: first.asOf };
+      expect(await store.untoldFindings()).toEqual([told]);
+
+      await store.markPublished(second, [{ ...told, unpublished: [] }]);
+
+      expect(await store.untoldFindings()).toEqual([]);
+      expect(await store.findingsOf(arn)).toEqual([{ ...told, unpublished: [] }]);
+    });
+
+    it('is that which the finding still says as it is told', async () => {
+      await store.saveFindings(first, [unpublished]);
+      await store.markTold(first, [{ ...unpublished, unpublished: [] }]);
+
+      expect(await store.untoldFindings()).toEqual([]);
+    });
+
+    it('leaves untold what people have not heard of', async () => {
+      await store.saveFindings(first, [unpublished]);
+      await store.markPublished(first, [opened]);
+
+      expect(await store.untoldFindings()).toEqual([opened]);
+    });
+
+    it('stays where the finding changed in between, or a younger sweep wrote last', async () => {
+      const worsened = { ...worsenedBy(first, opened), unpublished: opened.untold };
+      await store.saveFindings(first, [unpublished]);
+      await store.saveFindings(first, [worsened]);
+      await store.markPublished(first, [opened]);
+
+      expect(await store.untoldFindings()).toEqual([worsened]);
+
+      await store.saveFindings(second, [{ ...worsened, revision: 3 }]);
+      await store.markPublished(first, [{ ...worsened, revision: 3, unpublished: [] }]);
+
+      expect(await store.untoldFindings()).toEqual([{ ...worsened, revision: 3 }]);
+    });
+
+    it('is not made up where there is no such finding', async () => {
+      await store.markPublished(first, [opened]);
+
+      expect(await store.findingsOf(arn)).toEqual([]);
+    });
+  });
+
   describe('what could not be judged', () => {
     it('is kept by phase, with every field', async () => {
       await store.saveInsufficiencies(first, arn, 'cluster', [everyInsufficiency]);

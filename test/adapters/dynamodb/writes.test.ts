@@ -84,6 +84,11 @@ describe('a save', () => {
 
     expect((await indexKeysOf()).sort()).toEqual([...always, ...open]);
 
+    const unpublished = [openedBy(first).lastTransition];
+    await watched.store.markPublished(first, [{ ...openedBy(first), untold: [], unpublished }]);
+
+    expect((await indexKeysOf()).sort()).toEqual([...always, ...open, 'untoldShard']);
+
     const placed = { ...openedBy(first), environment: 'prod' };
     await watched.store.saveFindings(second, [resolvedBy(second, placed)]);
 

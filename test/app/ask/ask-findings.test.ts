@@ -28,7 +28,14 @@ async function opened(findings: readonly Finding[], later = [second]) {
 
 describe('the findings', () => {
   it('are shown with what their rules say, and without what is nobody’s affair', async () => {
-    const { untold: _, lastTransition: __, revision: ___, lastToldAt: ____, ...shown } = openedBy(first);
+    const {
+      untold: _,
+      unpublished: _unpublished,
+      lastTransition: __,
+      revision: ___,
+      lastToldAt: ____,
+      ...shown
+    } = openedBy(first);
 
     const answer = await askFindings(await opened([openedBy(first)]), all, { size: 9 });
 

@@ -113,6 +113,7 @@ function findingOn({ arn, account, region, placement }: KnownCluster, index: num
     lastObservedAt: begin,
     revision: 1,
     untold: [],
+    unpublished: [],
     lastTransition: transition,
   };
 }

@@ -1,5 +1,6 @@
-import type { Digest, Told } from '#core/digest.ts';
+import type { Digest } from '#core/digest.ts';
 import type { Finding, Transition } from '#core/finding.ts';
+import type { TransitionEvent } from '#core/transition-event.ts';
 import type { EventPublisher } from '#ports/event-publisher.ts';
 import type { Notifier } from '#ports/notifier.ts';
 
@@ -30,7 +31,7 @@ export interface DigestHeard {
 }
 
 /** The identity of a transition. */
-export function nameOf({ id }: Pick<Finding, 'id'>, { revision }: Transition): string {
+export function nameOf({ id }: Pick<Finding, 'id'>, { revision }: Pick<Transition, 'revision'>): string {
   return `${id}#${revision}`;
 }
 
@@ -40,7 +41,7 @@ export function makePeople(): People {
   const digests = new Map<string, DigestHeard>();
   const wrong: string[] = [];
 
-  function hear({ finding, transition }: Told): void {
+  function hear({ finding, transition }: TransitionEvent): void {
     const name = nameOf(finding, transition);
     const before = heard.get(name);
     if (before && JSON.stringify(before.transition) !== JSON.stringify(transition)) {
@@ -71,6 +72,7 @@ export function makePeople(): People {
         async publish(transitions) {
           alive();
           for (const one of transitions) hear(one);
+          return [];
         },
       },
       notifier: {
