@@ -1,5 +1,5 @@
 import type { Instant } from '#core/days.ts';
-import { type Entry, entryWords, worstOf } from './entry.ts';
+import { type Entry, entryWords } from './entry.ts';
 import type { TellableFinding } from './wording/index.ts';
 
 /** Entries that say the same of different resources, told as one. */
@@ -20,7 +20,8 @@ export function groupAlike<F extends TellableFinding>(
 ): readonly Group<F>[] {
   const alike = Map.groupBy(entries, (entry) => {
     const { shape } = entryWords(entry, asOf).headline;
-    return [entry[0].rule, worstOf(entry), entry.map(({ horizon }) => horizon), shape, apart(entry[0])].join('|');
+    const strikes = entry.map(({ horizon, severity }) => `${horizon} ${severity}`);
+    return [entry[0].rule, strikes, shape, apart(entry[0])].join('|');
   });
   return [...alike.values()].flatMap((group) => {
     const [first, ...others] = group;

@@ -5,7 +5,7 @@ import { type Section, withinBytes } from './digest/bounded.ts';
 import { faultBlocks, sectionsOf } from './digest/sections.ts';
 import { subjectOf } from './digest/subject.ts';
 import { isTold, type ToldFinding } from './digest/told-entries.ts';
-import { entriesOf, worstOf } from './entry.ts';
+import { entriesOf, severityOf } from './entry.ts';
 import { countOf, figures, say } from './phrase.ts';
 import { severityCounts } from './verdict-line.ts';
 
@@ -69,7 +69,7 @@ function surchargeOf(open: Digest['open']): readonly string[] {
 /** All that is open by environment, and the worst of it in full. */
 function summarySections(digest: Digest): readonly Section[] {
   const open = digest.open.filter(isTold);
-  const bad = entriesOf<ToldFinding>(open).filter((entry) => compareSeverities(worstOf(entry), 'HIGH') >= 0);
+  const bad = entriesOf<ToldFinding>(open).filter((entry) => compareSeverities(severityOf(entry), 'HIGH') >= 0);
   const byEnvironment = Map.groupBy(open, ({ environment }) => environment);
   const environments = [...byEnvironment].map(([environment, findings]) => {
     const clusters = new Set(findings.map(({ cluster }) => cluster)).size;

@@ -2,7 +2,7 @@ import { isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import { compareSeverities, type Severity } from '#core/severity.ts';
 import { place, statusWords, unseenLines } from './coverage-words.ts';
-import { type Entry, entriesOf, entryWords, worstOf } from './entry.ts';
+import { type Entry, entriesOf, entryWords, severityOf } from './entry.ts';
 import { plain } from './layout.ts';
 import { say } from './phrase.ts';
 import { clusterName, resourceName } from './resource-name.ts';
@@ -74,7 +74,7 @@ function clusterSuite(
 }
 
 function findingCase(entry: Entry<DocumentedFinding>, asOf: string, failOn: Severity | 'none'): Element {
-  const severity = worstOf(entry);
+  const severity = severityOf(entry);
   const { headline, details, strikes } = entryWords(entry, asOf);
   const [{ account, cluster, remediation, rule }] = entry;
   const text = [

@@ -6,7 +6,7 @@ import { untestedFirst } from './digest/sections.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './digest/told-entries.ts';
 import { happening } from './digest/told-words.ts';
 import { type DigestEmail, renderDigestEmail, worthTelling } from './digest-email.ts';
-import { type Entry, entriesOf, entryWords, worstOf } from './entry.ts';
+import { type Entry, entriesOf, entryWords, severityOf } from './entry.ts';
 import { groupName } from './group-name.ts';
 import { heading, indentFor, type Layout, plain, severityLabel, wrapped } from './layout.ts';
 import { say, visible } from './phrase.ts';
@@ -107,7 +107,7 @@ function entryLines(entries: readonly Entry<ToldFinding>[], { sweep }: Digest, l
     const cause = told?.kind === 'RESOLVED' && told.cause !== 'MENDED' ? say`${happening(entry[0])}. It was: ` : say``;
     const again = told?.kind === 'REOPENED' ? say` (again)` : say``;
     const text = say`${groupName(group)}: ${cause}${headline}${alsoLater}${again}`.text;
-    return wrapped(text, layout, `  ${severityLabel(worstOf(entry), layout)}  `, indentFor(layout, 12));
+    return wrapped(text, layout, `  ${severityLabel(severityOf(entry), layout)}  `, indentFor(layout, 12));
   });
 }
 

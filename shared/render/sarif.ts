@@ -4,7 +4,7 @@ import type { AuditDocument, DocumentedFinding, SuppressedFinding } from '#core/
 import type { TransitionKind } from '#core/finding.ts';
 import type { Severity } from '#core/severity.ts';
 import { place, unseenLines } from './coverage-words.ts';
-import { type Entry, entriesOf, entryWords, worstOf } from './entry.ts';
+import { type Entry, entriesOf, entryWords, horizonsOf, severityOf } from './entry.ts';
 import { printJson } from './json.ts';
 import { plain } from './layout.ts';
 import { say, visible } from './phrase.ts';
@@ -71,17 +71,17 @@ const baselineStates: Record<TransitionKind, Result.baselineState> = {
 };
 
 function resultOf(entry: Entry<DocumentedFinding>, { audit }: AuditDocument): Result {
-  const [earliest] = entry;
-  const { rule, resource, cluster, clusterCreatedAt, fault, account, region, status, transition } = earliest;
+  const [first] = entry;
+  const { rule, resource, cluster, clusterCreatedAt, fault, account, region, status, transition } = first;
   const { headline, details, strikes } = entryWords(entry, audit.asOf);
-  const steps = stepLines(earliest.remediation, plain, 0, account);
+  const steps = stepLines(first.remediation, plain, 0, account);
   const state = transition ? baselineStates[transition] : status === 'OPEN' ? 'unchanged' : 'absent';
   return {
     ruleId: rule,
-    level: levels[worstOf(entry)],
+    level: levels[severityOf(entry)],
     message: {
       text: [
-        say`${resourceName(earliest)}: ${headline}.`.text,
+        say`${resourceName(first)}: ${headline}.`.text,
         ...details.map(({ text }) => text),
         say`Strikes ${strikes}.`.text,
         ...(steps.length === 0 ? [] : ['To do, in this order:', ...steps]),
@@ -95,18 +95,18 @@ function resultOf(entry: Entry<DocumentedFinding>, { audit }: AuditDocument): Re
             uri: [account, region, clusterName(cluster)].map((part) => encodeURIComponent(visible(part))).join('/'),
           },
         },
-        logicalLocations: [{ name: resourceName(earliest).text, fullyQualifiedName: resource, kind: 'resource' }],
+        logicalLocations: [{ name: resourceName(first).text, fullyQualifiedName: resource, kind: 'resource' }],
       },
     ],
     partialFingerprints: { 'fault/v1': [resource, clusterCreatedAt, rule, fault ?? ''].join('|') },
     ...(audit.baseline ? {} : { baselineState: state }),
     properties: {
-      severity: worstOf(entry),
-      horizons: entry.map(({ horizon }) => horizon),
+      severity: severityOf(entry),
+      horizons: horizonsOf(entry).map(({ horizon }) => horizon),
       status,
-      environment: earliest.environment,
-      system: earliest.system,
-      firstObservedAt: earliest.firstObservedAt,
+      environment: first.environment,
+      system: first.system,
+      firstObservedAt: first.firstObservedAt,
     },
   };
 }

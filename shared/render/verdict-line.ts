@@ -1,7 +1,7 @@
 import { isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { severities } from '#core/severity.ts';
-import { entriesOf, worstOf } from './entry.ts';
+import { entriesOf, severityOf } from './entry.ts';
 import { figures } from './phrase.ts';
 import type { TellableFinding } from './wording/index.ts';
 
@@ -31,7 +31,7 @@ function nothingFound({ coverage, clusters, suppressed }: AuditDocument, count: 
 
 /** `2 CRITICAL and 1 LOW`: faults, not their horizons, the worst first. */
 export function severityCounts(findings: readonly TellableFinding[]): string {
-  const worst = entriesOf(findings).map(worstOf);
+  const worst = entriesOf(findings).map(severityOf);
   const counts = severities
     .toReversed()
     .map((severity) => ({ severity, count: worst.filter((one) => one === severity).length }))

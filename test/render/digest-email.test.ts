@@ -16,7 +16,15 @@ import {
   told,
 } from '../support/document-builders.ts';
 import { expectGolden } from '../support/golden.ts';
-import { enteredUntested, extendedSupport, lagging, mended, skewNext, skewNow } from '../support/incident-audit.ts';
+import {
+  enteredUntested,
+  extendedSupport,
+  lagging,
+  laggingLater,
+  mended,
+  skewNext,
+  skewNow,
+} from '../support/incident-audit.ts';
 
 const lost = aCoverage({
   status: 'THROTTLED',
@@ -71,6 +79,15 @@ const asFile = (digest: Digest): string => {
 };
 
 describe('the digest for e-mail', () => {
+  it('tells what is news at its own severity, and names what was known of it with that which it has', () => {
+    const { subject, text } = renderDigestEmail(aDigest({ worse: [told(lagging)], open: [lagging, laggingLater] }));
+
+    expect(subject).toMatch(/^LOW prod shop-prod node group workers: kubelet 1.23/);
+    expect(text).toContain('\nLOW prod shop-prod node group workers: kubelet 1.23 is one minor behind');
+    expect(text).toContain('\nHIGH at the upgrade to 1.25: kubelet 1.22 will be three minors behind');
+    expect(text).toContain('Strikes now (LOW) and at the upgrade to 1.25 (HIGH); new;');
+  });
+
   it('tells the worst first, each with since when, by when and the first command', () => {
     expectGolden('render/digest.txt', asFile(everything));
   });

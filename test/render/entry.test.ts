@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entriesOf, entryWords, openSince, worstOf } from '#render/entry.ts';
-import { aBreakage, aFinding, aLaggingNodegroup, asOf } from '../support/document-builders.ts';
+import { type Entry, entriesOf, entryWords, horizonsOf, openSince, severityOf } from '#render/entry.ts';
+import { aBreakage, aFinding, asOf } from '../support/document-builders.ts';
 import { lagging, laggingLater, skewNext, skewNow } from '../support/incident-audit.ts';
 
 const words = (...findings: Parameters<typeof entriesOf>[0]) => {
@@ -25,16 +25,18 @@ describe('the entries of findings', () => {
     expect(entriesOf([later, skewNow]).map(([first]) => first.horizon)).toEqual(['now', 'next-node-roll']);
   });
 
-  it('are as bad as their worst horizon, and as old as their first sight', () => {
-    const [entry] = entriesOf([laggingLater, { ...lagging, firstObservedAt: asOf }]);
+  it('are as bad as their worst horizon, which is told first, and as old as their first sight', () => {
+    const [entry] = entriesOf([{ ...lagging, firstObservedAt: asOf }, laggingLater]);
 
-    expect(worstOf(entry!)).toBe('HIGH');
+    expect(entry!.map(({ horizon }) => horizon)).toEqual(['next-upgrade', 'now']);
+    expect(horizonsOf(entry!).map(({ horizon }) => horizon)).toEqual(['now', 'next-upgrade']);
+    expect(severityOf(entry!)).toBe('HIGH');
     expect(openSince(entry!)).toBe(laggingLater.firstObservedAt);
   });
 });
 
 describe('the words of an entry', () => {
-  it('tell the earliest horizon and name the others', () => {
+  it('tell the soonest of one severity and name the others', () => {
     expect(words(skewNow, skewNext)).toEqual({
       headline: 'v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed',
       details: [],
@@ -42,20 +44,34 @@ describe('the words of an entry', () => {
     });
   });
 
-  it('tell the others in full where they are of another severity', () => {
+  it('are those of the horizon whose severity is told, and the others say theirs', () => {
     const forced = {
       ...laggingLater,
       evidence: { ...laggingLater.evidence, awsUpgradesFrom: '2025-01-31T00:00:00.000Z' },
     };
 
     expect(words(lagging, forced)).toEqual({
-      headline: 'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed',
-      details: [
-        'LOW now.',
-        'HIGH at the upgrade to 1.25: kubelet 1.22 will be three minors behind at the upgrade to 1.25; only two are allowed.',
-      ],
-      strikes: 'now and at the upgrade to 1.25, which AWS does by itself from 2025-01-31',
+      headline: 'kubelet 1.22 will be three minors behind at the upgrade to 1.25; only two are allowed',
+      details: ['LOW now: kubelet 1.23 is one minor behind the control plane 1.24; two are allowed.'],
+      strikes: 'now (LOW) and at the upgrade to 1.25 (HIGH), which AWS does by itself from 2025-01-31',
     });
+  });
+
+  it('do not tell another severity in the same words again', () => {
+    const later = { ...skewNow, horizon: 'next-node-roll', severity: 'MEDIUM' } as const;
+
+    expect(words(skewNow, later)).toMatchObject({
+      details: [],
+      strikes: 'now (HIGH) and when nodes are next replaced (MEDIUM)',
+    });
+  });
+
+  it('say of what has struck no more when AWS makes it strike again, unless that is worse', () => {
+    const forced = { ...laggingLater, evidence: { ...laggingLater.evidence, awsUpgradesFrom: asOf } };
+    const strikesOf = (...entry: Entry) => entryWords(entry, asOf).strikes.text;
+
+    expect(strikesOf({ ...lagging, severity: 'HIGH' }, forced)).toBe('now and at the upgrade to 1.25');
+    expect(strikesOf(lagging, forced)).toMatch(/, which AWS may do by itself at any time$/);
   });
 
   it.each([
@@ -70,13 +86,10 @@ describe('the words of an entry', () => {
   });
 
   it('say of a later horizon that AWS may bring it about at any time', () => {
-    const forced = aLaggingNodegroup('workers', {
-      ...laggingLater,
-      evidence: { ...laggingLater.evidence, awsUpgradesFrom: asOf },
-    });
+    const forced = { ...laggingLater, evidence: { ...laggingLater.evidence, awsUpgradesFrom: asOf } };
 
-    expect(words(lagging, forced).strikes).toBe(
-      'now and at the upgrade to 1.25, which AWS may do by itself at any time',
+    expect(words({ ...laggingLater, horizon: 'next-node-roll' }, forced).strikes).toBe(
+      'when nodes are next replaced and at the upgrade to 1.25, which AWS may do by itself at any time',
     );
   });
 });

@@ -14,6 +14,7 @@ import {
   enteredUntested,
   extendedSupport,
   lagging,
+  laggingLater,
   mended,
   skewNext,
   skewNow,
@@ -57,6 +58,15 @@ describe('a night of a replay', () => {
 
     expect(text).toMatch(/Nothing to tell: nothing would have been sent\.\n$/);
     expect(text).not.toContain('kubelet');
+  });
+
+  it('speaks with the words of the horizon whose severity it shows', () => {
+    const news = [lagging, laggingLater].map((one) => told(one));
+    const text = renderReplayNight({ ...night, digest: aDigest({ worse: news }), sent: false }, { width: 200 });
+
+    expect(text).toContain(
+      'HIGH      shop-prod node group workers: kubelet 1.22 will be three minors behind at the upgrade to 1.25; only two are allowed; strikes now (LOW) and at the upgrade to 1.25 (HIGH)\n',
+    );
   });
 
   it('says of what is mended no more when it would strike', () => {

@@ -1,7 +1,7 @@
 import type { Digest } from '#core/digest.ts';
 import { type Group, groupAlike } from '../alike.ts';
 import { remedyFor, statusWords } from '../coverage-words.ts';
-import { type Entry, entriesOf, entryWords, worstOf } from '../entry.ts';
+import { type Entry, entriesOf, entryWords, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
@@ -19,7 +19,7 @@ export function sectionsOf(digest: Digest): readonly Section[] {
   const over = toldEntries(digest.over);
   const isPart = ([{ told }]: Entry<ToldFinding>): boolean => told?.cause === 'EXPLAINED';
   // The worst first: what is still critical comes before news that is milder.
-  const isCritical = worse.some((entry) => worstOf(entry) === 'CRITICAL');
+  const isCritical = worse.some((entry) => severityOf(entry) === 'CRITICAL');
   const news = { title: 'Worse', blocks: faultBlocks(worse, asOf) };
   const still = { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) };
   const sections = [
@@ -64,7 +64,7 @@ export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string
     return {
       faults: group.length,
       lines: [
-        say`${worstOf(entry)} ${environmentsOf(findings)}${groupName(group)}: ${first ? 'the first: ' : ''}${headline}.`
+        say`${severityOf(entry)} ${environmentsOf(findings)}${groupName(group)}: ${first ? 'the first: ' : ''}${headline}.`
           .text,
         ...details.map(({ text }) => text),
         sentenceOf(about),
@@ -108,8 +108,8 @@ function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): read
     const { told } = entry[0];
     const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
     const warning = told?.cause === 'UPGRADED_UNTESTED' ? 'WARNING ' : '';
-    const was = say`It was ${worstOf(entry)}${told ? hasBeen(told) : ''}`;
-    const then = told?.kind === 'EASED' ? say`It is now ${worstOf(entry)}` : was;
+    const was = say`It was ${severityOf(entry)}${told ? hasBeen(told) : ''}`;
+    const then = told?.kind === 'EASED' ? say`It is now ${severityOf(entry)}` : was;
     return {
       faults: group.length,
       lines: [
@@ -125,7 +125,7 @@ function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): reado
   return groupAlike(entries, asOf).map((group) => {
     const [entry] = group;
     const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
-    const words = say`${worstOf(entry)} ${who}: ${entryWords(entry, asOf).headline}; rule ${entry[0].rule}.`;
+    const words = say`${severityOf(entry)} ${who}: ${entryWords(entry, asOf).headline}; rule ${entry[0].rule}.`;
     return { faults: group.length, lines: [words.text] };
   });
 }

@@ -4,7 +4,7 @@ import { compareSeverities } from '#core/severity.ts';
 import { type Group, groupAlike } from '../alike.ts';
 import { asciiLine } from '../ascii.ts';
 import { statusWords } from '../coverage-words.ts';
-import { type Entry, entriesOf, worstOf } from '../entry.ts';
+import { type Entry, entriesOf, severityOf } from '../entry.ts';
 import { say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
 import { clusterName, countTogether, resourceName } from '../resource-name.ts';
@@ -42,8 +42,8 @@ function inOrder(digest: Digest): readonly Subject[] {
   const worse = baseline ? entriesOf<ToldFinding>(digest.open.filter(isTold)) : toldEntries(digest.worse);
   const over = toldEntries(digest.over);
   const isUntested = (entry: Entry<ToldFinding>): boolean => entry[0].told?.cause === 'UPGRADED_UNTESTED';
-  const isCritical = (entry: Entry<ToldFinding>): boolean => worstOf(entry) === 'CRITICAL';
-  const isBad = (entry: Entry<ToldFinding>): boolean => compareSeverities(worstOf(entry), 'HIGH') >= 0;
+  const isCritical = (entry: Entry<ToldFinding>): boolean => severityOf(entry) === 'CRITICAL';
+  const isBad = (entry: Entry<ToldFinding>): boolean => compareSeverities(severityOf(entry), 'HIGH') >= 0;
   const faults = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
     groupAlike(entries, asOf).map((group) => faultSubject(group, asOf));
   const endings = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
@@ -74,7 +74,7 @@ function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
   const [entry] = group;
   const { headline, forcedFrom } = wordsOf(entry[0], asOf);
   const still = entry[0].told === undefined && entry[0].lastToldAt !== undefined ? 'still ' : '';
-  const known = `${still}${worstOf(entry)} `;
+  const known = `${still}${severityOf(entry)} `;
   const forced = forcedFrom !== undefined && isNear(forcedFrom, asOf) ? `, forced ${dayOf(forcedFrom)}` : '';
   const what = headline.text;
   const [shorter = what] = what.split(';');

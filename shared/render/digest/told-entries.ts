@@ -17,7 +17,7 @@ export function toldEntries(list: readonly Told[]): readonly Entry<ToldFinding>[
   return entriesOf(told.map(({ finding, transition }): ToldFinding => ({ ...finding, told: transition })));
 }
 
-/** The same with the later horizons at which a fault is open already: its earliest is told, the others are named. */
+/** The same with the later horizons at which a fault is open already: what is news is told, they are named. */
 export function withLaterHorizons(
   entries: readonly Entry<ToldFinding>[],
   { open }: Digest,
@@ -26,11 +26,16 @@ export function withLaterHorizons(
     [resource, clusterCreatedAt, rule, fault ?? ''].join('|');
   const byFault = Map.groupBy(open, faultOf);
   return entries.map((entry): Entry<ToldFinding> => {
-    const [earliest, ...others] = entry;
+    const [first, ...others] = entry;
+    const earliest = Math.min(...entry.map(placeOf));
     const named = new Set(entry.map(({ horizon }) => horizon));
-    const later = (byFault.get(faultOf(earliest)) ?? []).filter(
-      ({ horizon }) => !named.has(horizon) && horizons.indexOf(horizon) > horizons.indexOf(earliest.horizon),
+    const later = (byFault.get(faultOf(first)) ?? []).filter(
+      (one) => !named.has(one.horizon) && placeOf(one) > earliest,
     );
-    return [earliest, ...others, ...later];
+    return [first, ...others, ...later];
   });
+}
+
+function placeOf({ horizon }: Pick<Finding, 'horizon'>): number {
+  return horizons.indexOf(horizon);
 }

@@ -1,7 +1,7 @@
 import type { DocumentedFinding } from '#core/document.ts';
 import { groupAlike } from '../alike.ts';
 import { endings } from '../ending-words.ts';
-import { entriesOf, entryWords, worstOf } from '../entry.ts';
+import { entriesOf, entryWords, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { say } from '../phrase.ts';
 import type { Item, Section, TellableDocument } from './section.ts';
@@ -25,7 +25,7 @@ function changed(asOf: string, shown: readonly DocumentedFinding[]): readonly It
       const [first] = group;
       const { headline } = entryWords(first, asOf);
       const again = label === 'opened' && first[0].transition === 'REOPENED' ? say` (again)` : say``;
-      return { label, severity: worstOf(first), text: say`${groupName(group)}: ${headline}${again}`, notes: [] };
+      return { label, severity: severityOf(first), text: say`${groupName(group)}: ${headline}${again}`, notes: [] };
     });
   });
 }

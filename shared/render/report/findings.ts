@@ -3,7 +3,7 @@ import type { Step } from '#core/remediation.ts';
 import { compareSeverities, type Severity, severities } from '#core/severity.ts';
 import type { Group } from '../alike.ts';
 import { since } from '../day-words.ts';
-import { entryWords, openSince, worstOf } from '../entry.ts';
+import { entryWords, openSince, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { clusterName, resourceName } from '../resource-name.ts';
@@ -60,7 +60,7 @@ function rank({ own }: { readonly own: readonly Shown[] }, environments: readonl
 
 function worst(groups: readonly Shown[]): Severity {
   return groups
-    .map(([entry]) => worstOf(entry))
+    .map(([entry]) => severityOf(entry))
     .reduce((a, b) => (compareSeverities(a, b) >= 0 ? a : b), severities[0]);
 }
 
@@ -87,7 +87,7 @@ function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit
   const since = baseline && known[0] === asOf ? [] : [opened(known, entry[0], asOf)];
   const about = [say`strikes ${strikes}`, ...since, say`rule ${entry[0].rule}`];
   return {
-    severity: worstOf(entry),
+    severity: severityOf(entry),
     text: say`${groupName(group)}: ${other}${headline}`,
     notes: [
       ...(details.length === 0 ? [] : [details.map(({ text }) => text).join(' ')]),

@@ -1,6 +1,6 @@
 import type { AuditDocument } from '#core/document.ts';
 import type { Notice } from '#core/notice.ts';
-import { entriesOf, entryWords, worstOf } from '../entry.ts';
+import { entriesOf, entryWords, severityOf } from '../entry.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
 import type { Item, Section, TellableDocument } from './section.ts';
@@ -12,7 +12,7 @@ export function suppressedSection({ suppressed, audit }: TellableDocument<'suppr
     const { headline } = entryWords(entry, audit.asOf);
     const accepted = say`"${suppression.reason}", ${suppression.owner}, until ${suppression.until}`;
     const text = say`${resourceName(entry[0])}: ${headline}`;
-    return { severity: worstOf(entry), text, notes: [accepted.text] };
+    return { severity: severityOf(entry), text, notes: [accepted.text] };
   });
   return { title: 'Suppressed', items };
 }
