@@ -41,7 +41,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   const judging = judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
-    const { caller, reader, directory, region } = await reachAws(config, options.account, 'midwatch-audit', io);
+    const { caller, reader, directory, region } = await reachAws(config, 'midwatch-audit', io);
     const planned = await planAccounts(config, caller.account, directory);
     const accounts = narrowed(planned.accounts, options, io);
     await assertKnownRegions(

@@ -1,4 +1,4 @@
-import { NoCredentialsError } from '#adapters/aws/caller-identity.ts';
+import { type CallerIdentity, NoCredentialsError } from '#adapters/aws/caller-identity.ts';
 import { examineFleet } from '#app/examine-fleet.ts';
 import { examineBreakages } from '#app/known-breakages.ts';
 import { accountAuditOf, plannedAccounts } from '#app/planned-accounts.ts';
@@ -15,7 +15,7 @@ import { judgingDeps } from '../composition/sweep-deps.ts';
 import { type Io, UsageError } from './io.ts';
 import { type Narrowing, narrowed } from './narrow.ts';
 import { makeProgressLine } from './progress-line.ts';
-import { type Caller, reachAws } from './reach-aws.ts';
+import { reachAws } from './reach-aws.ts';
 import { assertKnownRegions } from './regions.ts';
 
 export interface DoctorOptions extends Narrowing {
@@ -36,7 +36,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   const judging = judgingOf(configuration);
   const progress = makeProgressLine(io.terminal.err);
   try {
-    const { caller, reader, directory } = await reachAws(config, options.account, 'midwatch-doctor', io);
+    const { caller, reader, directory } = await reachAws(config, 'midwatch-doctor', io);
     const { accounts, notices, ...unlisted } = await accountsOf(config, options, caller, directory);
     const asked = narrowed(accounts, options, io);
     await assertKnownRegions(
@@ -66,7 +66,12 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
 }
 
 /** The accounts of the configuration; where an organization does not tell them, those that were named, or the own one. */
-async function accountsOf(config: Config, { account }: Narrowing, caller: Caller, directory: AccountDirectory) {
+async function accountsOf(
+  config: Config,
+  { account }: Narrowing,
+  caller: Pick<CallerIdentity, 'account'>,
+  directory: AccountDirectory,
+) {
   const planned = await plannedAccounts(config, caller.account, directory);
   if (planned.readable) return planned.value;
   const named = account ?? [caller.account];

@@ -13,11 +13,8 @@ import { kubernetesOf } from '../composition/kubernetes.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
 import { unknownCallerWords } from './unknown-caller.ts';
 
-/** Who calls; without an ARN where AWS did not say, and the account was named. */
-export type Caller = Pick<CallerIdentity, 'account' | 'partition'> & Partial<CallerIdentity>;
-
 export interface ReachedAws {
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
   readonly reader: AwsReader;
   readonly directory: AccountDirectory;
   /** Where the caller is at home. */
@@ -32,7 +29,6 @@ export interface ReachedAws {
  */
 export async function reachAws(
   config: Config,
-  named: readonly string[] | undefined,
   sessionName: string,
   { env }: Pick<Io, 'env'>,
   listener?: CallListener & { readonly kubernetes: KubernetesListener },
@@ -40,8 +36,7 @@ export async function reachAws(
   const { memberRole, accounts = [], organization, limits } = config;
   const connection = makeConnection({ callsPerSecond: limits.callsPerSecond, ...(listener ? { listener } : {}) });
   const identity = await callerIdentity(connection);
-  const wanted = named ?? accounts.map(({ id }) => id);
-  const caller = identity.readable ? identity.value : namedCaller(wanted, identity.because, env);
+  const caller = identity.readable ? identity.value : refuseUnknownCaller(identity.because, env);
   const needsRole = organization !== undefined || accounts.some(({ id }) => id !== caller.account);
   const clients = makeAwsClients({ connection, caller, sessionName, ...(needsRole ? { memberRole } : {}) });
   return {
@@ -52,10 +47,8 @@ export async function reachAws(
   };
 }
 
-/** The one account that was asked for, where AWS does not say whose the credentials are: the audit will tell the rest. */
-function namedCaller([account, ...others]: readonly string[], because: Unreadable, env: Io['env']): Caller {
-  if (account !== undefined && others.length === 0 && because.obstacle !== 'DENIED')
-    return { account, partition: 'aws' };
+/** Nobody is taken for the caller whom AWS did not name: what is audited by other credentials is another account. */
+function refuseUnknownCaller(because: Unreadable, env: Io['env']): never {
   const words = unknownCallerWords(because, env);
   // Credentials that nobody takes are as good as none.
   throw because.obstacle === 'DENIED' ? new UsageError(words) : new RefusedError(words);

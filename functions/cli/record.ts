@@ -86,7 +86,7 @@ async function audited(options: RecordOptions, io: Io): Promise<Audited> {
   const recorder = makeRecorder();
   const { store, close } = await openEmbeddedStore({ memory: true }, { clock: systemClock });
   try {
-    const reached = await reachAws(config, account, 'midwatch-record', io, recorder);
+    const reached = await reachAws(config, 'midwatch-record', io, recorder);
     const { caller, reader, directory } = reached;
     const { accounts: planned, notices } = await planAccounts(config, caller.account, directory);
     const accounts = narrowed(planned, options, io);

@@ -14,7 +14,7 @@ export function unknownCallerWords({ call, obstacle, detail }: Unreadable, env: 
 function whatToLookAt(obstacle: Unreadable['obstacle'], env: Io['env']): string {
   if (obstacle === 'DENIED')
     return 'See that the credentials are whole and of today: environment, profile, or a new login.';
-  if (obstacle !== 'UNREACHABLE') return 'Run again; if it goes on, name the account with --account.';
+  if (obstacle !== 'UNREACHABLE') return 'Run again: which account is audited as your own depends on the answer.';
   const setting = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'].find((name) => env[name]);
   const endpoint = setting === undefined ? '' : say`, and ${setting}, which is ${env[setting] ?? ''}`.text;
   return `See that this machine reaches AWS: its network, proxy and DNS${endpoint}`;

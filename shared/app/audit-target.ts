@@ -85,7 +85,8 @@ async function auditClusters(
   const earlier = after === undefined ? nothingBefore : seenUpTo(after, await store.coverageIn(sweep.id, target));
   const listed = await reader.listClusters(target);
   if (!listed.readable) {
-    return { ...earlier, because: listed.because, ...(after === undefined ? {} : { lookedUpTo: after }) };
+    const because = await withoutExcuse(store, target, listed.because);
+    return { ...earlier, because, ...(after === undefined ? {} : { lookedUpTo: after }) };
   }
   const names = listed.value.filter((name) => onlyCluster === undefined || name === onlyCluster);
   const left = names.filter((name) => after === undefined || name > after);
@@ -186,4 +187,18 @@ function notLookedAt(clusters: number, of: number): Unreadable {
 function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const limit = pLimit(clustersAtOnce);
   return Promise.all(items.map((item) => limit(() => work(item))));
+}
+
+/** Of a region that is switched off nobody expects anything, but where clusters were seen that is what was in the way. */
+async function withoutExcuse(
+  store: AuditTargetDeps['store'],
+  target: Target,
+  because: Unreadable,
+): Promise<Unreadable> {
+  if (because.obstacle !== 'REGION_DISABLED') return because;
+  const { length } = await store.clustersOf(target);
+  if (length === 0) return because;
+  const were = length === 1 ? 'a cluster was' : `${length} clusters were`;
+  const detail = `the credentials are not known in the region, where ${were} seen before: ${because.detail}`;
+  return { ...because, obstacle: 'ERROR', detail };
 }

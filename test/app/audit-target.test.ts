@@ -194,6 +194,22 @@ describe('a target that cannot be listed', () => {
     expect(await night(aWorld(aws), aSweep())).toMatchObject({ status, because, clusters: 0 });
   });
 
+  it.each([
+    [[cluster], 'where a cluster was seen before'],
+    [[cluster, aCluster({ name: 'shop-two' })], 'where 2 clusters were seen before'],
+  ])('is no region that is switched off where clusters were seen before', async (clusters, words) => {
+    const aws = fakeAws(clusters);
+    const world = aWorld(aws);
+    await night(world, aSweep());
+    const because = { call: 'eks:ListClusters', obstacle: 'REGION_DISABLED', detail: 'no' } as const;
+    aws.refusals = { 'listClusters eu-west-1': because };
+
+    const coverage = await night(world, aSweep(1));
+
+    expect(coverage).toMatchObject({ status: 'ERROR', because: { obstacle: 'ERROR' } });
+    expect(coverage.because?.detail).toContain(words);
+  });
+
   it('takes nothing out of what is known', async () => {
     const aws = fakeAws([sick]);
     const world = aWorld(aws);

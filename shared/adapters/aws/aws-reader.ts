@@ -7,6 +7,7 @@ import type { Target } from '#core/snapshot.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
 import type { AwsClients } from './clients.ts';
+import { defaultRegions } from './default-regions.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';
 import { parseAnswer, text } from './parse-answer.ts';
@@ -62,7 +63,10 @@ export function makeAwsReader(
         const names = await allPages(pages, (page) => parseAnswer(ClustersPage, page).clusters);
         return [...new Set(names)].sort();
       });
-      return enabledRegions.get(target.account)?.includes(target.region) ? ofEnabledRegion(listed) : listed;
+      if (defaultRegions.includes(target.region))
+        return ofEnabledRegion(listed, 'no account can switch the region off');
+      const isEnabled = enabledRegions.get(target.account)?.includes(target.region);
+      return isEnabled ? ofEnabledRegion(listed, 'account:ListRegions says that the region is enabled') : listed;
     },
 
     readCluster: (target, name, asOf, known) =>
@@ -86,9 +90,9 @@ function isEnabled({ RegionOptStatus }: z.infer<typeof RegionsPage>['Regions'][n
   return enabled.some((status) => status === RegionOptStatus);
 }
 
-/** A region that is switched off is no failure; one that AWS itself calls enabled cannot pass for one. */
-function ofEnabledRegion<T>(reading: Reading<T>): Reading<T> {
+/** A region that is switched off is no failure; one that cannot be, or that AWS itself calls enabled, cannot pass for one. */
+function ofEnabledRegion<T>(reading: Reading<T>, why: string): Reading<T> {
   if (reading.readable || reading.because.obstacle !== 'REGION_DISABLED') return reading;
-  const detail = `account:ListRegions says that the region is enabled, yet the credentials are not known there: ${reading.because.detail}`;
+  const detail = `${why}, yet the credentials are not known there: ${reading.because.detail}`;
   return unreadable({ ...reading.because, obstacle: 'ERROR', detail });
 }

@@ -86,8 +86,15 @@ describe('a call', () => {
     const refuse: Answer = (_, response) => json(response, { message }, 403, 'UnrecognizedClientException');
     const reader = readerOf(await localAws(refuse));
 
-    expect(await reader.listClusters(target)).toMatchObject({
+    expect(await reader.listClusters({ ...target, region: 'af-south-1' })).toMatchObject({
       because: { obstacle: 'REGION_DISABLED', detail: message },
+    });
+    // One that nobody can switch off.
+    expect(await reader.listClusters(target)).toMatchObject({
+      because: {
+        obstacle: 'ERROR',
+        detail: `no account can switch the region off, yet the credentials are not known there: ${message}`,
+      },
     });
   });
 
@@ -95,22 +102,22 @@ describe('a call', () => {
     const message = 'The security token included in the request is invalid.';
     const answer: Answer = ({ url = '' }, response) => {
       if (url === '/listRegions')
-        json(response, { Regions: [{ RegionName: target.region, RegionOptStatus: 'ENABLED' }] });
+        json(response, { Regions: [{ RegionName: 'af-south-1', RegionOptStatus: 'ENABLED' }] });
       else json(response, { message }, 403, 'UnrecognizedClientException');
     };
     const reader = readerOf(await localAws(answer));
 
     const regions = await reader.listRegions(target.account);
 
-    expect(regions).toMatchObject({ value: [target.region] });
-    expect(await reader.listClusters(target)).toMatchObject({
+    expect(regions).toMatchObject({ value: ['af-south-1'] });
+    expect(await reader.listClusters({ ...target, region: 'af-south-1' })).toMatchObject({
       because: {
         call: 'eks:ListClusters',
         obstacle: 'ERROR',
         detail: `account:ListRegions says that the region is enabled, yet the credentials are not known there: ${message}`,
       },
     });
-    expect(await reader.listClusters({ ...target, region: 'af-south-1' })).toMatchObject({
+    expect(await reader.listClusters({ ...target, region: 'ap-east-1' })).toMatchObject({
       because: { obstacle: 'REGION_DISABLED', detail: message },
     });
     expect(await reader.listClusters({ ...target, account: '222233334444' })).toMatchObject({

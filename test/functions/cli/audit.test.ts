@@ -230,12 +230,21 @@ describe('an audit on a bad day', () => {
   });
 
   it('does not fail because of a region that is switched off', async () => {
+    server.misbehave([{ region: 'af-south-1', service: 'eks', answer: 'region-disabled' }]);
+
+    const answer = await audit(['--region', 'af-south-1', ...json]);
+
+    expect(answer.code).toBe(0);
+    expect(answer.out).toContain('REGION_DISABLED');
+  });
+
+  it('fails where a region that nobody can switch off does not know the credentials', async () => {
     server.misbehave([{ region: 'us-east-1', service: 'eks', answer: 'region-disabled' }]);
 
     const answer = await audit(['--region', 'us-east-1', ...json]);
 
-    expect(answer.code).toBe(0);
-    expect(answer.out).toContain('REGION_DISABLED');
+    expect(answer.code).toBe(2);
+    expect(JSON.parse(answer.out).coverage).toMatchObject([{ status: 'ERROR', call: 'eks:ListClusters' }]);
   });
 
   it('fails where a region that AWS calls enabled does not know the credentials', async () => {
@@ -269,16 +278,22 @@ describe('an audit on a bad day', () => {
     expect(JSON.parse(answer.out).coverage.map((row: { region: string }) => row.region)).toEqual(['*', 'eu-west-1']);
   });
 
-  it('audits the account that it is told where AWS does not say whose the credentials are', async () => {
-    server.misbehave([{ operation: 'GetCallerIdentity', answer: 'not-found' }]);
-    const folder = emptyFolder();
-    writeFileSync(join(folder, 'midwatch.yaml'), `accounts: [{ id: "${prod}" }]\n`);
+  it.each(['not-found', 'throttled'] as const)(
+    'takes nobody for the caller where AWS does not say whose the credentials are: %s',
+    async (answer) => {
+      server.misbehave([{ operation: 'GetCallerIdentity', answer }]);
+      const folder = emptyFolder();
+      writeFileSync(join(folder, 'midwatch.yaml'), `accounts: [{ id: "${prod}" }]\n`);
 
-    expect(findingsOf(await audit([...nightBefore, ...json], as(prod), folder))).toContain(
-      'HIGH kube-proxy-version-skew',
-    );
-    expect((await audit([...nightBefore])).code).toBe(2);
-  });
+      const before = server.callsSeen().length;
+      const { code, out, err } = await audit([...nightBefore, '--account', prod], as(hub), folder);
+
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(/^AWS could not be asked whose the credentials are: .*\n\(sts:GetCallerIdentity: /);
+      const asked = server.callsSeen().slice(before);
+      expect(new Set(asked.map(({ operation }) => operation))).toEqual(new Set(['GetCallerIdentity']));
+    },
+  );
 
   it('says what is in the way of the very first call, and what to look at', async () => {
     const { code, out, err } = await audit([], as(prod, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }));
