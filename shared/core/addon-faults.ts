@@ -8,7 +8,7 @@ import type { Unreadable } from './reading.ts';
 import type { AuditContext, Judgement } from './rule.ts';
 import type { Severity } from './severity.ts';
 import type { AddonSnapshot, ClusterSnapshot } from './snapshot.ts';
-import { amiFamiliesOf, knowsAllAmiFamilies, listedFor, minimumOf } from './upgrade/addon-fitness.ts';
+import { amiFamiliesOf, listedFor, minimumOf, whyAmiFamilyUnknown } from './upgrade/addon-fitness.ts';
 import { type Evidence, insufficientData } from './verdicts.ts';
 
 /** An add-on, looked at under one Kubernetes version. */
@@ -47,7 +47,8 @@ export function breakageFaults({ addon, version, at, cluster, context }: Subject
 /** The known breakages that cannot be ruled out, since the family of some node group is not known. */
 export function undecidedBreakages(subject: Subject): readonly Judgement[] {
   const { addon, version, at, cluster, context } = subject;
-  if (knowsAllAmiFamilies(cluster)) return [];
+  const why = whyAmiFamilyUnknown(cluster);
+  if (why === undefined) return [];
   const certain = new Set(breakageFaults(subject).map(({ fault }) => fault));
   const around = { kubernetes: at.kubernetes, amiFamilies };
   return breakagesOf(context.breakages, addon.name, version, around)
@@ -55,7 +56,7 @@ export function undecidedBreakages(subject: Subject): readonly Judgement[] {
     .map(({ id, horizon, condition }) => ({
       fault: id,
       horizon: at.horizon === 'now' ? horizon : at.horizon,
-      verdict: insufficientData(`whether a node group runs ${condition.amiFamily} could not be read`),
+      verdict: insufficientData(`whether a node group runs ${condition.amiFamily} is not known: ${why}`),
     }));
 }
 

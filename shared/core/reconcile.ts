@@ -182,7 +182,7 @@ function outcomeFor(finding: Finding, result: RuleResult): ResolutionCause | 'UN
   const notApplicable = about.flatMap(({ verdict }) => (verdict.compliance === 'NOT_APPLICABLE' ? [verdict] : []))[0];
   if (notApplicable) return notApplicable.explainedBy === undefined ? 'NO_LONGER_APPLIES' : 'EXPLAINED';
   if (onResource.length > 0) return 'MENDED';
-  return result.complete ? 'GONE' : 'UNSEEN';
+  return result.complete && !result.isUnseen?.(finding.resource) ? 'GONE' : 'UNSEEN';
 }
 
 function resolve(finding: Finding, cause: ResolutionCause, sweep: string, asOf: Instant): Finding {

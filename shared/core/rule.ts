@@ -28,7 +28,7 @@ export interface RuleMeta<Id extends string = string> {
   readonly why: string;
   /** How it is judged, boundaries included, a line a case. */
   readonly judged: readonly string[];
-  /** The IAM actions without which the rule has nothing to look at. */
+  /** The calls that its verdicts rest on, as IAM names their actions; those of the Kubernetes API in their form. */
   readonly reads: readonly string[];
   readonly mend: string;
   /** What to look at when it has already happened, in order. */
@@ -63,6 +63,8 @@ export interface RuleResult {
   readonly evaluations: readonly Evaluation[];
   /** Whether it could see all its resources: what it does not name is then gone, and otherwise unseen. */
   readonly complete: boolean;
+  /** Which of those it could not see all the same: what is open on one of them stays as it is. @default none */
+  readonly isUnseen?: (resource: string) => boolean;
   /** Set where faults that it does not name may hold all the same: what they are judged by could not be read. */
   readonly faultsUnseen?: true;
 }

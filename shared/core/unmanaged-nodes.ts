@@ -1,4 +1,5 @@
 import type { Instant } from './days.ts';
+import { describeUnreadable, type Unreadable } from './reading.ts';
 import type { Listed } from './snapshot.ts';
 
 /** An image that nodes outside node groups run, in the order of their ids; of one that is gone nothing is told. */
@@ -17,7 +18,19 @@ export interface NodeImageFacts {
   };
 }
 
-/** The resource of all nodes that run an image: instances come and go. */
-export function nodesResource(clusterArn: string, image: string): string {
-  return `${clusterArn}/nodes/${image}`;
+/** The resource of all nodes that run an image, or kubelets of a version where only that is known: instances come and go. */
+export function nodesResource(clusterArn: string, imageOrKubelet: string): string {
+  return `${clusterArn}/nodes/${imageOrKubelet}`;
+}
+
+/** By what the nodes of a resource are called; undefined for one that is no resource of such nodes. */
+export function nodesCalledBy(clusterArn: string, resource: string): 'IMAGE' | 'KUBELET' | undefined {
+  const prefix = nodesResource(clusterArn, '');
+  if (!resource.startsWith(prefix)) return undefined;
+  return resource.startsWith('ami-', prefix.length) ? 'IMAGE' : 'KUBELET';
+}
+
+/** Why the version of nodes is not known whose image tells none: their kubelets could not be read. */
+export function versionUntold(image: string, kubelets: Unreadable): string {
+  return `nobody tells the Kubernetes version of the image ${image}: ${describeUnreadable(kubelets)}`;
 }

@@ -21,6 +21,8 @@ const askedBy = (...clients: readonly ApiClient[]) =>
     detail: readable({ deprecations: [{ api: '/apis/x', clients }], addons: [] }),
   });
 
+const unreadInsight = anInsight({ status: 'ERROR', detail: unreadable(refused('eks:DescribeInsight')) });
+
 const agent = (version: string, more: Partial<ApiClient> = {}) => ({
   userAgent: `kube-proxy/${version} (linux/amd64) kubernetes/d2965f0`,
   ...more,
@@ -33,6 +35,16 @@ ruleTable(kubeProxyVersionSkew, [
   { when: 'nothing tells of it', cluster: unseen([]), says: blind },
   { when: 'the insights could not be listed', cluster: unseen(undefined), says: blind },
   { when: 'EKS itself passes it', cluster: unseen([ofSkew()]), says: next('COMPLIANT') },
+  {
+    when: 'EKS itself passes it, and who asks for an old API could not be read',
+    cluster: unseen([ofSkew(), unreadInsight]),
+    says: next('INSUFFICIENT_DATA'),
+  },
+  {
+    when: 'EKS itself does not pass it, and who asks for an old API could not be read',
+    cluster: unseen([ofSkew({ status: 'ERROR' }), unreadInsight]),
+    says: next('HIGH'),
+  },
   { when: 'EKS itself does not pass it', cluster: unseen([ofSkew({ status: 'ERROR' })]), says: next('HIGH') },
   { when: 'EKS itself cannot tell', cluster: unseen([ofSkew({ status: 'UNKNOWN' })]), says: blind },
   { when: 'EKS itself looked too long ago', cluster: unseen([ofSkew({ isStale: true })]), says: blind },
@@ -92,7 +104,7 @@ ruleTable(kubeProxyVersionSkew, [
   },
   {
     when: 'who asks could not be read',
-    cluster: unseen([anInsight({ status: 'ERROR', detail: unreadable(refused('eks:DescribeInsight')) })]),
+    cluster: unseen([unreadInsight]),
     says: blind,
   },
 ]);

@@ -162,6 +162,7 @@ describe('a finding that is not met', () => {
       result({ verdict: insufficientData('DENIED'), horizon: 'next-upgrade' }),
     ],
     ['its rule could not see all resources', { ...result(), complete: false }],
+    ['its rule could see all resources but those like it', { ...result(), isUnseen: () => true }],
   ] as const)('stays open when %s, and says since when', (_when, outcome) => {
     const { changed, open } = onSecond(opened({ fault: 'stale' }), outcome);
 

@@ -4,6 +4,9 @@ import type { Fault } from '#adapters/recording/fault.ts';
 import { readRecording } from '#adapters/recording/read-recording.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { facets, snapshotFacets } from '#core/facets.ts';
+import { fleetRules } from '#core/fleet/rules/index.ts';
+import type { RuleMeta } from '#core/rule.ts';
+import { clusterRules } from '#core/rules/index.ts';
 import { startReplayServer } from '../../functions/replay/server.ts';
 import { command, emptyFolder } from './command.ts';
 
@@ -54,6 +57,17 @@ export async function recordedAudits(name: string): Promise<RecordedAudits> {
 export const optionalCalls: readonly string[] = [
   ...new Set(snapshotFacets.filter((facet) => facets[facet].isOptional).flatMap((facet) => facets[facet].calls)),
 ];
+
+const everyRule: readonly RuleMeta[] = [...clusterRules, ...fleetRules];
+
+/** The rules that do not know something by a call of which their pages do not say that they read it. */
+export function rulesThatHide(
+  call: string,
+  { insufficientData }: Pick<AuditDocument, 'insufficientData'>,
+): readonly string[] {
+  const named = insufficientData.filter(({ reason }) => reason.includes(`${call}: DENIED`)).map(({ rule }) => rule);
+  return everyRule.filter(({ id, reads }) => named.includes(id) && !reads.includes(call)).map(({ id }) => id);
+}
 
 function refusalOf(action: string): Fault {
   const [service, operation = ''] = action.split(':');

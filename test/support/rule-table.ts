@@ -3,6 +3,7 @@ import type { AuditContext, ClusterRule, Evaluation } from '#core/rule.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { Verdict } from '#core/verdicts.ts';
 import { aCluster, aContext } from './builders.ts';
+import { troublesOf } from './refusals.ts';
 
 /**
  * What a rule says of a cluster, a line an evaluation: `kube-proxy now/control-plane` → `HIGH`.
@@ -25,6 +26,14 @@ export function ruleTable(rule: ClusterRule, cases: readonly Case[]): void {
       const { evaluations } = rule.evaluate(cluster, aContext(context));
 
       expect(saidOf(evaluations, cluster)).toEqual(says);
+    });
+
+    it('names each call that it reads, and by no refusal ends a finding or finds one', () => {
+      const troubles = cases.flatMap(({ when, cluster = aCluster(), context = {} }) =>
+        troublesOf(rule, cluster, aContext(context)).map((trouble) => `${when}: ${trouble}`),
+      );
+
+      expect(troubles).toEqual([]);
     });
   });
 }

@@ -2,7 +2,7 @@ import { minorOf, parseAddonVersion } from '../addon-version.ts';
 import { formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { type AmiFamily, amiFamilyOf } from '../nodegroup-release.ts';
 import { type AddonSnapshot, addonsOf, type ClusterSnapshot } from '../snapshot.ts';
-import { amiFamiliesOf, knowsAllAmiFamilies } from '../upgrade/addon-fitness.ts';
+import { amiFamiliesOf, whyAmiFamilyUnknown } from '../upgrade/addon-fitness.ts';
 
 /**
  * What runs together in one cluster, as far as it decides whether the whole works.
@@ -58,7 +58,7 @@ export function combinationOf(cluster: ClusterSnapshot): Combination {
     ...(vpcCni === undefined ? {} : { vpcCni }),
     ...(coredns === undefined ? {} : { coredns }),
     ...(kubeProxyBehind === undefined ? {} : { kubeProxyBehind }),
-    ...(knowsAllAmiFamilies(cluster) ? { amiFamilies: [...new Set(amiFamiliesOf(cluster))].sort() } : {}),
+    ...(whyAmiFamilyUnknown(cluster) === undefined ? { amiFamilies: [...new Set(amiFamiliesOf(cluster))].sort() } : {}),
   };
 }
 

@@ -4,17 +4,10 @@ import { judgeReplicas } from '../dns-replicas.ts';
 import type { Json } from '../json.ts';
 import { describeAddon } from '../remediation.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';
-import {
-  compliant,
-  type Evidence,
-  explainedBy,
-  insufficientData,
-  nonCompliant,
-  notApplicable,
-  type Verdict,
-} from '../verdicts.ts';
+import { compliant, type Evidence, explainedBy, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 
 export const addonConfiguration = defineAddonRule({
+  managedOnly: true,
   id: 'addon-configuration',
   title: 'What each add-on is configured with can be read, and coredns starts with it and is large enough',
   why: 'A Corefile that CoreDNS cannot read is met only when a pod starts anew: on the next node, or with the next version. Then there is no DNS.',
@@ -35,11 +28,7 @@ export const addonConfiguration = defineAddonRule({
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/managing-coredns.html',
 
   check(addon, cluster, context) {
-    const { name, managed, version, configuration = {} } = addon;
-    if (!managed) {
-      const verdict = notApplicable('EKS knows no settings of an add-on that it does not manage');
-      return [{ horizon: 'now', verdict }];
-    }
+    const { name, version, configuration = {} } = addon;
     const tell = (evidence: Evidence): Verdict =>
       nonCompliant('MEDIUM', { addon: name, version, ...evidence }, [describeAddon(cluster, name)]);
     const isDns = name === 'coredns';

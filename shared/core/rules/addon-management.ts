@@ -16,7 +16,13 @@ export const addonManagement = defineCoreAddonRule({
     'It is not needed in EKS Auto Mode without node groups, and vpc-cni and kube-proxy not where all runs on Fargate: there are Fargate profiles, none for Karpenter, and no node group. Nor is vpc-cni where there are hybrid nodes and no node group, and none of them in a local cluster on an Outpost.',
     'Whether what is no EKS add-on is there, only the Kubernetes API can tell: without it, INSUFFICIENT_DATA.',
   ],
-  reads: ['eks:ListAddons', 'eks:ListNodegroups', 'eks:ListFargateProfiles'],
+  reads: [
+    'eks:ListAddons',
+    'eks:ListNodegroups',
+    'eks:ListFargateProfiles',
+    'kubernetes:ListDaemonSets',
+    'kubernetes:ListDeployments',
+  ],
   mend: 'Make it an EKS add-on in the version that runs. Lay its own settings down in the configuration of the add-on first: what differs stops the taking over.',
   debug: [
     'aws eks list-addons --cluster-name CLUSTER names the EKS add-ons',

@@ -21,7 +21,16 @@ const rule = defineAddonRule({
     "HIGH, next-node-roll (registry): the image is in the registry of an account of AWS that has none in that region. Mirrors are nobody's fault.",
     'Of vpc-cni, kube-proxy, coredns and aws-ebs-csi-driver the image tells the version. Where the Kubernetes API is not to be read, nothing is told; where it refuses, and of an image without a version in its tag: INSUFFICIENT_DATA.',
   ],
-  reads: ['eks:ListAddons', 'eks:DescribeAddon'],
+  reads: [
+    'eks:ListAddons',
+    'eks:DescribeAddon',
+    'eks:ListNodegroups',
+    'eks:ListFargateProfiles',
+    'eks:ListUpdates',
+    'eks:DescribeUpdate',
+    'kubernetes:ListDaemonSets',
+    'kubernetes:ListDeployments',
+  ],
   mend: 'Find out why it was edited. Update the EKS add-on to the version that should run, with OVERWRITE where it shall take its fields back.',
   debug: [
     'kubectl -n kube-system get daemonset,deployment -o wide shows the images',

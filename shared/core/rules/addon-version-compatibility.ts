@@ -32,7 +32,11 @@ export const addonVersionCompatibility = defineAddonRule({
     'eks:DescribeAddon',
     'eks:ListNodegroups',
     'eks:DescribeNodegroup',
+    'eks:ListFargateProfiles',
     'eks:DescribeAddonVersions',
+    'eks:DescribeClusterVersions',
+    'kubernetes:ListDaemonSets',
+    'kubernetes:ListDeployments',
   ],
   mend: 'Move the add-on to a version that fits the control plane of today and of the next minor, before the control plane moves.',
   debug: [

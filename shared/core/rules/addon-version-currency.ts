@@ -16,7 +16,15 @@ export const addonVersionCurrency = defineAddonRule({
     'A build is no difference: v1.12.1-eksbuild.2 is not older than v1.12.1-eksbuild.9.',
     'kube-proxy may be one minor behind its control plane: it moves after it. What is not listed at all, addon-version-compatibility tells.',
   ],
-  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:DescribeAddonVersions'],
+  reads: [
+    'eks:ListAddons',
+    'eks:DescribeAddon',
+    'eks:ListNodegroups',
+    'eks:ListFargateProfiles',
+    'eks:DescribeAddonVersions',
+    'kubernetes:ListDaemonSets',
+    'kubernetes:ListDeployments',
+  ],
   mend: 'Move the add-on to the default of its Kubernetes version or above, vpc-cni one minor at a time.',
   debug: [
     'aws eks describe-addon-versions --addon-name ADDON --kubernetes-version VERSION marks the default and lists the newest',

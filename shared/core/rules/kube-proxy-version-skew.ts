@@ -5,9 +5,9 @@ import { kubeletsBeyond } from '../kubelets.ts';
 import { allowedSkew, formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { showImages } from '../remediation.ts';
 import { type AuditContext, defineAddonRule, type Judgement } from '../rule.ts';
-import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
+import { type AddonSnapshot, allOf, type ClusterSnapshot } from '../snapshot.ts';
 import { addonSteps, mendingSteps } from '../upgrade/addon-path.ts';
-import { compliant, type Evidence, explainedBy, insufficientData, nonCompliant } from '../verdicts.ts';
+import { compliant, type Evidence, explainedBy, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 
 export const kubeProxyVersionSkew = defineAddonRule({
   only: 'kube-proxy',
@@ -16,7 +16,8 @@ export const kubeProxyVersionSkew = defineAddonRule({
   why: 'A kube-proxy that asks for an API the server no longer has stops programming services: new nodes never become ready, and what is rolled out becomes unreachable.',
   judged: [
     'HIGH, now and next-upgrade: newer than the API server, or older by more than 3 minors (2 where kube-proxy itself is below 1.25)',
-    'MEDIUM, now: as far from the kubelet of a node group, either way; where the API server is out of reach too, that alone is told',
+    'MEDIUM, now: as far from a kubelet beside it, of a node group or of other nodes, either way; where the API server is out of reach too, that alone is told',
+    'The kubelets of nodes that belong to no node group are those that the Kubernetes API shows; where it may not be read, those that the names of their images tell. Of an image that tells none, and of hybrid nodes, nothing is known then: INSUFFICIENT_DATA.',
     'One that cannot be looked at is judged by the name under which it asks for an API that is going to be removed, else by the insight of EKS on its skew.',
   ],
   reads: [
@@ -24,8 +25,15 @@ export const kubeProxyVersionSkew = defineAddonRule({
     'eks:DescribeAddon',
     'eks:ListNodegroups',
     'eks:DescribeNodegroup',
+    'eks:ListFargateProfiles',
     'eks:ListInsights',
     'eks:DescribeInsight',
+    'eks:DescribeClusterVersions',
+    'ec2:DescribeInstances',
+    'ec2:DescribeImages',
+    'kubernetes:ListDaemonSets',
+    'kubernetes:ListDeployments',
+    'kubernetes:ListNodes',
   ],
   mend: "Put kube-proxy on the newest version listed for the control plane's own minor, before the control plane moves on.",
   debug: [
@@ -57,8 +65,11 @@ function byInsight(cluster: ClusterSnapshot): readonly Judgement[] {
   if (insight?.status !== 'PASSING' && insight?.status !== 'ERROR') return [];
   const { title, status, kubernetesVersion: controlPlane, reason } = insight;
   const evidence = { insight: title, status, controlPlane, ...(reason === undefined ? {} : { reason }) };
-  const verdict = status === 'PASSING' ? compliant : nonCompliant('HIGH', evidence, [showImages(cluster)]);
-  return [{ horizon: 'next-upgrade', fault: 'control-plane', verdict }];
+  const at = (verdict: Verdict): readonly Judgement[] => [{ horizon: 'next-upgrade', fault: 'control-plane', verdict }];
+  if (status === 'ERROR') return at(nonCompliant('HIGH', evidence, [showImages(cluster)]));
+  // An older one may be among those that ask for what is going to be removed.
+  const details = allOf(cluster.insights);
+  return at(details.readable ? compliant : insufficientData(details.because));
 }
 
 function judge(

@@ -1,10 +1,10 @@
 import { atEachVersion } from '../judged-version.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { evaluateKubelets } from '../other-nodes-rule.ts';
+import { evaluateKubelets, isToldByImage } from '../other-nodes-rule.ts';
 import { describeNodegroup, type Step, showKubelets, showNodes } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { type ListedNodeImage, nodesResource } from '../unmanaged-nodes.ts';
+import { type ListedNodeImage, nodesCalledBy, nodesResource, versionUntold } from '../unmanaged-nodes.ts';
 import { evaluateNodeImages, instancesIn } from '../unmanaged-nodes-rule.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
@@ -18,8 +18,16 @@ const ofNodegroups = defineNodegroupRule({
     'HIGH, next-upgrade: older by more than that once the control plane takes its next minor',
     'LOW, now: behind at all',
     'Of a group with its own image (CUSTOM) the version is the one that EKS recorded; it does not look into the image. Of nodes that belong to no node group it is the one that the name of their image tells, and of what EC2 does not show (hybrid nodes, Fargate) the one of their kubelets, where the Kubernetes API may be read.',
+    'Kubelets that the Kubernetes API shows, and that are told of under the name of their image, are INSUFFICIENT_DATA where EC2 refuses to show it.',
   ],
-  reads: ['eks:ListNodegroups', 'eks:DescribeNodegroup', 'ec2:DescribeInstances', 'ec2:DescribeImages'],
+  reads: [
+    'eks:ListNodegroups',
+    'eks:DescribeNodegroup',
+    'eks:DescribeClusterVersions',
+    'ec2:DescribeInstances',
+    'ec2:DescribeImages',
+    'kubernetes:ListNodes',
+  ],
   mend: "Roll the node group to the control plane's version, once the add-ons fit it.",
   debug: [
     'kubectl get nodes -o wide shows the kubelet of each node',
@@ -37,9 +45,23 @@ const ofNodegroups = defineNodegroupRule({
 export const nodegroupVersionSkew: typeof ofNodegroups = {
   ...ofNodegroups,
   // Nodes outside node groups are not mended, but replaced by others: if anybody could still see them.
-  causeOf: ({ resource, evidence, cluster }, { otherNodes }) => {
-    if (!resource.startsWith(nodesResource(cluster, ''))) return undefined;
-    return 'kinds' in evidence && !otherNodes.readable ? 'NO_LONGER_APPLIES' : 'MENDED';
+  causeOf: ({ resource }, cluster) => {
+    const { arn, otherNodes, unmanagedNodes } = cluster;
+    switch (nodesCalledBy(arn, resource)) {
+      case 'IMAGE': {
+        const isThere =
+          unmanagedNodes.readable && unmanagedNodes.value.some(({ name }) => nodesResource(arn, name) === resource);
+        return isThere ? undefined : 'MENDED';
+      }
+      case 'KUBELET': {
+        const there = otherNodes.readable
+          ? otherNodes.value.filter(({ kubelet }) => nodesResource(arn, kubelet) === resource)
+          : undefined;
+        return !there || there.some((nodes) => isToldByImage(nodes, cluster)) ? 'NO_LONGER_APPLIES' : 'MENDED';
+      }
+      default:
+        return undefined;
+    }
   },
   evaluate(cluster, context) {
     const groups = ofNodegroups.evaluate(cluster, context);
@@ -48,9 +70,14 @@ export const nodegroupVersionSkew: typeof ofNodegroups = {
     const kubelets = evaluateKubelets(groups.rule, cluster, context, (kubelet, facts) =>
       judge(kubelet, cluster, context, facts, () => [showKubelets(cluster)]),
     );
+    const seen = { IMAGE: others.complete, KUBELET: kubelets.complete };
     return {
       rule: groups.rule,
-      complete: others.complete && kubelets.complete,
+      complete: true,
+      isUnseen: (resource) => {
+        const by = nodesCalledBy(cluster.arn, resource);
+        return by !== undefined && !seen[by];
+      },
       evaluations: [...groups.evaluations, ...others.evaluations, ...kubelets.evaluations],
     };
   },
@@ -59,12 +86,12 @@ export const nodegroupVersionSkew: typeof ofNodegroups = {
 /** Of nodes outside node groups the version is the one that their image is made for. */
 function judgeNodes(nodes: ListedNodeImage, cluster: ClusterSnapshot, context: AuditContext): readonly Judgement[] {
   const { name: image, detail } = nodes;
+  const { otherNodes } = cluster;
   if (!detail.readable) return [{ horizon: 'now', verdict: insufficientData(detail.because) }];
   const kubernetes = detail.value.image?.kubernetes;
   if (kubernetes === undefined) {
-    if (cluster.otherNodes.readable)
-      return [{ horizon: 'now', verdict: notApplicable('its kubelets tell their version') }];
-    return [{ horizon: 'now', verdict: insufficientData(`nobody tells the Kubernetes version of the image ${image}`) }];
+    if (otherNodes.readable) return [{ horizon: 'now', verdict: notApplicable('its kubelets tell their version') }];
+    return [{ horizon: 'now', verdict: insufficientData(versionUntold(image, otherNodes.because)) }];
   }
   return judge(kubernetes, cluster, context, { image, ...instancesIn(nodes) }, () => [showNodes(cluster, image)]);
 }

@@ -3,6 +3,7 @@ import { fitsPlatform, type ListedRelease, releasesFor } from '../catalogue.ts';
 import { breakagesOf, type MinimumVersion } from '../known-breakage.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { type AmiFamily, amiFamilies, amiFamilyOf } from '../nodegroup-release.ts';
+import { describeUnreadable } from '../reading.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
 
@@ -71,17 +72,17 @@ export function amiFamiliesOf({ nodegroups }: ClusterSnapshot): readonly AmiFami
 
 /** The families that a node may be of: any, while one group's is not known. */
 function possibleAmiFamilies(cluster: ClusterSnapshot): readonly AmiFamily[] {
-  return knowsAllAmiFamilies(cluster) ? amiFamiliesOf(cluster) : amiFamilies;
+  return whyAmiFamilyUnknown(cluster) === undefined ? amiFamiliesOf(cluster) : amiFamilies;
 }
 
-/** Whether each node group's family is known: a condition on one cannot be ruled out otherwise. */
-export function knowsAllAmiFamilies({ nodegroups }: ClusterSnapshot): boolean {
-  return (
-    nodegroups.readable &&
-    nodegroups.value.every(
-      ({ detail }) => detail.readable && detail.value.amiType !== undefined && amiFamilyOf(detail.value.amiType),
-    )
-  );
+/** Why the family of some node group is not known, so that a condition on one cannot be ruled out; undefined where all are. */
+export function whyAmiFamilyUnknown({ nodegroups }: ClusterSnapshot): string | undefined {
+  if (!nodegroups.readable) return describeUnreadable(nodegroups.because);
+  return nodegroups.value.flatMap(({ name, detail }) => {
+    if (!detail.readable) return [describeUnreadable(detail.because)];
+    const { amiType = 'AWS gave none' } = detail.value;
+    return amiFamilyOf(amiType) === undefined ? [`the AMI type of ${name}: ${amiType}`] : [];
+  })[0];
 }
 
 /** Whether kube-proxy may run under a control plane. */

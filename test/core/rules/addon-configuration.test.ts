@@ -81,7 +81,12 @@ ruleTable(addonConfiguration, [
   {
     when: 'EKS does not manage it',
     cluster: aCluster({ addons: [], selfManagedAddons: [anAddon('coredns', { managed: false })] }),
-    says: { 'coredns now': 'NOT_APPLICABLE' },
+    says: {},
+  },
+  {
+    when: 'nobody sees whether there is one that EKS does not manage',
+    cluster: aCluster({ addons: [], selfManagedAddons: unreadable(refused('kubernetes:ListDaemonSets')) }),
+    says: {},
   },
   {
     when: 'it could not be described',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readable, unreadable } from '#core/reading.ts';
 import { kubeProxyVersionSkew } from '#core/rules/kube-proxy-version-skew.ts';
+import type { ClusterSnapshot } from '#core/snapshot.ts';
+import type { NodeImageFacts } from '#core/unmanaged-nodes.ts';
 import {
   aCatalogue,
   aCluster,
@@ -12,6 +14,7 @@ import {
   published,
   refused,
   releases,
+  sights,
 } from '../../support/builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
 
@@ -23,6 +26,20 @@ function cluster(version: string, kubeProxy: string, nodes: readonly string[] = 
     nodegroups: nodes.map((one, index) => aNodegroup({ name: `group-${index}`, version: one })),
   });
 }
+
+/** Nodes outside node groups as the Kubernetes API shows them, those of a version each. */
+function kubelets(...versions: readonly string[]): Pick<ClusterSnapshot, 'otherNodes'> {
+  return { otherNodes: readable(versions.map((kubelet) => ({ kubelet, kind: 'KARPENTER' }))) };
+}
+
+/** Such nodes as EC2 shows them, by the image that they run. */
+function image(facts: NodeImageFacts['image']): Pick<ClusterSnapshot, 'unmanagedNodes'> {
+  return { unmanagedNodes: sights({ 'ami-0': facts ? { image: facts } : {} }) };
+}
+
+const noNodes = unreadable(refused('kubernetes:ListNodes'));
+const noInstances = unreadable(refused('ec2:DescribeInstances'));
+const noImage = readable([{ name: 'ami-0', detail: unreadable(refused('ec2:DescribeImages')) }]);
 
 const older = {
   asOf: '2024-02-07T02:00:00.000Z',
@@ -102,6 +119,7 @@ ruleTable(kubeProxyVersionSkew, [
   {
     when: 'four from the kubelets of hybrid nodes alone',
     cluster: aCluster({
+      hybridNodes: true,
       otherNodes: readable([
         { kubelet: '1.30', kind: 'HYBRID' },
         { kubelet: '1.30', kind: 'FARGATE' },
@@ -116,6 +134,43 @@ ruleTable(kubeProxyVersionSkew, [
     cluster: aCluster({ otherNodes: readable([{ kubelet: '1.30', kind: 'FARGATE' }]) }),
     says: level,
   },
+  ...[
+    ['are level', { ...kubelets('1.34') }, 'COMPLIANT'],
+    ['are four behind', { ...kubelets('1.30'), ...image({}) }, 'MEDIUM'],
+    ['are of no version', { ...kubelets('of our own') }, 'INSUFFICIENT_DATA'],
+    ['are level, and their image tells nothing', { ...kubelets('1.34'), ...image({}) }, 'COMPLIANT'],
+    ['are level, and EC2 refuses', { ...kubelets('1.34'), unmanagedNodes: noInstances }, 'COMPLIANT'],
+    ['are read, and there are none', { ...kubelets() }, 'COMPLIANT'],
+    ['are read, and are those of hybrid nodes', { ...kubelets('1.34'), hybridNodes: true }, 'COMPLIANT'],
+    ['are not to be read, and their image is level', { ...image({ kubernetes: '1.34' }) }, 'COMPLIANT'],
+    ['are not to be read, and their image is four behind', { ...image({ kubernetes: '1.30' }) }, 'MEDIUM'],
+    ['are not to be read, and their image tells nothing', { ...image({}) }, 'INSUFFICIENT_DATA'],
+    ['are not to be read, and their image is gone', { ...image(undefined) }, 'INSUFFICIENT_DATA'],
+    ['are not to be read, and their image may not be described', { unmanagedNodes: noImage }, 'INSUFFICIENT_DATA'],
+    ['are not to be read, and EC2 refuses', { unmanagedNodes: noInstances }, 'INSUFFICIENT_DATA'],
+    ['are not to be read, and there may be hybrid ones', { hybridNodes: true }, 'INSUFFICIENT_DATA'],
+    ['may not be listed, and EC2 shows none', { otherNodes: noNodes }, 'COMPLIANT'],
+    [
+      'may not be listed, and their image is level',
+      { otherNodes: noNodes, ...image({ kubernetes: '1.34' }) },
+      'COMPLIANT',
+    ],
+    ['may not be listed, and EC2 refuses', { otherNodes: noNodes, unmanagedNodes: noInstances }, 'INSUFFICIENT_DATA'],
+    [
+      'may not be listed, and there may be hybrid ones',
+      { otherNodes: noNodes, hybridNodes: true },
+      'INSUFFICIENT_DATA',
+    ],
+    [
+      'are four behind, where the node groups could not be listed',
+      { ...kubelets('1.30'), nodegroups: unreadable(refused('eks:ListNodegroups')) },
+      'MEDIUM',
+    ],
+  ].map(([when, more, said]) => ({
+    when: `the kubelets of nodes outside node groups ${String(when)}`,
+    cluster: aCluster(more as object),
+    says: { ...level, 'kube-proxy now/kubelet': String(said) },
+  })),
   {
     when: 'four from a kubelet',
     cluster: cluster('1.34', 'v1.34.1-eksbuild.2', ['1.34', '1.30']),
@@ -250,4 +305,37 @@ describe('what it says of the kube-proxy of the incident', () => {
     );
     expect(verdictAt(evaluations, prod, 'kube-proxy now/control-plane')).not.toHaveProperty('evidence.awsUpgradesFrom');
   });
+});
+
+it.each([
+  ['the call that shows them', { unmanagedNodes: noInstances, otherNodes: noNodes }, 'ec2:DescribeInstances: DENIED'],
+  [
+    'the call that describes their image',
+    { unmanagedNodes: noImage, otherNodes: noNodes },
+    'ec2:DescribeImages: DENIED',
+  ],
+  [
+    'their image, and the call that shows their kubelets',
+    { ...image({}), otherNodes: noNodes },
+    'image ami-0: kubernetes:ListNodes: DENIED',
+  ],
+  ['that nobody set it up to see hybrid ones', { hybridNodes: true as const }, 'kubernetes:ListNodes: NOT_CONFIGURED'],
+  ['what makes those of no version', kubelets('of our own'), 'nodes of the kind KARPENTER cannot be read: of our own'],
+])('of nodes outside node groups that it cannot see, names %s', (_, more, because) => {
+  const cluster = aCluster(more);
+  const { evaluations } = kubeProxyVersionSkew.evaluate(cluster, aContext());
+
+  expect(verdictAt(evaluations, cluster, 'kube-proxy now/kubelet')).toMatchObject({
+    because: expect.stringContaining(because),
+  });
+});
+
+it.each([
+  ['their kind', kubelets('1.30'), 'KARPENTER 1.30'],
+  ['their image', image({ kubernetes: '1.30' }), 'ami-0 1.30'],
+])('names nodes outside node groups that are too far from it by %s', (_, more, name) => {
+  const cluster = aCluster(more);
+  const { evaluations } = kubeProxyVersionSkew.evaluate(cluster, aContext());
+
+  expect(verdictAt(evaluations, cluster, 'kube-proxy now/kubelet')).toMatchObject({ evidence: { nodegroups: [name] } });
 });

@@ -12,6 +12,7 @@ import {
   olderClusterVersions,
   published,
   refused,
+  sights,
 } from '../../support/builders.ts';
 import { aFinding } from '../../support/document-builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
@@ -163,7 +164,44 @@ ruleTable(nodegroupVersionSkew, [
     cluster: inside([{ kubelet: '1.33', kind: 'SELF_MANAGED', nodes: 3 }], {
       unmanagedNodes: readable([{ name: 'ami-0', detail: unreadable(refused('ec2:DescribeImages')) }]),
     }),
-    says: { ...says('COMPLIANT', 'COMPLIANT'), 'ami-0 now': 'INSUFFICIENT_DATA' },
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ 'ami-0 now': 'INSUFFICIENT_DATA', '1.33 now': 'INSUFFICIENT_DATA', '1.33 next-upgrade': 'COMPLIANT' },
+    },
+  },
+  {
+    when: 'EC2 refuses, and of hybrid nodes only the Kubernetes API tells anyway',
+    cluster: inside(
+      [
+        { kubelet: '1.33', kind: 'KARPENTER', nodes: 3 },
+        { kubelet: '1.33', kind: 'HYBRID', nodes: 2 },
+        { kubelet: '1.32', kind: 'FARGATE', nodes: 2 },
+        { kubelet: '1.31', kind: 'SELF_MANAGED', nodes: 1 },
+        { kubelet: '1.34', kind: 'KARPENTER', nodes: 9 },
+      ],
+      { unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) },
+    ),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      now: 'INSUFFICIENT_DATA',
+      ...{ '1.33 now': 'LOW', '1.33 next-upgrade': 'COMPLIANT' },
+      ...{ '1.32 now': 'LOW', '1.32 next-upgrade': 'COMPLIANT' },
+      ...{ '1.31 now': 'INSUFFICIENT_DATA', '1.31 next-upgrade': 'INSUFFICIENT_DATA' },
+      ...{ '1.34 now': 'COMPLIANT', '1.34 next-upgrade': 'COMPLIANT' },
+    },
+  },
+  {
+    when: 'one image tells a version of kubelets, and another could not be described',
+    cluster: inside([{ kubelet: '1.33', kind: 'KARPENTER', nodes: 3 }], {
+      unmanagedNodes: readable([
+        { name: 'ami-0', detail: readable({ image: { kubernetes: '1.33' } }) },
+        { name: 'ami-1', detail: unreadable(refused('ec2:DescribeImages')) },
+      ]),
+    }),
+    says: {
+      ...says('COMPLIANT', 'COMPLIANT'),
+      ...{ 'ami-0 now': 'LOW', 'ami-0 next-upgrade': 'COMPLIANT', 'ami-1 now': 'INSUFFICIENT_DATA' },
+    },
   },
   {
     when: 'the nodes may not be listed, and EC2 shows all there can be',
@@ -301,44 +339,66 @@ it('of kubelets that only the Kubernetes API shows, tells what made the nodes an
   });
 });
 
-it('clears no kubelet while the nodes may not be listed, but where EC2 shows all', () => {
-  const of = (more: object) =>
-    nodegroupVersionSkew.evaluate(aCluster({ otherNodes: unreadable(noNodes), ...more }), aContext()).complete;
+const places = ['/nodes/ami-0', '/nodes/1.33', '/nodegroup/retired'];
 
-  expect([of({}), of({ hybridNodes: true })]).toEqual([true, false]);
+it.each([
+  ['all is seen', {}, []],
+  ['the nodes may not be listed', { otherNodes: unreadable(noNodes) }, ['/nodes/1.33']],
+  ['EC2 refuses', { unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) }, ['/nodes/ami-0']],
+  ['the node groups could not be listed', { nodegroups: unreadable(refused('eks:ListNodegroups')) }, places],
+])('what it does not name is not gone where %s and that shows it', (_, more, unseen) => {
+  const cluster = aCluster(more);
+  const { complete, isUnseen } = nodegroupVersionSkew.evaluate(cluster, aContext());
+
+  expect(places.filter((place) => !complete || isUnseen?.(`${cluster.arn}${place}`))).toEqual(unseen);
+});
+
+it('of what makes nodes and how many they are tells only of those that no image may tell of', () => {
+  const cluster = inside(
+    [
+      { kubelet: '1.33', kind: 'KARPENTER', nodes: 3 },
+      { kubelet: '1.33', kind: 'HYBRID', nodes: 2 },
+    ],
+    { unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) },
+  );
+
+  const { evaluations } = nodegroupVersionSkew.evaluate(cluster, aContext());
+
+  expect(verdictAt(evaluations, cluster, '1.33 now')).toMatchObject({ evidence: { kinds: ['HYBRID'], nodes: 2 } });
 });
 
 it.each([
-  ['seen to be no more', readable([]), 'MENDED'],
-  ['not looked for any more', aCluster().otherNodes, 'NO_LONGER_APPLIES'],
-])('kubelets that are %s end as that', (_, otherNodes, cause) => {
-  const cluster = aCluster({ otherNodes });
-  const finding = aFinding({
-    rule: 'nodegroup-version-skew',
-    cluster: cluster.arn,
-    resource: `${cluster.arn}/nodes/1.33`,
-    evidence: { kinds: ['HYBRID'] },
-  });
-
-  expect(nodegroupVersionSkew.causeOf?.(finding, cluster)).toBe(cause);
+  ['seen to be no more', inside([]), 'MENDED'],
+  ['not looked for any more', aCluster(), 'NO_LONGER_APPLIES'],
+  [
+    'told of by an image by now',
+    inside([{ kubelet: '1.33', kind: 'KARPENTER' }], {
+      unmanagedNodes: sights({ 'ami-0': { image: { kubernetes: '1.33' } } }),
+    }),
+    'NO_LONGER_APPLIES',
+  ],
+  ['as far behind as their control plane', inside([{ kubelet: '1.33', kind: 'HYBRID' }]), 'MENDED'],
+])('kubelets that are %s end as that', (_, cluster, cause) => {
+  expect(causeOfEnd('/nodes/1.33', cluster)).toBe(cause);
 });
 
 it.each([
-  ['nodes outside the node groups', '/nodes/ami-0', 'MENDED'],
-  ['a node group', '/nodegroup/nodes', undefined],
-])('that %s are told no more is called as it should be', (_, resource, cause) => {
-  const cluster = aCluster();
+  ['seen to be no more', aCluster(), 'MENDED'],
+  ['there still', outside(['1.34']), undefined],
+  ['not to be seen', aCluster({ unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) }), 'MENDED'],
+])('nodes of an image that are %s end as that', (_, cluster, cause) => {
+  expect(causeOfEnd('/nodes/ami-0', cluster)).toBe(cause);
+});
+
+it('has no word on the end of what is no node outside the node groups', () => {
+  expect(causeOfEnd('/nodegroup/nodes', aCluster())).toBeUndefined();
+});
+
+function causeOfEnd(place: string, cluster: ClusterSnapshot) {
   const finding = aFinding({
     rule: 'nodegroup-version-skew',
     cluster: cluster.arn,
-    resource: `${cluster.arn}${resource}`,
+    resource: `${cluster.arn}${place}`,
   });
-
-  expect(nodegroupVersionSkew.causeOf?.(finding, cluster)).toBe(cause);
-});
-
-it('has not seen all where the nodes outside the node groups may not be described', () => {
-  const cluster = aCluster({ unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) });
-
-  expect(nodegroupVersionSkew.evaluate(cluster, aContext()).complete).toBe(false);
-});
+  return nodegroupVersionSkew.causeOf?.(finding, cluster);
+}

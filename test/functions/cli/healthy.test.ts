@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
-import { optionalCalls, recordedAudits } from '../../support/recorded-audits.ts';
+import { optionalCalls, recordedAudits, rulesThatHide } from '../../support/recorded-audits.ts';
 
 const healthy = await recordedAudits('healthy');
 /** What this test reads of a coverage row as it is written. */
@@ -47,6 +47,7 @@ describe.each(iamActions.member)('where %s is refused', (action) => {
 
       expect(findings).toEqual([]);
       expect(insufficientData.filter((one) => !one.reason.includes(action))).toEqual([]);
+      expect(rulesThatHide(action, { insufficientData })).toEqual([]);
       const refused = coverage as readonly Refused[];
       const told = refused.flatMap(({ call, unreadable }) => [call, ...unreadable.map((one) => one.call)]);
       // The regions are configured, and no insight is described that passes.
@@ -74,6 +75,7 @@ describe.each(optionalCalls)('where clusters refuse %s', (call) => {
       const unknown = insufficientData.map(({ cluster, rule }) => [cluster.split('/').at(-1), rule]);
       expect(unknown).toContainEqual(shownAlone[call]);
       expect(insufficientData.filter(({ reason }) => !reason.includes(`${call}: DENIED`))).toEqual([]);
+      expect(rulesThatHide(call, { insufficientData })).toEqual([]);
     }
   });
 });

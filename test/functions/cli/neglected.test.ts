@@ -4,7 +4,7 @@ import type { AuditDocument, DocumentedFinding } from '#core/document.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { optionalCalls, recordedAudits } from '../../support/recorded-audits.ts';
+import { optionalCalls, recordedAudits, rulesThatHide } from '../../support/recorded-audits.ts';
 
 const neglected = await recordedAudits('neglected');
 const nights: AuditDocument[] = [];
@@ -49,6 +49,7 @@ describe.each([...iamActions.member, ...optionalCalls])('where %s is refused', (
     neglected.forget();
     const { coverage, findings, insufficientData } = await neglected.audit(1, action);
 
+    expect(rulesThatHide(action, { insufficientData })).toEqual([]);
     const unknown = insufficientData.filter(({ reason }) => reason.includes(action));
     const isUnknown = ({ rule, cluster }: DocumentedFinding) =>
       unknown.some((one) => one.rule === rule && one.cluster === cluster);

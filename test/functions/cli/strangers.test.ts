@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
 import type { AuditDocument } from '#core/document.ts';
-import { recordedAudits } from '../../support/recorded-audits.ts';
+import { recordedAudits, rulesThatHide } from '../../support/recorded-audits.ts';
 
 const strangers = await recordedAudits('strangers');
 let first: AuditDocument;
@@ -130,6 +130,7 @@ describe.each(iamActions.member)('where %s is refused', (action) => {
 
     const known = new Set(first.findings.map(({ id }) => id));
     expect(findings.filter(({ id }) => !known.has(id)).map(({ rule, resource }) => [rule, resource])).toEqual([]);
+    expect(rulesThatHide(action, { insufficientData })).toEqual([]);
     const unknown = insufficientData.filter(({ reason }) => reason.includes(action));
     // What is not described has no tags by which its siblings could be told.
     const isUnseen = coverage.every(({ clusters }) => clusters === 0) || action === 'eks:DescribeCluster';

@@ -22,7 +22,14 @@ export const environmentDriftAddon = defineFleetRule({
     'A difference is told once: on the environment that is alone against two or more, and else on the higher.',
     'Insufficient data: an add-on that EKS does not manage could not be read, here or where it would decide.',
   ],
-  reads: ['eks:ListAddons', 'eks:DescribeAddon', 'eks:DescribeAddonVersions'],
+  reads: [
+    'eks:ListAddons',
+    'eks:DescribeAddon',
+    'eks:ListPodIdentityAssociations',
+    'eks:DescribeAddonVersions',
+    'kubernetes:ListDaemonSets',
+    'kubernetes:ListDeployments',
+  ],
   mend: 'Bring the add-on that is behind to the version of its siblings, vpc-cni one minor at a time, kube-proxy to the minor of its own control plane. For configuration and permissions, lay the two side by side, decide which is right, and set the other.',
   debug: [
     'aws eks describe-addon --cluster-name CLUSTER --addon-name ADDON on both siblings shows version, configurationValues and roles',
