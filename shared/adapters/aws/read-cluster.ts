@@ -15,7 +15,7 @@ import { attempt } from './obstacle.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { readAddons } from './read-addons.ts';
 import { readFargateProfiles } from './read-fargate-profiles.ts';
-import { readInside, selfManagedAmong } from './read-inside.ts';
+import { readInside, selfManagedAmong, settledImagesAmong } from './read-inside.ts';
 import { readInsights } from './read-insights.ts';
 import { readLaunchTemplates } from './read-launch-templates.ts';
 import { readNodegroups } from './read-nodegroups.ts';
@@ -54,15 +54,17 @@ export async function readCluster(
   const cluster = await attempt('eks:DescribeCluster', () => describeCluster(client, name));
   if (!cluster.readable || !cluster.value) return cluster as Reading<undefined>;
   const { facts, access, subnetIds } = cluster.value;
+  const lookInside = readInside(client, { ...target, name }, access, kubernetes);
   const [addons, nodegroups, fargateProfiles, subnets, unmanagedNodes, insights, updates, inside] = await Promise.all([
-    readAddons(client, name, most),
+    // Once it is listed what runs: an update that began before that shows in the status of its add-on.
+    lookInside.then(() => readAddons(client, name, most)),
     readNodegroups(client, name, most),
     readFargateProfiles(client, name),
     subnetsAmong(inventory, subnetIds),
     readUnmanagedNodes(inventory, name, most),
     readInsights(client, name, asOf, most),
     readUpdates(client, { name }, storedUpdatesOf(facts, known), most),
-    readInside(client, { ...target, name }, access, kubernetes),
+    lookInside,
   ]);
   const [podIdentityAssociations, addonUpdates, nodegroupUpdates, templates] = await Promise.all([
     readPodIdentityAssociations(client, name, addons, most),
@@ -88,7 +90,7 @@ export async function readCluster(
     subnets,
     unmanagedNodes,
     selfManagedAddons: selfManagedAmong(running, addons),
-    addonImages: running.readable ? readable(running.value.images) : running,
+    addonImages: settledImagesAmong(running, addons),
     otherNodes,
     insights,
     updates: updates.readable ? readable(updates.value ?? []) : updates,

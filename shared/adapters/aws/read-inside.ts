@@ -1,5 +1,6 @@
 import type { EKSClient } from '@aws-sdk/client-eks';
 import type { z } from 'zod';
+import type { AddonImage } from '#core/addon-image.ts';
 import { facets } from '#core/facets.ts';
 import type { OtherNodes } from '#core/other-nodes.ts';
 import { type Obstacle, type Reading, readable, unreadable } from '#core/reading.ts';
@@ -42,4 +43,15 @@ export function selfManagedAmong(
   if (!running.readable) return running;
   if (!managed.readable) return managed;
   return readable(running.value.addons.filter(({ name }) => managed.value.every((addon) => addon.name !== name)));
+}
+
+/** What the workloads of add-ons are to run. What one finds there that EKS is just creating is no word on it yet. */
+export function settledImagesAmong(
+  running: Reading<RunningAddons>,
+  managed: Reading<readonly Listed<AddonSnapshot>[]>,
+): Reading<readonly AddonImage[]> {
+  if (!running.readable) return running;
+  const listed = managed.readable ? managed.value : [];
+  const created = listed.filter(({ detail }) => detail.readable && detail.value.status === 'CREATING');
+  return readable(running.value.images.filter(({ addon }) => created.every(({ name }) => name !== addon)));
 }

@@ -17,7 +17,7 @@ const rule = defineAddonRule({
   why: "Somebody who edits the DaemonSet or Deployment of an EKS add-on runs another version than the one that EKS shows, checks and updates: AWS's own insights are blind to it. An image that nobody published runs on where it is cached, and on no new node.",
   judged: [
     'MEDIUM, now (version): the image of an EKS add-on is of another X.Y.Z than the add-on. Builds, -minimal- and whose registry it is make no difference, and while an update is under way nothing is told.',
-    'HIGH, next-node-roll (tag): kube-proxy from a registry of AWS by a tag that was never pushed: from 1.25 to 1.33 there are -minimal- tags alone, from 1.34 there is none',
+    'HIGH, next-node-roll (tag): kube-proxy from a registry of AWS by a tag that was never pushed: from 1.25 to 1.33 there are -minimal- tags alone, from 1.34 there is none. One that is given by its digest is pulled by that.',
     "HIGH, next-node-roll (registry): the image is in the registry of an account of AWS that has none in that region. Mirrors are nobody's fault.",
     'Of vpc-cni, kube-proxy, coredns and aws-ebs-csi-driver the image tells the version. Where the Kubernetes API is not to be read, nothing is told; where it refuses, and of an image without a version in its tag: INSUFFICIENT_DATA.',
   ],
@@ -90,6 +90,7 @@ function tag({ addon, workload, image }: AddonImage, cluster: ClusterSnapshot, c
   const text = reference?.tag;
   if (addon !== 'kube-proxy' || !reference || text === undefined || !awsRegistryOf(reference, context.addonRegistries))
     return notApplicable('by which tags it was published is not known');
+  if (reference.digest !== undefined) return notApplicable('it is pulled by its digest, whatever its tag');
   const { major, minor } = releaseIn(text) ?? {};
   if (major !== 1 || minor === undefined || minor < minimalOnly.from)
     return notApplicable('by which tags it was published is not known');

@@ -14,7 +14,8 @@ import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable
 
 export const nodegroupLaunchTemplate = defineNodegroupRule({
   id: 'nodegroup-launch-template',
-  title: 'The node group runs the default version of its launch template, and what that names exists and fits',
+  title:
+    'The node group runs no version of its launch template that is older than the default, and what it names exists and fits',
   why: 'A launch template is looked at when a node is launched, and not before. What it names may long be gone, or its user data be meant for another operating system, and nobody knows until a node is replaced and none comes in its place.',
   judged: [
     'HIGH, next-node-roll, each a fault: the version in use, or a default newer than it, names an image, key pair, security group or KMS key that is gone, or a KMS key that is not enabled',

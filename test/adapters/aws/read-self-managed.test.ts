@@ -39,7 +39,7 @@ beforeEach(() => {
   eks.on(ListUpdatesCommand).resolves({ updateIds: [] });
 });
 
-async function selfManagedAddons(differences: object = {}) {
+async function selfManagedAddons(differences: object = {}, answered: (path: string) => void = () => {}) {
   const tokens: (string | undefined)[] = [];
   const answer = serving({
     daemonSets: [
@@ -55,7 +55,11 @@ async function selfManagedAddons(differences: object = {}) {
   });
   const { endpoint, certificateAuthority } = await kubernetesServer((request, response, url) => {
     tokens.push(request.headers.authorization);
-    answer(request, response, url);
+    // As long as others may take to describe what is there.
+    setTimeout(() => {
+      answered(url.pathname);
+      answer(request, response, url);
+    }, 20);
   });
   const data = Buffer.from(certificateAuthority).toString('base64');
   eks
@@ -95,6 +99,29 @@ describe('the add-ons that EKS does not manage', () => {
         { addon: 'vpc-cni', workload: 'daemonset/aws-node', image: 'a.b/amazon-k8s-cni:v1.20.4' },
       ],
     });
+  });
+
+  it('are told without the image of one that EKS is just creating, which is what was there before', async () => {
+    eks.on(DescribeAddonCommand).resolves(anAddon({ status: 'CREATING' }) as object);
+
+    const { images } = await selfManagedAddons();
+
+    expect(images).toMatchObject({ readable: true, value: [{ addon: 'kube-proxy' }] });
+  });
+
+  it('are looked for before those that it manages are described, so that an update between the two shows', async () => {
+    const calls: string[] = [];
+    const describing = (call: string, answer: object) => () => {
+      calls.push(call);
+      return answer;
+    };
+    eks.on(ListAddonsCommand).callsFake(describing('ListAddons', { addons: ['vpc-cni'] }));
+    eks.on(DescribeAddonCommand).callsFake(describing('DescribeAddon', anAddon()));
+
+    await selfManagedAddons({}, (path) => calls.push(path));
+
+    expect(calls.slice(-2)).toEqual(['ListAddons', 'DescribeAddon']);
+    expect(calls).toContain('/apis/apps/v1/daemonsets');
   });
 
   it('cannot be told from those that it manages where these cannot be listed', async () => {

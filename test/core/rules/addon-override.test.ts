@@ -120,6 +120,11 @@ ruleTable(addonOverride, [
     cluster: running(`${eu}/eks/kube-proxy@sha256:${'a'.repeat(64)}`),
     says: says(unknown, no, yes),
   },
+  {
+    when: 'it is pinned by its digest beside a tag that was never pushed, and that nobody pulls',
+    cluster: running(`${eu}/eks/kube-proxy:v1.33.5-eksbuild.2@sha256:${'a'.repeat(64)}`, 'v1.33.5-eksbuild.2'),
+    says: says(yes, no, yes),
+  },
   { when: 'its tag is no version', cluster: running('mirror/kube-proxy:stable'), says: says(unknown, no, no) },
   {
     when: 'its tag has a part too many',
