@@ -4,9 +4,9 @@ export interface KubernetesVersion {
   readonly minor: number;
 }
 
-/** Reads `1.25` and what carries more than that (`v1.30.6-eks-7f9249a`, `1.25.16`): the minor alone counts. */
+/** Reads `1.25` and what carries more than that (`v1.30.6-eks-7f9249a`, `1.25.16`): the minor alone counts. One of no release, as `v0.0.0-master`, is none. */
 export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {
-  const match = /^v?(\d+)\.(\d+)(?:[.+-].*)?$/.exec(text);
+  const match = /^v?([1-9]\d*)\.(\d+)(?:[.+-].*)?$/.exec(text);
   return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
 }
 

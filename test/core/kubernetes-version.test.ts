@@ -20,9 +20,12 @@ describe('parseKubernetesVersion', () => {
     expect(formatKubernetesVersion(v(text))).toBe(expected);
   });
 
-  it.each(['', '1', 'v1', 'one.two', '1.x', '1.25rc', ' 1.25'])('gives nothing for %j', (text) => {
-    expect(parseKubernetesVersion(text)).toBeUndefined();
-  });
+  it.each(['', '1', 'v1', 'one.two', '1.x', '1.25rc', ' 1.25', 'v0.0.0-master+$Format:%H$'])(
+    'gives nothing for %j',
+    (text) => {
+      expect(parseKubernetesVersion(text)).toBeUndefined();
+    },
+  );
 });
 
 it('orders 1.9 before 1.10', () => {

@@ -60,11 +60,15 @@ export const optionalCalls: readonly string[] = [
 
 const everyRule: readonly RuleMeta[] = [...clusterRules, ...fleetRules];
 
-/** The rules that do not know something by a call of which their pages do not say that they read it. */
+/**
+ * The rules that do not know something by a call of which their pages do not say that they read it. Of a cluster that is
+ * not described no rule knows anything.
+ */
 export function rulesThatHide(
   call: string,
   { insufficientData }: Pick<AuditDocument, 'insufficientData'>,
 ): readonly string[] {
+  if (call === 'eks:DescribeCluster') return [];
   const named = insufficientData.filter(({ reason }) => reason.includes(`${call}: DENIED`)).map(({ rule }) => rule);
   return everyRule.filter(({ id, reads }) => named.includes(id) && !reads.includes(call)).map(({ id }) => id);
 }

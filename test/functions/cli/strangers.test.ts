@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iamActions } from '#adapters/aws/iam-actions.ts';
 import type { AuditDocument } from '#core/document.ts';
-import { recordedAudits, rulesThatHide } from '../../support/recorded-audits.ts';
+import { optionalCalls, recordedAudits, rulesThatHide } from '../../support/recorded-audits.ts';
 
 const strangers = await recordedAudits('strangers');
 let first: AuditDocument;
@@ -31,23 +31,28 @@ const told = `
   LOW now addon-version-compatibility shop-gov/addon/kube-proxy
   LOW now nodegroup-health crowd/nodegroup/hollow
   LOW now nodegroup-version-skew crowd/nodegroup/own-behind
+  LOW now nodegroup-version-skew moat/nodes/1.34
   MEDIUM now cluster-version-support Payroll_EU
   MEDIUM now environment-drift-cluster-version Payroll_EU
 `;
 
 /** What nobody can know of what EKS does not list, does not name, or does not say. */
 const unknown = `
+  addon-override moat/addon/kube-proxy the image of daemonset/kube-proxy tells no version
   addon-permissions bazaar/addon/shipshape_in-house AWS does not list
   addon-version-compatibility bazaar/addon/shipshape_in-house AWS lists no version
   addon-version-compatibility bazaar/addon/vendor07_agent its version latest
   addon-version-currency bazaar/addon/shipshape_in-house AWS lists no version
   addon-version-currency bazaar/addon/vendor07_agent its version latest
   kube-proxy-version-skew crowd/addon/kube-proxy the Kubernetes version of node group own-unknown
+  kube-proxy-version-skew moat/addon/kube-proxy the Kubernetes version of nodes of the kind SELF_MANAGED
   nodegroup-ami-currency crowd/nodegroup/of-tomorrow its AMI type is not one that is known
   nodegroup-ami-support crowd/nodegroup/of-tomorrow its AMI type is not one that is known
   nodegroup-image-known-bad crowd/nodegroup/of-tomorrow its AMI type is not one that is known
   nodegroup-image-withdrawn crowd/nodegroup/of-tomorrow its AMI type is not one that is known
   nodegroup-version-skew crowd/nodegroup/own-unknown its Kubernetes version cannot be read
+  nodegroup-version-skew moat/nodes/v0.0.0-master+$Format:%H$ its Kubernetes version cannot be read
+  unmanaged-nodes moat/nodes/ami-0d7f2b91c4e8a3650 neither the name nor the description
   upgrade-rehearsal Payroll_EU with which add-ons its sibling
 `;
 
@@ -88,7 +93,7 @@ describe('an odd fleet', () => {
       Array(3).fill('COVERED'),
     );
     expect(first.clusters.map(({ name }) => name).sort()).toEqual(
-      ['1', longest, 'Payroll_EU', 'barn', 'bazaar', 'crowd', 'mystery', 'never-came', 'payroll-2', 'rack']
+      ['1', longest, 'Payroll_EU', 'barn', 'bazaar', 'crowd', 'moat', 'mystery', 'never-came', 'payroll-2', 'rack']
         .concat(['shop-cn', 'shop-gov'])
         .sort(),
     );
@@ -123,7 +128,7 @@ describe('an odd fleet', () => {
   });
 });
 
-describe.each(iamActions.member)('where %s is refused', (action) => {
+describe.each([...iamActions.member, ...optionalCalls])('where %s is refused', (action) => {
   it('an odd fleet is told nothing that is not so, and what it is not told is unknown for that reason', async () => {
     strangers.forget();
     const { coverage, findings, insufficientData } = await strangers.audit(1, action);
