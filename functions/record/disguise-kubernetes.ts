@@ -2,15 +2,20 @@ import { awsRegistryOf } from '#core/addon-image.ts';
 import { parseAddonVersion } from '#core/addon-version.ts';
 import { parseImage } from '#core/image-reference.ts';
 import type { Json } from '#core/json.ts';
+import { parseKubernetesVersion } from '#core/kubernetes-version.ts';
 import { addonRegistries } from '#data/addon-registries.ts';
 import type { Disguise } from './disguise.ts';
 
 /** What the Kubernetes API of a cluster lists, of nobody: workloads keep the names by which they are known, images their versions. */
 export function kubernetesIn(value: Json, { given }: Disguise): Json {
   const named = (text: string) => given(text, words);
+  const textIn = (text: string, key: string): string => {
+    if (key === 'image') return imageIn(text, given);
+    if (key === 'kubeletVersion') return kubeletIn(text, named);
+    return key === 'eks.amazonaws.com/compute-type' ? text : named(text);
+  };
   const within = (item: Json, key: string): Json => {
-    if (typeof item === 'string')
-      return key === 'image' ? imageIn(item, given) : keptWhole.has(key) ? item : named(item);
+    if (typeof item === 'string') return textIn(item, key);
     if (Array.isArray(item)) return item.map((one) => within(one, key));
     if (typeof item !== 'object' || item === null) return item;
     // What nodes are labelled with is asked by the labels that are everybody's.
@@ -30,7 +35,14 @@ function keyIn(name: string, named: (text: string) => string): string {
 const everybodysKeys =
   /^(?:(?:beta\.)?kubernetes\.io\/(?:os|arch)|eks\.amazonaws\.com\/(?:nodegroup|compute-type)|karpenter\.sh\/(?:nodepool|provisioner-name)|node-\d+)$/;
 
-const keptWhole: ReadonlySet<string> = new Set(['kubeletVersion', 'eks.amazonaws.com/compute-type']);
+/** Of a kubelet its version, and that EKS built it: whoever else did may have called it by their own name. */
+function kubeletIn(text: string, named: (text: string) => string): string {
+  if (!parseKubernetesVersion(text)) return named(text);
+  return text.replace(
+    /^(v?\d+\.\d+(?:\.\d+)?(?:-eks-[0-9a-f]+)?)(.*)$/s,
+    (_, version, build) => version + named(build),
+  );
+}
 
 /** Of an image its version and what it is of, whoever keeps it. Of a digest none is told. */
 function imageIn(text: string, given: Disguise['given']): string {

@@ -787,6 +787,14 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'v1.21.2-eksbuild.2 is too far from the kubelets beside it (workers 1.24): two minors either way are allowed',
   ],
   [
+    'a kube-proxy too far from the kubelets of nodes outside node groups',
+    kubeProxy(
+      { controlPlane: '1.23', behind: 2, allowed: 2, nodegroups: ['HYBRID 1.24', 'ami-1 1.25'] },
+      { fault: 'kubelet', severity: 'MEDIUM' },
+    ),
+    'v1.21.2-eksbuild.2 is too far from the kubelets beside it (hybrid nodes 1.24 and ami-1 1.25): two minors either way are allowed',
+  ],
+  [
     'kubelets that are behind',
     aLaggingNodegroup('workers'),
     'kubelet 1.23 is one minor behind the control plane 1.24; two are allowed',

@@ -86,14 +86,13 @@ function version({ workload, image }: AddonImage, addon: AddonSnapshot, cluster:
 
 /** Only of kube-proxy is it known by what its tags were published, and only of AWS's own registries. */
 function tag({ addon, workload, image }: AddonImage, cluster: ClusterSnapshot, context: AuditContext): Verdict {
+  const unknown = notApplicable('by which tags it was published is not known');
   const reference = parseImage(image);
-  const text = reference?.tag;
-  if (addon !== 'kube-proxy' || !reference || text === undefined || !awsRegistryOf(reference, context.addonRegistries))
-    return notApplicable('by which tags it was published is not known');
-  if (reference.digest !== undefined) return notApplicable('it is pulled by its digest, whatever its tag');
+  if (addon !== 'kube-proxy' || !reference || !awsRegistryOf(reference, context.addonRegistries)) return unknown;
+  const { tag: text, digest } = reference;
+  if (text === undefined || digest !== undefined) return notApplicable('it is pulled by its digest, whatever its tag');
   const { major, minor } = releaseIn(text) ?? {};
-  if (major !== 1 || minor === undefined || minor < minimalOnly.from)
-    return notApplicable('by which tags it was published is not known');
+  if (major !== 1 || minor === undefined || minor < minimalOnly.from) return unknown;
   const isMinimal = text.includes('-minimal-');
   if (isMinimal === minor <= minimalOnly.to) return compliant;
   return nonCompliant('HIGH', { addon, kind: 'TAG', tag: text, workload, image }, [showImages(cluster)]);

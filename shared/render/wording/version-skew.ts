@@ -5,19 +5,19 @@ import type { Told, Words } from './wording.ts';
 export const kubeProxyVersionSkew: Words = (told) => {
   const { facts, fault } = told;
   const kubeProxy = facts.text('kubeProxy');
-  const nodegroups = facts.texts('nodegroups');
+  const kubelets = facts.texts('nodegroups').map(inKindWords);
   facts.pass('kubeProxyMinor');
   if (kubeProxy === undefined) return byInsight(told);
   if (fault === 'kubelet') {
     const allowed = facts.number('allowed');
-    if (allowed === undefined || nodegroups.length === 0) return undefined;
+    if (allowed === undefined || kubelets.length === 0) return undefined;
     facts.pass('controlPlane', 'behind');
-    const headline = say`${kubeProxy} is too far from the kubelets beside it (${listed(nodegroups)}): ${countOf(allowed, 'minor')} either way ${areAllowed(allowed)}`;
+    const headline = say`${kubeProxy} is too far from the kubelets beside it (${listed(kubelets)}): ${countOf(allowed, 'minor')} either way ${areAllowed(allowed)}`;
     return { headline, details: [] };
   }
   const headline = distance(say`${kubeProxy}`, told);
   if (headline === undefined) return undefined;
-  const beside = nodegroups.length === 0 ? [] : [say`It is as far from the kubelets beside it: ${listed(nodegroups)}.`];
+  const beside = kubelets.length === 0 ? [] : [say`It is as far from the kubelets beside it: ${listed(kubelets)}.`];
   const seenBy = facts.text('seenBy');
   const seen =
     seenBy === undefined ? [] : [say`It was seen by the name under which it asks the API server: ${seenBy}.`];
@@ -63,6 +63,12 @@ const nodeKinds: Readonly<Record<string, string>> = {
   KARPENTER: 'Karpenter',
   SELF_MANAGED: 'self-managed nodes',
 };
+
+/** Of nodes outside node groups that are called by their kind: `HYBRID 1.30` are hybrid nodes. */
+function inKindWords(kubelet: string): string {
+  const [name = '', ...version] = kubelet.split(' ');
+  return [nodeKinds[name] ?? name, ...version].join(' ');
+}
 
 /** How far a component is from its control plane, and how far it may be. */
 function distance(component: Phrase, { facts, horizon }: Told): Phrase | undefined {

@@ -151,7 +151,7 @@ ruleTable(addonOverride, [
     { tag: 'v1.33.5-eksbuild.2', said: 'HIGH' },
     { tag: 'v1.34.0-eksbuild.2', said: yes },
     { tag: 'v1.34.0-minimal-eksbuild.2', said: 'HIGH' },
-    { tag: 'v2.0.0-minimal-eksbuild.2', said: no },
+    { tag: 'v2.30.0-eksbuild.2', said: no },
   ].map(({ tag, said }) => ({
     when: `kube-proxy comes from AWS by the tag ${tag}`,
     cluster: running(`${eu}/eks/kube-proxy:${tag}`, tag.replace('-minimal', '')),

@@ -201,9 +201,10 @@ describe('the Kubernetes API', () => {
           metadata: { labels: { 'eks.amazonaws.com/nodegroup': 'acme' } },
           status: { nodeInfo: { kubeletVersion: 'v1.25.6-eks-7f1a90c' } },
         },
+        'of-hunter2': { metadata: {}, status: { nodeInfo: { kubeletVersion: 'v0.0.0-acme' } } },
         'mi-0123456789abcdef0': {
           metadata: { labels: { 'eks.amazonaws.com/compute-type': 'hybrid' } },
-          status: { nodeInfo: { kubeletVersion: 'v1.23.7-eks-7f1a90c' } },
+          status: { nodeInfo: { kubeletVersion: 'v1.23.7+acme.2' } },
         },
       },
     },
@@ -227,8 +228,15 @@ describe('the Kubernetes API', () => {
       'kube-system/kube-proxy',
     ]);
     expect(Object.values(recorded!.kubernetes!.nodes)).toMatchObject([
-      { metadata: { labels: { 'karpenter.sh/nodepool': expect.not.stringContaining('acme') } } },
-      { metadata: { labels: { 'eks.amazonaws.com/compute-type': 'hybrid' } } },
+      {
+        metadata: { labels: { 'karpenter.sh/nodepool': expect.not.stringContaining('acme') } },
+        status: { nodeInfo: { kubeletVersion: 'v1.24.17-eks-7f1a90c' } },
+      },
+      { status: { nodeInfo: { kubeletVersion: expect.not.stringMatching(/^v0/) } } },
+      {
+        metadata: { labels: { 'eks.amazonaws.com/compute-type': 'hybrid' } },
+        status: { nodeInfo: { kubeletVersion: expect.stringMatching(/^v1\.23\.7\+[a-z]+\.2$/) } },
+      },
     ]);
   });
 
