@@ -10,7 +10,7 @@ export interface ComponentChange {
   readonly kind: 'ADDED' | 'REMOVED' | 'CHANGED';
   /** What of it is another; absent where the whole of it came, went, or differs. */
   readonly field?: string;
-  /** Where it is a text. */
+  /** Where it is a text, a number, or true or false. */
   readonly from?: string;
   readonly to?: string;
 }
@@ -93,7 +93,7 @@ function rank(field: string): number {
 }
 
 function valued(key: 'from' | 'to', value: unknown): { readonly from?: string; readonly to?: string } {
-  return typeof value === 'string' ? { [key]: value } : {};
+  return ['string', 'number', 'boolean'].includes(typeof value) ? { [key]: String(value) } : {};
 }
 
 function isSame(a: unknown, b: unknown): boolean {

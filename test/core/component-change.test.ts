@@ -31,6 +31,7 @@ it.each<[string, Overrides, Overrides, object[]]>([
     ],
   ],
   ['a status that came', {}, { status: 'FAILED' }, [changed('cluster', 'status', undefined, 'FAILED')]],
+  ['what is true or false', { autoMode: true }, {}, [changed('cluster', 'autoMode', 'true', 'false')]],
   [
     'an add-on',
     coredns({ version: 'v1.11.1-eksbuild.1', modifiedAt: '2026-01-01T00:00:00.000Z' }),
