@@ -99,20 +99,35 @@ export function stepLines(steps: readonly Step[], layout: Layout, indent: number
       words === undefined
         ? []
         : wrapped(say`until it says: ${words}`.text, { ...layout, width: room }, ' '.repeat(verifying.length));
-    const why = [...(step.waitsFor ? [waiting[step.waitsFor]] : []), ...(step.holdsBack ? [holding] : [])];
-    const held = why.flatMap((words) => wrapped(words, { ...layout, width: room }));
+    const held = reservationsOf(step).flatMap((words) => wrapped(words, { ...layout, width: room }));
     const lines = [...commandLines(step.command, room), ...verified, ...until, ...held, ...others];
     const numbered = lines.map((line, at) => `${lead}${at === 0 ? number : ' '.repeat(number.length)}${line}`);
     return [...(isElsewhere ? wrapped(where, layout, lead) : []), ...numbered];
   });
 }
 
-/** The first command of all, on one line, for which account it is, and how many steps follow. */
-export function firstCommand(
-  steps: readonly Step[],
-): { readonly account: string; readonly command: string; readonly more: number } | undefined {
+/** What a step waits for, and whether others wait for it; a clause each. */
+function reservationsOf({ waitsFor, holdsBack }: Step): readonly string[] {
+  return [...(waitsFor ? [waiting[waitsFor]] : []), ...(holdsBack ? [holding] : [])];
+}
+
+/** The first step of several, on one line. */
+export interface FirstCommand {
+  /** For which account it is. */
+  readonly account: string;
+  readonly command: string;
+  /** What it waits for, and whether others wait for it; a clause each. */
+  readonly reservations: readonly string[];
+  /** How many steps follow. */
+  readonly more: number;
+}
+
+/** The first command of all; undefined where there is nothing to do. */
+export function firstCommand(steps: readonly Step[]): FirstCommand | undefined {
   const [first] = steps;
-  return first && { account: first.account, command: commandLine(first.command), more: steps.length - 1 };
+  if (!first) return undefined;
+  const { account, command } = first;
+  return { account, command: commandLine(command), reservations: reservationsOf(first), more: steps.length - 1 };
 }
 
 /** What there is to do, without the names it is done to: of two lists of one shape one can stand for the other. */

@@ -79,6 +79,15 @@ const asFile = (digest: Digest): string => {
 };
 
 describe('the digest for e-mail', () => {
+  it('says what the first command waits for, also where the command stands above already', () => {
+    const waiting = { ...nodegroupStep('shop-prod', 'workers', '1.24'), waitsFor: 'UPDATE_END' } as const;
+    const worse = [lagging, { ...lagging, fault: 'other' }].map((one) => told({ ...one, remediation: [waiting] }));
+    const { text } = renderDigestEmail(aDigest({ worse }));
+
+    expect(text).toContain('--kubernetes-version 1.24\nAn update of it is under way: wait for its end.\n');
+    expect(text).toContain('Do: the command above.\nAn update of it is under way: wait for its end.\n');
+  });
+
   it('tells what is news at its own severity, and names what was known of it with that which it has', () => {
     const { subject, text } = renderDigestEmail(aDigest({ worse: [told(lagging)], open: [lagging, laggingLater] }));
 

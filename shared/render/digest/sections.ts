@@ -95,9 +95,10 @@ function commandLinesOf(group: Group<ToldFinding>, last: LastCommand): readonly 
   const more = first.more === 0 ? '' : ' first (midwatch audit shows what follows)';
   const alike = others.length === 0 ? '' : ', and the like for the others';
   const told = `${first.account} ${first.command}`;
-  if (last.command === told) return [`Do${where.text}${more}${alike}: the command above.`];
+  const waits = first.reservations.length === 0 ? [] : [sentenceOf(first.reservations.map((one) => say`${one}`))];
+  if (last.command === told) return [`Do${where.text}${more}${alike}: the command above.`, ...waits];
   last.command = told;
-  return [`Do${where.text}${more}${alike}:`, first.command];
+  return [`Do${where.text}${more}${alike}:`, first.command, ...waits];
 }
 
 /** What is over or milder, and what it was. */
