@@ -9,6 +9,7 @@ import { type DigestEmail, renderDigestEmail, worthTelling } from './digest-emai
 import { type Entry, entriesOf, entryWords, severityOf } from './entry.ts';
 import { groupName } from './group-name.ts';
 import { heading, indentFor, type Layout, plain, severityLabel, wrapped } from './layout.ts';
+import { ofTheFirst } from './of-the-first.ts';
 import { say, visible } from './phrase.ts';
 import { insufficientSection, unseenSection } from './report/unseen.ts';
 import { clusterName } from './resource-name.ts';
@@ -106,7 +107,7 @@ function entryLines(entries: readonly Entry<ToldFinding>[], { sweep }: Digest, l
       entry.length > 1 && told?.kind !== 'RESOLVED' ? say`; strikes ${entryWords(entry, sweep.asOf).strikes}` : say``;
     const cause = told?.kind === 'RESOLVED' && told.cause !== 'MENDED' ? say`${happening(entry[0])}. It was: ` : say``;
     const again = told?.kind === 'REOPENED' ? say` (again)` : say``;
-    const text = say`${groupName(group)}: ${cause}${headline}${alsoLater}${again}`.text;
+    const text = say`${groupName(group)}: ${cause}${ofTheFirst(group, sweep.asOf)}${headline}${alsoLater}${again}`.text;
     return wrapped(text, layout, `  ${severityLabel(severityOf(entry), layout)}  `, indentFor(layout, 12));
   });
 }

@@ -3,6 +3,7 @@ import { type Group, groupAlike } from '../alike.ts';
 import { remedyFor, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, entryWords, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
+import { ofTheFirst } from '../of-the-first.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
 import { firstCommand, shapeOf } from '../steps.ts';
@@ -50,7 +51,7 @@ export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string
   // The first command is told for all of a group.
   const apart = (finding: ToldFinding): string => `${happening(finding)}|${shapeOf(finding.remediation)}`;
   return groupAlike(entries, asOf, apart).map((group) => {
-    const [entry, ...others] = group;
+    const [entry] = group;
     const { headline, details, strikes } = entryWords(entry, asOf);
     const findings = group.map(([finding]) => finding);
     const about = [
@@ -60,11 +61,10 @@ export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string
       placeOf(findings),
       say`rule ${entry[0].rule}`,
     ];
-    const first = others.length > 0 && others.some((one) => textOf(one, asOf) !== headline.text);
     return {
       faults: group.length,
       lines: [
-        say`${severityOf(entry)} ${environmentsOf(findings)}${groupName(group)}: ${first ? 'the first: ' : ''}${headline}.`
+        say`${severityOf(entry)} ${environmentsOf(findings)}${groupName(group)}: ${ofTheFirst(group, asOf)}${headline}.`
           .text,
         ...details.map(({ text }) => text),
         sentenceOf(about),
@@ -72,10 +72,6 @@ export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string
       ],
     };
   });
-}
-
-function textOf(entry: Entry<ToldFinding>, asOf: string): string {
-  return entryWords(entry, asOf).headline.text;
 }
 
 /** The command that stands last in the text so far. */
@@ -114,7 +110,7 @@ function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): read
     return {
       faults: group.length,
       lines: [
-        say`${warning}${who}: ${happened(entry[0]) ?? say`over`}. ${then}: ${headline}.`.text,
+        say`${warning}${who}: ${happened(entry[0]) ?? say`over`}. ${then}: ${ofTheFirst(group, asOf)}${headline}.`.text,
         sentenceOf([wasOpen(group, asOf), say`rule ${entry[0].rule}`]),
       ],
     };
@@ -126,7 +122,7 @@ function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): reado
   return groupAlike(entries, asOf).map((group) => {
     const [entry] = group;
     const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
-    const words = say`${severityOf(entry)} ${who}: ${entryWords(entry, asOf).headline}; rule ${entry[0].rule}.`;
+    const words = say`${severityOf(entry)} ${who}: ${ofTheFirst(group, asOf)}${entryWords(entry, asOf).headline}; rule ${entry[0].rule}.`;
     return { faults: group.length, lines: [words.text] };
   });
 }

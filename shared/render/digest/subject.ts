@@ -5,6 +5,7 @@ import { type Group, groupAlike } from '../alike.ts';
 import { asciiLine } from '../ascii.ts';
 import { statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, severityOf } from '../entry.ts';
+import { ofTheFirst } from '../of-the-first.ts';
 import { say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
 import { clusterName, countTogether, resourceName } from '../resource-name.ts';
@@ -76,7 +77,7 @@ function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
   const still = entry[0].told === undefined && entry[0].lastToldAt !== undefined ? 'still ' : '';
   const known = `${still}${severityOf(entry)} `;
   const forced = forcedFrom !== undefined && isNear(forcedFrom, asOf) ? `, forced ${dayOf(forcedFrom)}` : '';
-  const what = headline.text;
+  const what = say`${ofTheFirst(group, asOf)}${headline}`.text;
   const [shorter = what] = what.split(';');
   const [name, shortName] = [nameOf(group), shortNameOf(group)];
   const wordings = [

@@ -3,6 +3,7 @@ import { groupAlike } from '../alike.ts';
 import { endings } from '../ending-words.ts';
 import { entriesOf, entryWords, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
+import { ofTheFirst } from '../of-the-first.ts';
 import { say } from '../phrase.ts';
 import type { Item, Section, TellableDocument } from './section.ts';
 
@@ -25,7 +26,12 @@ function changed(asOf: string, shown: readonly DocumentedFinding[]): readonly It
       const [first] = group;
       const { headline } = entryWords(first, asOf);
       const again = label === 'opened' && first[0].transition === 'REOPENED' ? say` (again)` : say``;
-      return { label, severity: severityOf(first), text: say`${groupName(group)}: ${headline}${again}`, notes: [] };
+      return {
+        label,
+        severity: severityOf(first),
+        text: say`${groupName(group)}: ${ofTheFirst(group, asOf)}${headline}${again}`,
+        notes: [],
+      };
     });
   });
 }
@@ -36,7 +42,7 @@ function resolved(asOf: string, shown: readonly DocumentedFinding[]): readonly I
   return [...byCause].flatMap(([cause, findings]) =>
     groupAlike(entriesOf(findings), asOf).map((group): Item => {
       const { headline } = entryWords(group[0], asOf);
-      const text = say`${groupName(group)}: ${endings[cause]} (was: ${headline})`;
+      const text = say`${groupName(group)}: ${endings[cause]} (was: ${ofTheFirst(group, asOf)}${headline})`;
       return { label: 'resolved', text, notes: [] };
     }),
   );

@@ -5,6 +5,7 @@ import type { Group } from '../alike.ts';
 import { since } from '../day-words.ts';
 import { entryWords, openSince, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
+import { ofTheFirst } from '../of-the-first.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { clusterName, resourceName } from '../resource-name.ts';
 import { mergeSteps } from '../steps.ts';
@@ -81,14 +82,13 @@ function clusterTitle(arn: string, cluster: TitledCluster | undefined): string {
 function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit']): Item {
   const [entry] = group;
   const { headline, details, strikes } = entryWords(entry, asOf);
-  const other = group.some((one) => entryWords(one, asOf).headline.text !== headline.text) ? 'the first: ' : '';
   const known = group.map(openSince).toSorted();
   // To a first audit everything is new.
   const since = baseline && known[0] === asOf ? [] : [opened(known, entry[0], asOf)];
   const about = [say`strikes ${strikes}`, ...since, say`rule ${entry[0].rule}`];
   return {
     severity: severityOf(entry),
-    text: say`${groupName(group)}: ${other}${headline}`,
+    text: say`${groupName(group)}: ${ofTheFirst(group, asOf)}${headline}`,
     notes: [
       ...(details.length === 0 ? [] : [details.map(({ text }) => text).join(' ')]),
       about.map(({ text }) => text).join(' · '),
