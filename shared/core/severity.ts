@@ -6,3 +6,8 @@ export type Severity = (typeof severities)[number];
 export function compareSeverities(a: Severity, b: Severity): number {
   return severities.indexOf(a) - severities.indexOf(b);
 }
+
+/** The worst severity of many findings; undefined where there is none. */
+export function worstOf(many: readonly { readonly severity: Severity }[]): Severity | undefined {
+  return severities.findLast((severity) => many.some((one) => one.severity === severity));
+}

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Fault, FleetAnswer, FleetCluster } from '#core/answer.ts';
-import { compareSeverities, type Severity } from '#core/severity.ts';
+import { worstOf } from '#core/severity.ts';
 import { heading, type Layout, wrapped } from '../layout.ts';
 import { figures, say } from '../phrase.ts';
 import { partOf } from '../resource-name.ts';
@@ -70,7 +70,7 @@ function rowOf(
   return {
     label: `${differs ? '*' : ' '} ${name}`,
     cells: members.map((member, index) => {
-      const worst = worstOf(member.faults.filter((fault) => nameOf(member, fault) === part));
+      const worst = worstOf(member.faults.filter((fault) => isTold(fault) && nameOf(member, fault) === part));
       return [say`${values[index] ?? '-'}`.text, ...(worst === undefined ? [] : [worst])].join(' ');
     }),
   };
@@ -104,10 +104,9 @@ function labelOf(part: string): string {
   return kind === 'nodegroup' ? say`node group ${name}`.text : say`${kind} ${name}`.text;
 }
 
-/** Of what counts, and is told unasked. */
-function worstOf(faults: readonly Fault[]): Severity | undefined {
-  const counted = faults.filter(({ suppressed, severity }) => !suppressed && severity !== 'INFORMATIONAL');
-  return counted.map(({ severity }) => severity).toSorted((a, b) => compareSeverities(b, a))[0];
+/** Whether it is told unasked. */
+function isTold({ suppressed, severity }: Fault): boolean {
+  return !suppressed && severity !== 'INFORMATIONAL';
 }
 
 function rank({ environment }: FleetCluster, environments: readonly string[]): number {

@@ -1,6 +1,6 @@
 import { minorOf, parseAddonVersion } from '#core/addon-version.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
-import { compareSeverities, type Severity, severities } from '#core/severity.ts';
+import { severities, worstOf } from '#core/severity.ts';
 import { coreAddons } from '#core/snapshot.ts';
 import { type SystemView, systemsOf } from './fleet-view.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -128,11 +128,4 @@ function nodesOf(cluster: DocumentedCluster, markOn: MarkOn): Html {
   const told = groups ?? [html`<li class="soft">not read</li>`];
   const others = outside === nothing ? [] : [html`<li>outside node groups${outside}</li>`];
   return html`<ul class="plain">${[...told, ...others]}</ul>`;
-}
-
-function worstOf(findings: readonly DocumentedFinding[]): Severity | undefined {
-  return findings
-    .map(({ severity }) => severity)
-    .toSorted(compareSeverities)
-    .at(-1);
 }

@@ -1,6 +1,6 @@
 import type { DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import type { Step } from '#core/remediation.ts';
-import { compareSeverities, type Severity, severities } from '#core/severity.ts';
+import { compareSeverities, type Severity, severities, worstOf } from '#core/severity.ts';
 import type { Group } from '../alike.ts';
 import { since } from '../day-words.ts';
 import { entryWords, openSince, severityOf } from '../entry.ts';
@@ -39,7 +39,7 @@ export function clusterSections(
   );
   return [...byCluster]
     .map(([arn, own]) => ({ arn, own, cluster: document.clusters.find((one) => one.arn === arn) }))
-    .sort((a, b) => rank(b, environments) - rank(a, environments) || compareSeverities(worst(b.own), worst(a.own)))
+    .sort((a, b) => rank(b, environments) - rank(a, environments) || compareSeverities(worstIn(b.own), worstIn(a.own)))
     .map(({ arn, own, cluster }) => ({
       title: clusterTitle(arn, cluster),
       cluster: arn,
@@ -59,10 +59,8 @@ function rank({ own }: { readonly own: readonly Shown[] }, environments: readonl
   return environments.indexOf(own[0]?.[0][0].environment ?? '');
 }
 
-function worst(groups: readonly Shown[]): Severity {
-  return groups
-    .map(([entry]) => severityOf(entry))
-    .reduce((a, b) => (compareSeverities(a, b) >= 0 ? a : b), severities[0]);
+function worstIn(groups: readonly Shown[]): Severity {
+  return worstOf(groups.map(([[finding]]) => finding)) ?? severities[0];
 }
 
 function clusterTitle(arn: string, cluster: TitledCluster | undefined): string {
