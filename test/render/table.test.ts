@@ -13,6 +13,7 @@ import {
   clusterArn,
   documented,
   nodegroupStep,
+  prod,
   resolved,
 } from '../support/document-builders.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -146,6 +147,19 @@ describe('the report for a terminal', () => {
 
     expectGolden('render/table-changes.txt', renderTable(aDocument({ findings: [again, eased, gone] })));
     expect(linesOf(aDocument({ findings: [documented(lagging)] }))).toContain('Nothing changed since the last audit.');
+  });
+
+  it('names each call that was refused, with what lets it through', () => {
+    const refusals = ['eks:DescribeAddon', 'eks:DescribeNodegroup'].flatMap((call) =>
+      Array.from({ length: 6 }, (_, index) => ({
+        ...({ call, obstacle: 'DENIED', detail: `not authorized to perform ${index}` } as const),
+        resource: `${prod}/${call}-${index}`,
+      })),
+    );
+    const text = renderTable(aDocument({ coverage: [aCoverage({ unreadable: refusals })] }), { width: 2000 });
+
+    expect(text).toMatch(/eks:DescribeAddon: access was denied .*\n.* allow eks:DescribeAddon for/);
+    expect(text).toMatch(/eks:DescribeNodegroup: access was denied .*\n.* allow eks:DescribeNodegroup for/);
   });
 
   it('brings together what could not be looked at or judged for one reason', () => {

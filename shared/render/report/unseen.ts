@@ -1,5 +1,6 @@
 import { type Coverage, isIncomplete } from '#core/coverage.ts';
 import type { AuditDocument, DocumentedInsufficiency } from '#core/document.ts';
+import type { Unreadable } from '#core/reading.ts';
 import { place, refusalWords, remedyFor, remedyForUnreadable, statusWords } from '../coverage-words.ts';
 import { since } from '../day-words.ts';
 import { firstOf, listed, type Phrase, say } from '../phrase.ts';
@@ -8,6 +9,7 @@ import type { Item, Section, TellableDocument } from './section.ts';
 
 /** Something that was not seen, and what to do about it. */
 interface Unseen {
+  readonly because: Unreadable;
   readonly where: Phrase;
   readonly why: Phrase;
   readonly remedy: Phrase;
@@ -15,7 +17,10 @@ interface Unseen {
 
 /** What AWS refused, failed or does not offer, with what to do about it. */
 export function unseenSection({ coverage }: Pick<AuditDocument, 'coverage'>): Section {
-  const alike = Map.groupBy(coverage.flatMap(unseenIn), ({ why, remedy }) => `${why.shape}|${remedy.shape}`);
+  // Of another call nobody would hear: each is named.
+  const alike = Map.groupBy(coverage.flatMap(unseenIn), ({ because: { call, obstacle }, why, remedy }) =>
+    [call, obstacle, why.shape, remedy.shape].join('|'),
+  );
   const title = coverage.some(isIncomplete) ? 'Could not be looked at' : 'Not looked at';
   return { title, items: [...alike.values()].flatMap(unseenItems) };
 }
@@ -23,11 +28,13 @@ export function unseenSection({ coverage }: Pick<AuditDocument, 'coverage'>): Se
 function unseenIn(row: Coverage): readonly Unseen[] {
   const { account, region, role, because } = row;
   const whole = because && {
+    because,
     where: place(row),
     why: say`${statusWords[row.status]}, by ${because.call}${because.detail === '' ? say`` : say` (${because.detail})`}`,
     remedy: remedyFor(row) ?? say``,
   };
   const parts = row.unreadable.map((one) => ({
+    because: one,
     where: say`${shortResource(one.resource)} (${place(row)})`,
     why: refusalWords(one),
     remedy: remedyForUnreadable(one, { account, region }, role),
