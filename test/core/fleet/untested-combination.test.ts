@@ -287,6 +287,15 @@ describe('what to do', () => {
     ]);
   });
 
+  it('moves nothing here that is newer than what ran, where nobody runs that any more', () => {
+    const combination = { ...combinationOf(aCluster({ version: '1.35' })), kubeProxyBehind: '2' };
+    const members = [aMember('dev'), prod({ 'kube-proxy': 'v1.34.0-eksbuild.2' })];
+
+    expect(commandsOf(judge(members, { combinations: [ran(undefined, { combination })] }).verdict)).toEqual([
+      'describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.34',
+    ]);
+  });
+
   it('names no upgrade into what it warns of, where nothing listed makes the two alike', () => {
     const newer = releases({ 'v1.13.2-eksbuild.1': ['1.34'], 'v1.14.3-eksbuild.1': ['1.35'] });
     const catalogues = { [region]: aCatalogue({ addons: { ...aCatalogue().addons, coredns: newer } }) };
@@ -442,6 +451,14 @@ describe('while nobody runs the next version', () => {
     const commands = commandsOf(judge(members, { asOf: '2027-10-01T02:00:00.000Z' }).verdict);
 
     expect(commands[0]).toBe('update-cluster-version --name shop-test --kubernetes-version 1.35');
+  });
+
+  it('rehearses in the highest of those that are a step before', () => {
+    const members = [aMember('dev'), aMember('test', { version: '1.33' }), prod()];
+
+    const commands = commandsOf(judge(members, { asOf: '2027-10-01T02:00:00.000Z' }).verdict);
+
+    expect(commands[0]).toBe('update-cluster-version --name shop-dev --kubernetes-version 1.35');
   });
 
   it('does not follow a rehearsal that ends with a look', () => {

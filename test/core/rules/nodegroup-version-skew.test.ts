@@ -342,7 +342,8 @@ it('of kubelets that only the Kubernetes API shows, tells what made the nodes an
 const places = ['/nodes/ami-0', '/nodes/1.33', '/nodegroup/retired'];
 
 it.each([
-  ['all is seen', {}, []],
+  ['all is seen', { otherNodes: readable([]) }, []],
+  ['nobody wants the nodes to be listed', {}, []],
   ['the nodes may not be listed', { otherNodes: unreadable(noNodes) }, ['/nodes/1.33']],
   ['EC2 refuses', { unmanagedNodes: unreadable(refused('ec2:DescribeInstances')) }, ['/nodes/ami-0']],
   ['the node groups could not be listed', { nodegroups: unreadable(refused('eks:ListNodegroups')) }, places],
@@ -376,6 +377,13 @@ it.each([
       unmanagedNodes: sights({ 'ami-0': { image: { kubernetes: '1.33' } } }),
     }),
     'NO_LONGER_APPLIES',
+  ],
+  [
+    'seen to be no more, beside others that an image tells',
+    inside([{ kubelet: '1.32', kind: 'KARPENTER' }], {
+      unmanagedNodes: sights({ 'ami-0': { image: { kubernetes: '1.32' } } }),
+    }),
+    'MENDED',
   ],
   ['as far behind as their control plane', inside([{ kubelet: '1.33', kind: 'HYBRID' }]), 'MENDED'],
 ])('kubelets that are %s end as that', (_, cluster, cause) => {
