@@ -1,13 +1,12 @@
 import { type FindingKey, findingId, type TransitionKind } from '#core/finding.ts';
 import { defaultSiblingRules, placeCluster } from '#core/fleet/placement.ts';
-import { fleetRules } from '#core/fleet/rules/index.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { RuleResult } from '#core/rule.ts';
-import { clusterRules } from '#core/rules/index.ts';
 import { compareSeverities, type Severity } from '#core/severity.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import { knowledge } from '../../support/sweeps.ts';
 import { type KnownFleet, look, nothingKnown, systemsOf } from './known-fleet.ts';
+import type { rulesOf } from './setup.ts';
 import type { Sight } from './sight.ts';
 import { arnOf, snapshotOf, type World } from './world.ts';
 
@@ -39,11 +38,14 @@ export interface ModelNight {
 
 /** The truth, and what of it can be known: by the rules on what could be seen, and by nothing of how findings are kept. */
 export interface Model {
-  night(world: World, sight: Sight, asOf: string): ModelNight;
+  night(world: World, sight: Sight, rules: RulesOfNight, asOf: string): ModelNight;
   /** Takes note that a finding that might end has ended. */
   end(id: string): Expected;
   readonly faults: ReadonlyMap<string, Fault>;
 }
+
+/** The rules of the release that runs. */
+type RulesOfNight = ReturnType<typeof rulesOf>;
 
 /** The word of the rules on one cluster. */
 interface Word {
@@ -85,8 +87,8 @@ export function makeModel(): Model {
     return { transitions, mayEnd };
   }
 
-  function endAll(arn: string): readonly Expected[] {
-    const open = [...faults].filter(([, { cluster, isOpen }]) => cluster === arn && isOpen);
+  function endAll(arn: string, isOver: (fault: Fault) => boolean = () => true): readonly Expected[] {
+    const open = [...faults].filter(([, fault]) => fault.cluster === arn && fault.isOpen && isOver(fault));
     for (const [id, fault] of open) faults.set(id, { ...fault, isOpen: false });
     return open.map(([id, { severity }]) => ({ id, kind: 'RESOLVED', severity }));
   }
@@ -98,14 +100,14 @@ export function makeModel(): Model {
       faults.set(id, { ...fault, isOpen: false });
       return { id, kind: 'RESOLVED', severity: fault.severity };
     },
-    night(world, sight, asOf) {
+    night(world, sight, { rules, fleetRules }, asOf) {
       const seen = look(fleet, world, sight, asOf);
       const truth = new Map(world.clusters.map((one) => [arnOf(one), snapshotOf(one)]));
       const words = seen.described.map(({ snapshot, catalogue }) => {
         const judge = (cluster: ClusterSnapshot): readonly RuleResult[] => {
           const environment = placeCluster(cluster, defaultSiblingRules).environment?.name;
           const where = environment === undefined ? {} : { environment };
-          return clusterRules.map((rule) => rule.evaluate(cluster, { asOf, catalogue, ...knowledge(), ...where }));
+          return rules.map((rule) => rule.evaluate(cluster, { asOf, catalogue, ...knowledge(), ...where }));
         };
         const isPartly = sight.partly.has(snapshot.arn);
         const results = judge(snapshot);
@@ -113,11 +115,13 @@ export function makeModel(): Model {
         return { results, cluster: snapshot, doubts: doubtsBy(whole, snapshot, isPartly) };
       });
       const systems = systemsOf(fleet, seen, asOf);
-      const ofFleet = systems.flatMap((view) => view.members.flatMap((member) => fleetWord(member, view)));
+      const ofFleet = systems.flatMap((view) => view.members.flatMap((member) => fleetWord(member, view, fleetRules)));
       const settled = [...words, ...ofFleet].map((word) => settle(word, word.doubts));
-      const gone = seen.gone.flatMap(endAll);
+      const gone = seen.gone.flatMap((arn) => endAll(arn));
+      const known = new Set([...rules, ...fleetRules].map(({ id }) => id));
+      const retired = seen.described.flatMap(({ snapshot }) => endAll(snapshot.arn, ({ rule }) => !known.has(rule)));
       return {
-        transitions: [...gone, ...settled.flatMap(({ transitions }) => transitions)],
+        transitions: [...gone, ...retired, ...settled.flatMap(({ transitions }) => transitions)],
         mayEnd: new Set(settled.flatMap(({ mayEnd }) => mayEnd)),
         words: JSON.stringify([...words, ...ofFleet].map(({ results }) => results)),
         known: JSON.stringify([...fleet.clusters.values()]),
@@ -137,7 +141,11 @@ function doubtsBy(whole: readonly RuleResult[], cluster: Word['cluster'], isPart
 }
 
 /** What is known of a system. A member that could not be seen keeps what it has; so does one whose siblings nobody knows. */
-function fleetWord(member: SystemMember, view: SystemView): readonly (Word & { readonly doubts: Doubts })[] {
+function fleetWord(
+  member: SystemMember,
+  view: SystemView,
+  fleetRules: RulesOfNight['fleetRules'],
+): readonly (Word & { readonly doubts: Doubts })[] {
   const { snapshot, unread } = member;
   if (!snapshot || member.environment === '') return [];
   const results = fleetRules.map((rule) => rule.evaluate({ ...member, snapshot }, view));

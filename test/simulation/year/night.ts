@@ -1,19 +1,21 @@
+import { createHash } from 'node:crypto';
 import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
 import type { Item } from '#adapters/dynamodb/item.ts';
 import { leaseKey } from '#adapters/dynamodb/keys.ts';
 import { LeaseHeldError } from '#app/lease.ts';
 import { type RunSweepDeps, runSweep } from '#app/run-sweep.ts';
 import { defaultSiblingRules, placeCluster } from '#core/fleet/placement.ts';
-import { fleetRules } from '#core/fleet/rules/index.ts';
-import { clusterRules } from '#core/rules/index.ts';
 import { accounts } from '../../support/builders.ts';
 import { type MemoryTable, tableName } from '../../support/memory-table/memory-table.ts';
 import { knowledge } from '../../support/sweeps.ts';
-import { makePeople, type People, type Telling } from './people.ts';
+import { laggingIndexes } from './lagging-indexes.ts';
+import { runInParts } from './parts.ts';
+import { makePeople, type People, type Taking, type Telling } from './people.ts';
 import type { Random } from './random.ts';
+import { rulesOf, type Setup, suppressionsOf } from './setup.ts';
 import { readerOf, type Sight } from './sight.ts';
 import { type Troubles, troubledClient } from './troubled-client.ts';
-import { regions, type World } from './world.ts';
+import { homeRegion, type World } from './world.ts';
 
 /** A night for the sweep to go through. */
 export interface Night {
@@ -21,8 +23,13 @@ export interface Night {
   readonly asOf: string;
   readonly world: World;
   readonly sight: Sight;
+  readonly setup: Setup;
   /** How it goes: whoever tells is heard; people cannot be told; or each process ends as it begins to tell. */
   readonly telling: 'heard' | 'deaf' | 'mute';
+  /** How the bus is that other systems hear. */
+  readonly bus: 'well' | 'strained' | 'away';
+  /** Whether the indexes of the table are behind it. */
+  readonly isLagging: boolean;
   /** Whether nothing dies, is throttled or started twice. */
   readonly isCalm: boolean;
 }
@@ -41,6 +48,8 @@ interface Start {
   readonly now: string;
   readonly troubles: Troubles;
   readonly telling: Telling;
+  /** Whether it runs in parts, each of which may run out of time. */
+  readonly isInParts: boolean;
 }
 
 const noTroubles: Troubles = { throttled: 0, strained: 0 };
@@ -62,9 +71,12 @@ export async function sweepUntilDone(
     const now = minutesAfter(night.asOf, start);
     const troubles = isLast ? { throttled: 0, strained: night.isCalm ? 0 : 0.05 } : troublesOf(random);
     const telling = isLast ? 'well' : random.pick(['well', 'refused', 'answer lost'] as const);
-    const process = { holder, now, troubles, telling: night.telling === 'deaf' ? ('refused' as const) : telling };
+    const heard = night.telling === 'deaf' ? ('refused' as const) : telling;
     // Now and then the scheduler starts it twice at once, or another one wants to while it has the lease.
     const isTwice = !night.isCalm && random.chance(0.15);
+    // Two that run in parts at once nobody starts: the state machine, which does, runs each sweep once.
+    const isInParts = !isTwice && random.chance(0.4);
+    const process = { holder, now, troubles, telling: heard, isInParts };
     const results = await Promise.allSettled([
       runOnce(table, people, random, night, process, written),
       ...(isTwice ? [runOnce(table, people, random, night, process, written)] : []),
@@ -86,7 +98,10 @@ export async function sweepUntilDone(
 async function tryAnother(table: MemoryTable, random: Random, night: Night, now: string): Promise<number> {
   const isHeld = leaseIn(table)?.holder === `night ${night.number}` && String(leaseIn(table)?.leasedUntil) > now;
   if (!isHeld) return 0;
-  const other = { holder: `another of night ${night.number}`, now, troubles: noTroubles, telling: 'well' as const };
+  const other: Start = {
+    holder: `another of night ${night.number}`,
+    ...{ now, troubles: noTroubles, telling: 'well', isInParts: false },
+  };
   const people = makePeople();
   const written: Item[] = [];
   const result = await runOnce(table, people, random, night, other, written).catch((error: unknown) => error);
@@ -101,7 +116,10 @@ export function leaseIn(table: MemoryTable): Item | undefined {
 /** The same night in one start, without anything that goes wrong, on a table of its own. */
 export async function sweepOnce(table: MemoryTable, random: Random, night: Night, startedAt: string): Promise<void> {
   const telling = night.telling === 'deaf' ? 'refused' : 'well';
-  const start = { holder: `night ${night.number}`, now: startedAt, troubles: noTroubles, telling } as const;
+  const start: Start = {
+    holder: `night ${night.number}`,
+    ...{ now: startedAt, troubles: noTroubles, telling, isInParts: false },
+  };
   await runOnce(table, makePeople(), random, night, start, []).catch(() => undefined);
 }
 
@@ -121,23 +139,23 @@ async function runOnce(
   people: People,
   random: Random,
   night: Night,
-  { holder, now, troubles, telling }: Start,
+  { holder, now, troubles, telling, isInParts }: Start,
   written: Item[],
 ): Promise<void> {
   const clock = { now: () => now };
-  const process = troubledClient(table.client, random, troubles);
+  const client = night.isLagging ? laggingIndexes(table, 1 + random.below(200)) : table.client;
+  const process = troubledClient(client, random, troubles);
   const alive = (): void => {
     if (process.isDead() || night.telling === 'mute') process.kill();
   };
-  const { notifier, publisher } = people.listen(telling, alive);
+  const { notifier, publisher } = people.listen(telling, takingOf(night), alive);
   const deps: RunSweepDeps = {
     reader: readerOf(night.world, night.sight),
     store: makeDynamoStore({ client: process.client, tableName, clock, pause: async () => undefined }),
     clock,
     progress: { report: () => undefined },
-    rules: clusterRules,
-    fleetRules,
-    knowledge: knowledge(),
+    ...rulesOf(night.setup),
+    knowledge: knowledge({ suppressions: suppressionsOf(night.setup) }),
     place: (facts) => placeCluster(facts, defaultSiblingRules),
     holder,
     notifier,
@@ -145,14 +163,21 @@ async function runOnce(
     notify: { minimumSeverity: 'INFORMATIONAL', repeatCriticalEveryDays },
   };
   try {
-    const accountAudits = Object.values(accounts).map((account) => ({ account, regions }));
-    await runSweep(deps, { accounts: accountAudits, asOf: night.asOf });
+    const accountAudits = Object.values(accounts).map((account) => ({ account, homeRegion }));
+    if (isInParts) await runInParts(deps, accountAudits, night.asOf, () => random.chance(0.2));
+    else await runSweep(deps, { accounts: accountAudits, asOf: night.asOf });
   } catch (error) {
     // What a process that is ended would have said is said by nobody.
     throw process.isDead() ? new KilledProcessError(error) : error;
   } finally {
     written.push(...process.written);
   }
+}
+
+/** A bus that is strained refuses the same events all night. */
+function takingOf({ bus, number }: Pick<Night, 'bus' | 'number'>): Taking {
+  if (bus === 'strained') return (id) => createHash('sha256').update(`${number} ${id}`).digest().readUInt8() > 100;
+  return () => bus === 'well';
 }
 
 class KilledProcessError extends Error {

@@ -10,18 +10,30 @@ export type Telling = 'well' | 'refused' | 'answer lost';
 /** What people were told: in digests, and on the bus that other systems hear. */
 export interface People {
   /** What a process tells them by. Who is dead tells nothing. */
-  listen(telling: Telling, alive: () => void): { readonly notifier: Notifier; readonly publisher: EventPublisher };
-  /** By its name, each transition that the bus heard, as it happened to a finding. */
-  readonly heard: ReadonlyMap<string, HeardTransition>;
+  listen(telling: Telling, takes: Taking, alive: () => void): Listeners;
+  /** By its name, each transition that the bus was ever given, as it happened to a finding. */
+  readonly given: ReadonlyMap<string, HeardTransition>;
+  /** The names of those that it took. */
+  readonly heard: ReadonlySet<string>;
   /** What each digest told, by its id: the names of transitions. */
   readonly digests: ReadonlyMap<string, DigestHeard>;
   /** What was told otherwise than it may be, since the last time that somebody asked. */
   complaints(): readonly string[];
 }
 
+export interface Listeners {
+  readonly notifier: Notifier;
+  readonly publisher: EventPublisher;
+}
+
+/** Whether the bus takes an event, by its id. */
+export type Taking = (id: string) => boolean;
+
 export interface HeardTransition {
   readonly finding: string;
   readonly transition: Transition;
+  /** Whether the event said, when it was given last, that people accept the finding. */
+  readonly isAccepted: boolean;
 }
 
 export interface DigestHeard {
@@ -36,18 +48,23 @@ export function nameOf({ id }: Pick<Finding, 'id'>, { revision }: Pick<Transitio
 }
 
 export function makePeople(): People {
-  const heard = new Map<string, HeardTransition>();
+  const given = new Map<string, HeardTransition>();
+  const heard = new Set<string>();
   const toldIn = new Map<string, string>();
   const digests = new Map<string, DigestHeard>();
   const wrong: string[] = [];
 
-  function hear({ finding, transition }: TransitionEvent): void {
+  function hear({ finding, transition, suppression }: TransitionEvent): void {
     const name = nameOf(finding, transition);
-    const before = heard.get(name);
+    const before = given.get(name);
     if (before && JSON.stringify(before.transition) !== JSON.stringify(transition)) {
       wrong.push(`${name} was published as two transitions`);
     }
-    heard.set(name, { finding: finding.id, transition });
+    const status = transition.kind === 'RESOLVED' ? 'RESOLVED' : 'OPEN';
+    if (finding.status !== status || finding.severity !== transition.severity) {
+      wrong.push(`${name} was published of a finding that is ${finding.status} and ${finding.severity}`);
+    }
+    given.set(name, { finding: finding.id, transition, isAccepted: suppression !== undefined });
   }
 
   function receive({ id, worse, better, over, repeated }: Digest): void {
@@ -64,15 +81,17 @@ export function makePeople(): People {
   }
 
   return {
+    given,
     heard,
     digests,
     complaints: () => wrong.splice(0),
-    listen: (telling, alive) => ({
+    listen: (telling, takes, alive) => ({
       publisher: {
-        async publish(transitions) {
+        async publish(events) {
           alive();
-          for (const one of transitions) hear(one);
-          return [];
+          for (const event of events) hear(event);
+          for (const { id, finding, transition } of events) if (takes(id)) heard.add(nameOf(finding, transition));
+          return events.flatMap((event) => (takes(event.id) ? [] : [{ event, because: 'not tonight' }]));
         },
       },
       notifier: {

@@ -1,11 +1,13 @@
 import type { Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
+import { accounts } from '../../support/builders.ts';
 import { fakeAws, fakeReader } from '../../support/fake-reader.ts';
 import { addonNames } from './published.ts';
 import type { Random } from './random.ts';
 import {
   arnOf,
+  homeRegion,
   refusableFacets,
   regions,
   snapshotOf,
@@ -19,6 +21,8 @@ import {
 export interface Sight {
   /** By target, why its clusters cannot be listed: a region may be lost in one account alone. */
   readonly lost: ReadonlyMap<string, Unreadable>;
+  /** By account, why AWS does not say which regions it has: then all but one are lost as well. */
+  readonly unlistedRegions: ReadonlyMap<string, Unreadable>;
   /** By ARN, why a cluster cannot be described. */
   readonly undescribed: ReadonlyMap<string, Unreadable>;
   /** By ARN, what is seen of a cluster of which a call is refused. */
@@ -27,7 +31,10 @@ export interface Sight {
   readonly unlisted: Readonly<Record<string, Readonly<Record<string, Unreadable>>>>;
 }
 
-export const clearSight: Sight = { lost: new Map(), undescribed: new Map(), partly: new Map(), unlisted: {} };
+export const clearSight: Sight = {
+  ...{ lost: new Map(), unlistedRegions: new Map(), undescribed: new Map(), partly: new Map() },
+  unlisted: {},
+};
 
 export function targetName({ account, region }: Target): string {
   return `${account} ${region}`;
@@ -43,8 +50,16 @@ export function sightOf({ clusters }: World, random: Random): Sight {
   const lists = ['catalogue', 'images', ...addonNames.map((name) => `addon ${name}`)];
   const unlistedIn = (): readonly (readonly [string, Unreadable])[] =>
     random.chance(0.12) ? lists.filter(() => random.chance(0.4)).map((list) => [list, obstacle(random, list)]) : [];
+  const blind = Object.values(accounts).filter(() => random.chance(0.03));
+  const unlistedRegions = new Map(blind.map((account) => [account as string, obstacle(random, 'account:ListRegions')]));
+  const unseen = targets.flatMap((target) => {
+    const because = target.region === homeRegion ? undefined : unlistedRegions.get(target.account);
+    return because ? [[targetName(target), because] as const] : [];
+  });
+  const unlistable = lostTargets.map((target) => [targetName(target), obstacle(random, 'eks:ListClusters')] as const);
   return {
-    lost: new Map(lostTargets.map((target) => [targetName(target), obstacle(random, 'eks:ListClusters')])),
+    lost: new Map([...unlistable, ...unseen]),
+    unlistedRegions,
     undescribed: new Map(some(0.2).map((one) => [arnOf(one), obstacle(random, 'eks:DescribeCluster')])),
     partly: new Map(some(0.3).map((one) => [arnOf(one), partOf(one, random)])),
     unlisted: Object.fromEntries(regions.map((region) => [region, Object.fromEntries(unlistedIn())])),
@@ -86,6 +101,10 @@ export function readerOf({ clusters, catalogues }: World, sight: Sight): AwsRead
   const of = ({ region }: Target): AwsReader => byRegion.get(region) as AwsReader;
   return {
     ...of({ account: '', region: regions[0] as string }),
+    listRegions: async (account) => {
+      const because = sight.unlistedRegions.get(account);
+      return because ? { readable: false, because } : { readable: true, value: regions };
+    },
     listClusters: async (target) => {
       const because = sight.lost.get(targetName(target));
       return because ? { readable: false, because } : of(target).listClusters(target);

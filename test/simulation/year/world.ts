@@ -44,7 +44,9 @@ export interface World {
   made: number;
 }
 
-export const regions = ['eu-west-1', 'us-east-1'];
+/** The region that is looked at also where AWS does not say which are enabled. */
+export const homeRegion = 'eu-west-1';
+export const regions = [homeRegion, 'us-east-1'];
 export const targets: readonly Target[] = Object.values(accounts).flatMap((account) =>
   regions.map((region) => ({ account, region })),
 );

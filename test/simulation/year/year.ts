@@ -9,6 +9,7 @@ import { type ModelNight, makeModel } from './model.ts';
 import { leaseIn, minutesAfter, type Night, type Outcome, sweepOnce, sweepUntilDone } from './night.ts';
 import { makePeople, type People } from './people.ts';
 import { randomOf } from './random.ts';
+import { changeSetup, firstSetup, rulesOf } from './setup.ts';
 import { clearSight, sightOf } from './sight.ts';
 import { contentOf, differences } from './twin.ts';
 import { evolve, newWorld } from './world.ts';
@@ -33,8 +34,9 @@ export interface Year {
 }
 
 /**
- * Sweeps a fleet night by night while it changes, calls are refused, sweeps die at any item that they write and are run
- * again, DynamoDB is throttled, and people cannot be told; on the store as it is deployed, over a table in memory.
+ * Sweeps a fleet night by night while it changes, calls are refused, rules come and go, sweeps run in parts and
+ * die at any item that they write and are run again, DynamoDB is throttled and its indexes are late, and people or other
+ * systems cannot be told, or accept what they were told; on the store as it is deployed, over a table in memory.
  *
  * Each night is compared with what is true and can be known, and each that had troubles with its twin that had none.
  */
@@ -49,6 +51,7 @@ export async function simulateYear({ seed, nights, clusters }: YearOptions): Pro
   const counts = { deaths: 0, throttled: 0, refusedStarts: 0, twins: 0, quietNights: 0 };
   const kept = new Set<string>();
   let before: ModelNight | undefined;
+  let setup = firstSetup;
 
   for (let number = 0; number < nights; number += 1) {
     // A bad week is followed by some calm nights.
@@ -57,7 +60,10 @@ export async function simulateYear({ seed, nights, clusters }: YearOptions): Pro
     const sight = isCalm ? clearSight : sightOf(world, random);
     const telling = isCalm || random.chance(0.85) ? 'heard' : random.pick(['deaf', 'mute'] as const);
     const { asOf } = aSweep(number);
-    const night: Night = { number, asOf, world, sight, telling, isCalm };
+    if (!isAsBefore) setup = changeSetup(setup, world, random, asOf);
+    const bus = isCalm || random.chance(0.7) ? 'well' : random.pick(['strained', 'strained', 'away'] as const);
+    const isLagging = !isCalm && random.chance(0.15);
+    const night: Night = { number, asOf, world, sight, setup, telling, bus, isLagging, isCalm };
     const complain = (words: string): void => void problems.push(`night ${number}: ${words}`);
 
     const fork = table.fork();
@@ -66,11 +72,12 @@ export async function simulateYear({ seed, nights, clusters }: YearOptions): Pro
     counts.deaths += outcome.deaths;
     counts.throttled += outcome.throttled;
     counts.refusedStarts += outcome.refusedStarts;
-    const expected = model.night(world, sight, asOf);
+    const expected = model.night(world, sight, rulesOf(setup), asOf);
 
     for (const words of ledger.close(night, expected, await stored(table, asOf))) complain(words);
     if (telling === 'heard') for (const words of await missingInHistory(table, people, kept)) complain(words);
-    if (!isCalm) {
+    // What the indexes did not show in time is told on another night.
+    if (!isCalm && !isLagging) {
       counts.twins += 1;
       await sweepOnce(fork, randomOf(seed), night, startOf(table) ?? asOf);
       for (const words of differences(table.items(), fork.items())) complain(words);
@@ -95,10 +102,10 @@ function startOf(table: MemoryTable): string | undefined {
 /** What people were told by now, and whoever asks for the history is not. Looks at each once. */
 async function missingInHistory(
   { client }: MemoryTable,
-  { heard }: People,
+  { given }: People,
   kept: Set<string>,
 ): Promise<readonly string[]> {
-  const told = [...heard].filter(([name]) => !kept.has(name));
+  const told = [...given].filter(([name]) => !kept.has(name));
   const found = await Promise.all(
     told.map(async ([name, { finding, transition }]) => {
       const cluster = finding.split('|')[0]?.split('/').slice(0, 2).join('/') ?? '';
