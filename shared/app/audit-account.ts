@@ -141,8 +141,10 @@ async function auditUnlisted(
   // By a role that is refused, no region can be read either.
   const isHopeless = because.obstacle === 'NOT_CONFIGURED' || because.call === 'sts:AssumeRole';
   if (isHopeless || homeRegion === undefined || excludeRegions.includes(homeRegion)) return { coverage: [coverage] };
-  const audit = await auditRegion(deps, sweep, work, homeRegion, isLate);
-  const home = await handOver(deps, sweep, { ...work, regions: [homeRegion] }, [{ region: homeRegion, audit }]);
+  // Whoever goes on from here goes on in this one region, and says the same of it.
+  const only = { ...work, regions: [homeRegion], targets: 1 };
+  const audit = await auditRegion(deps, sweep, only, homeRegion, isLate);
+  const home = await handOver(deps, sweep, only, [{ region: homeRegion, audit }]);
   return { ...home, coverage: [coverage, ...home.coverage] };
 }
 

@@ -13,7 +13,7 @@ import { rememberMissing, rememberUnread } from './absent-cluster.ts';
 import { type AuditClusterDeps, auditCluster } from './audit-cluster.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import type { RegionCatalogues } from './region-catalogues.ts';
-import { coverageOf, refusalsOf, type Seen } from './target-coverage.ts';
+import { coverageOf, isOfList, refusalsOf, type Seen } from './target-coverage.ts';
 import { listsFor } from './wanted-lists.ts';
 
 export interface AuditTargetDeps extends AuditClusterDeps {
@@ -165,11 +165,16 @@ interface SeenBefore {
 
 const nothingBefore: SeenBefore = { clusters: 0, refusals: [] };
 
-/** What the row of a target says of the clusters up to one: the rest of it is of a call that was cut short, and is made again. */
+/**
+ * What the row of a target says of the clusters up to one, and of the lists that they were judged by: the rest of it is
+ * of a call that was cut short, and is made again.
+ */
 function seenUpTo(after: string, row: Coverage | undefined): SeenBefore {
   if (!row) return nothingBefore;
   const { clusters, unreadable } = row;
-  return { clusters, refusals: unreadable.filter(({ resource }) => resource.split('/', 1).join('') <= after) };
+  const isOfEarlier = (one: UnreadableResource): boolean =>
+    isOfList(one, row) || one.resource.split('/', 1).join('') <= after;
+  return { clusters, refusals: unreadable.filter(isOfEarlier) };
 }
 
 /** The first cluster that could not be described, in an earlier part of the target or in this one. */

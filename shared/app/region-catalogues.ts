@@ -63,11 +63,13 @@ export function makeRegionCatalogues(deps: RegionCataloguesDeps, sweep: Sweep): 
     if (!read && Object.keys(images).length === 0) return base;
     const catalogue = { ...lists, images: { ...lists.images, ...images } };
     await store.saveCatalogue(sweep, catalogue);
-    if (isFresh(catalogue.clusterVersions)) await store.saveCatalogueRead(sweep, markOf(catalogue, tonights));
+    const all = { ...base.addons, ...catalogue.addons };
+    // Without the versions there is no mark by which anybody finds in the store what was read tonight.
+    if (!isFresh(catalogue.clusterVersions)) return { ...catalogue, addons: all };
+    await store.saveCatalogueRead(sweep, markOf(catalogue, tonights));
     // What AWS did not give is not asked for again tonight: whoever wants it later finds the last list here.
     const kept = union(union(Object.keys(base.addons), wanted.addons), unreadIn(catalogue));
-    const all = Object.entries({ ...base.addons, ...catalogue.addons });
-    return { ...catalogue, addons: Object.fromEntries(all.filter(([name]) => kept.includes(name))) };
+    return { ...catalogue, addons: Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name))) };
   }
 
   /** The lists that were read in this sweep, here or by others. */

@@ -6,6 +6,7 @@ import type { AuditDocument } from '#core/document.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
 import type { Notice } from '#core/notice.ts';
 import type { ClusterRule, FleetRule } from '#core/rule.ts';
+import type { Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -89,7 +90,7 @@ export async function runSweep(given: RunSweepDeps, scope: SweepScope): Promise<
     const deps = { ...given, knowledge: await knowledgeWithBreakages(given) };
     const coverage = await auditAll({ ...deps, ...only, lease }, sweep, accounts);
     const isWithin: ConcludeSweepDeps['isWithin'] = (cluster) =>
-      coverage.some(({ account, region }) => account === cluster.account && region === cluster.region) &&
+      coverage.some((row) => covers(row, cluster, regions)) &&
       (onlyCluster === undefined || onlyCluster === cluster.name);
     // A look at one cluster covers no account: there is nothing to be missed.
     const planned = onlyCluster === undefined ? accounts.map(({ account }) => account) : [];
@@ -142,6 +143,13 @@ async function auditAll(
   });
   if (isInterrupted()) throw new SweepInterruptedError('the audit was ended before it was done');
   return coverage;
+}
+
+/** Whether a row speaks of a cluster's target: one for all regions does of each that was to be looked at. */
+function covers({ account, region }: Coverage, cluster: Target, regions: SweepScope['regions']): boolean {
+  const isOfRegion =
+    region === cluster.region || (region === '*' && (regions ?? [cluster.region]).includes(cluster.region));
+  return account === cluster.account && isOfRegion;
 }
 
 /** To the tenth, as it is shown. */

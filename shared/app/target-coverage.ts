@@ -27,6 +27,7 @@ export function coverageOf(
   { because, clusters, refusals, catalogue, lookedUpTo }: Seen,
 ): Coverage {
   const whole = clusters === 0 ? 'EMPTY' : 'COVERED';
+  const unread = distinct([...refusals, ...(catalogue ? unreadIn(catalogue) : [])]);
   return {
     ...target,
     asOf,
@@ -34,7 +35,10 @@ export function coverageOf(
     clusters,
     ...(because ? { because } : {}),
     ...(role === undefined ? {} : { role }),
-    unreadable: distinct([...refusals, ...(catalogue ? unreadIn(catalogue) : [])]),
+    unreadable: [
+      ...unread.filter((one) => !isOfList(one, target)),
+      ...unread.filter((one) => isOfList(one, target)).sort((a, b) => (a.resource < b.resource ? -1 : 1)),
+    ],
     ...(lookedUpTo === undefined ? {} : { lookedUpTo }),
   };
 }
@@ -60,14 +64,19 @@ export function refusalsOf({ name, detail }: Looked): readonly UnreadableResourc
   }));
 }
 
-/**
- * The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not; by name, so that an
- * audit that is run again leaves the same row.
- */
+/** Whether what could not be read is a list of AWS's catalogue. In a row these come last, by name: whoever is run again leaves the same row. */
+export function isOfList(
+  { resource }: Pick<UnreadableResource, 'resource'>,
+  { region }: Pick<Target, 'region'>,
+): boolean {
+  return resource.endsWith(` in ${region}`);
+}
+
+/** The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not. */
 function unreadIn({ region, clusterVersions, addons, images }: Catalogue): readonly UnreadableResource[] {
   const lists: (readonly [string, Reading<Published<unknown>>])[] = [
     ['cluster versions', clusterVersions],
-    ...Object.entries(addons).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...Object.entries(addons),
     ...Object.values(images).map((list) => ['node images', list] as const),
   ];
   return lists.flatMap(([name, list]) => {

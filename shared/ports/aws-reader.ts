@@ -14,7 +14,7 @@ export interface AwsReader {
   /** The regions that are enabled in an account. */
   listRegions(account: string): Promise<Reading<readonly string[]>>;
 
-  /** The names of all clusters of a target. */
+  /** The names of all clusters of a target, in their order. */
   listClusters(target: Target): Promise<Reading<readonly string[]>>;
 
   /**

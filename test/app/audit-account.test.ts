@@ -3,7 +3,7 @@ import { type AccountAudit, auditAccount, giveUpAccount } from '#app/audit-accou
 import { keepLease, LeaseLostError } from '#app/lease.ts';
 import { makeRegionCatalogues } from '#app/region-catalogues.ts';
 import { unfinished } from '#app/target-coverage.ts';
-import { aCluster, accounts, refused } from '../support/builders.ts';
+import { aCluster, accounts, anAddon, refused } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
 import { aSweep, aWorld, type World } from '../support/sweeps.ts';
 
@@ -299,7 +299,40 @@ describe('an audit that runs out of time', () => {
 
     const { remaining } = await auditAccount(late, aSweep(), { account, homeRegion: 'eu-west-1' }, deadline);
 
-    expect(remaining).toEqual({ account, regions: ['eu-west-1'], after: { 'eu-west-1': 'a' } });
+    expect(remaining).toEqual({ account, regions: ['eu-west-1'], after: { 'eu-west-1': 'a' }, targets: 1 });
+  });
+
+  it('leaves the same row of that region in two parts as in one', async () => {
+    const row = async (until: string) => {
+      const aws = fakeAws(['a', 'b'].map((name) => aCluster({ name })));
+      aws.refusals = { [`listRegions ${account}`]: refused('account:ListRegions') };
+      const world = aWorld(aws);
+      const late = { ...deps(world), clock: { now: () => until } };
+      let work: AccountAudit | undefined = { account, homeRegion: 'eu-west-1' };
+      while (work) work = (await auditAccount(late, aSweep(), work, deadline)).remaining;
+      return world.store.coverageIn('sweep-0', { account, region: 'eu-west-1' });
+    };
+
+    expect(await row(deadline)).toEqual(await row(begin));
+  });
+
+  it('carries over, whatever it is called, which list of the catalogue was refused in the first part', async () => {
+    const clusters = ['a', 'b'].map((name) => aCluster({ name, addons: name === 'a' ? [anAddon('vpc-cni')] : [] }));
+    const row = async (until: string) => {
+      const aws = fakeAws(clusters);
+      aws.refusals = { 'addon vpc-cni': refused('eks:DescribeAddonVersions'), images: refused('ssm:GetParameters') };
+      const world = aWorld(aws);
+      const late = { ...deps(world), clock: { now: () => until } };
+      let work: AccountAudit | undefined = { account, regions: ['eu-west-1'] };
+      while (work) work = (await auditAccount(late, aSweep(), work, deadline)).remaining;
+      return (await world.store.coverageIn('sweep-0', { account, region: 'eu-west-1' }))?.unreadable;
+    };
+
+    expect((await row(begin))?.map(({ resource }) => resource)).toEqual([
+      'node images in eu-west-1',
+      'vpc-cni in eu-west-1',
+    ]);
+    expect(await row(deadline)).toEqual(await row(begin));
   });
 });
 

@@ -178,3 +178,16 @@ it('takes a list of an earlier night for tonight from nobody, however many ask a
     expect(addons.coredns).toMatchObject({ readable: true, value: { stale: refused('eks:DescribeAddonVersions') } });
   }
 });
+
+it('gives what it read beside what was wanted first, also where the versions could not be read', async () => {
+  const aws = fakeAws();
+  const world = aWorld(aws);
+  await makeRegionCatalogues(world, aSweep())(dev, of(['coredns', 'vpc-cni']));
+  aws.refusals = { catalogue: refused('eks:DescribeClusterVersions') };
+  const catalogues = makeRegionCatalogues(world, aSweep(1));
+
+  await catalogues(dev, of(['coredns']));
+  const { addons } = await catalogues(dev, of(['vpc-cni']));
+
+  expect(addons['vpc-cni']).toMatchObject({ readable: true });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LeaseHeldError } from '#app/lease.ts';
-import { runSweep, SweepInterruptedError } from '#app/run-sweep.ts';
+import { runSweep, SweepInterruptedError, type SweepScope } from '#app/run-sweep.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { aCluster, accounts, aNodegroup, anAddon, anInsight, coreAddons, refused } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
@@ -525,4 +525,33 @@ it('is no baseline that looks at one cluster, nor what the next is compared with
 
   expect(document.audit.baseline).toBe(true);
   expect(document.findings.every(({ transition }) => transition === 'OPENED')).toBe(true);
+});
+
+describe('an account whose regions are not listed', () => {
+  const account = accounts.prod;
+  const old = shop('prod', { addons: coreAddons({ 'vpc-cni': 'v1.18.6-eksbuild.1' }) });
+  const drift = async (scope: Partial<SweepScope>) => {
+    const aws = fakeAws([shop('dev'), shop('test'), old]);
+    const world = aWorld(aws);
+    await runSweep(world, at(world, 0));
+    aws.refusals = { [`listRegions ${account}`]: refused('account:ListRegions') };
+    const audits = [{ account }, ...members.filter((one) => one.account !== account)];
+    const { document } = await runSweep(world, { ...at(world, 1), ...scope, accounts: audits });
+    return (await world.store.openFindings()).find(({ rule }) => rule === 'environment-drift-addon' && document);
+  };
+
+  it('is one whose clusters nobody saw: what is open on them is told as that', async () => {
+    expect(await drift({})).toMatchObject({ resource: `${old.arn}/addon/vpc-cni`, unreadableSince: aSweep(1).asOf });
+  });
+
+  it('leaves what is open in a region that was not to be looked at as it is', async () => {
+    const finding = await drift({ partial: true, regions: ['us-east-1'] });
+
+    expect(finding).toMatchObject({ resource: `${old.arn}/addon/vpc-cni` });
+    expect(finding).not.toHaveProperty('unreadableSince');
+  });
+
+  it('is one whose clusters nobody saw also where that region alone was to be looked at', async () => {
+    expect(await drift({ partial: true, regions: ['eu-west-1'] })).toMatchObject({ unreadableSince: aSweep(1).asOf });
+  });
 });

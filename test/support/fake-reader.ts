@@ -57,7 +57,9 @@ export function fakeReader(aws: FakeAws): AwsReader {
   return {
     listRegions: async (account) => answer(`listRegions ${account}`, () => aws.regions),
     listClusters: async (target) =>
-      answer(`listClusters ${target.region}`, () => [...inTarget(target).map(({ name }) => name), ...aws.vanished]),
+      answer(`listClusters ${target.region}`, () =>
+        [...inTarget(target).map(({ name }) => name), ...aws.vanished].sort(),
+      ),
     readCluster: async (target, name) =>
       answer(`readCluster ${name}`, () => inTarget(target).find((cluster) => cluster.name === name)),
     sampleCluster: async (target, name) =>
