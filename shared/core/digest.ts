@@ -67,7 +67,6 @@ export function makeDigest({
     const transition = newsOf(finding);
     return transition ? [{ finding, transition }] : [];
   });
-  const isNews = new Set(untold.map(({ id }) => id));
   const dueBefore = addDays(sweep.asOf, -repeatCriticalEveryDays);
   return {
     id: sweep.id,
@@ -75,8 +74,9 @@ export function makeDigest({
     worse: told.filter(({ transition }) => ['OPENED', 'REOPENED', 'WORSENED'].includes(transition.kind)),
     better: told.filter(({ transition }) => transition.kind === 'EASED' || transition.cause === 'MENDED'),
     over: told.filter(({ transition: { kind, cause } }) => kind === 'RESOLVED' && cause !== 'MENDED'),
+    // One that has news is no repetition, also where the index that leads to the news is late: it is told with the next.
     repeated: open
-      .filter(({ id, severity }) => severity === 'CRITICAL' && !isNews.has(id))
+      .filter(({ severity, untold: news }) => severity === 'CRITICAL' && news.length === 0)
       .filter(({ lastToldAt }) => lastToldAt !== undefined && lastToldAt <= dueBefore)
       .sort(compareFindings),
     ...others,

@@ -86,6 +86,7 @@ describe('an open critical', () => {
     const finding = { ...untold('WORSENED', undefined, 'CRITICAL'), lastToldAt: '2026-01-01T02:00:00.000Z' };
 
     expect(digestOf([finding], [finding]).repeated).toEqual([]);
+    expect(digestOf([], [finding]).repeated).toEqual([]);
   });
 });
 
