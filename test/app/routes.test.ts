@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Route } from '#app/routes.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Digest } from '#core/digest.ts';
+import type { Finding } from '#core/finding.ts';
 import { defaultSiblingRules, type SiblingRules } from '#core/fleet/placement.ts';
 import type { Target } from '#core/snapshot.ts';
+import type { Sweep } from '#core/sweep.ts';
 import type { TransitionEvent } from '#core/transition-event.ts';
 import { aCluster, accounts, aNodegroup, refused, settings } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
@@ -101,18 +103,23 @@ describe('other systems', () => {
     const { events } = aBus(() => false);
     await night({ ...world, events }, []);
     const writes = world.store.writes.length;
+    const marked: Finding[] = [];
+    const store = {
+      ...world.store,
+      markPublished: async (_: Sweep, all: readonly Finding[]) => void marked.push(...all),
+    };
 
-    await night({ ...world, events }, [], 1);
+    await night({ ...world, store, events }, [], 1);
 
     expect(world.sent).toHaveLength(1);
     expect(world.store.writes.slice(writes).filter((kind) => kind === 'finding')).toEqual([]);
+    expect(marked).toEqual([]);
   });
 
   it('that did not take it are named once, with how much it was and why', async () => {
     const world = aWorld(fakeAws(clusters));
     const bus = aBus((event) => !ofSupport(event));
-    await night({ ...world, events: bus.events }, []);
-    await night({ ...world, events: bus.events }, [], 1);
+    for (const daysLater of [0, 1, 2]) await night({ ...world, events: bus.events }, [], daysLater);
 
     const all = bus.published.length + 1;
     const detail = `1 of ${all} events were not taken, and wait for the next sweep: 1 ThrottlingException`;

@@ -302,3 +302,26 @@ it('touches nothing that is resolved when a cluster is gone', () => {
 
   expect(resolveAll([resolved], 'GONE', 'three', second.asOf)).toEqual([]);
 });
+
+describe('what other systems have not heard of', () => {
+  const kinds = ({ changed }: Reconciliation) => changed.map(({ unpublished }) => unpublished.map(({ kind }) => kind));
+
+  it('is all that happened, in order, whatever people have heard of', () => {
+    const opened = reconcile([], [result({ verdict: bad('LOW') })], first);
+    const told = opened.changed.map((finding) => ({ ...finding, untold: [] }));
+    const worsened = reconcile(told, [result({ verdict: bad('HIGH') })], second);
+    const resolved = reconcile(worsened.changed, [result({ verdict: compliant })], second);
+    const again = reconcile(resolved.changed, [result({ verdict: bad('HIGH') })], second);
+
+    expect(kinds(opened)).toEqual([['OPENED']]);
+    expect(kinds(worsened)).toEqual([['OPENED', 'WORSENED']]);
+    expect(kinds(resolved)).toEqual([['OPENED', 'WORSENED', 'RESOLVED']]);
+    expect(kinds(again)).toEqual([['OPENED', 'WORSENED', 'RESOLVED', 'REOPENED']]);
+  });
+
+  it('stays as it is where the finding is seen otherwise, and nothing happened to it', () => {
+    const opened = reconcile([], [result({ verdict: bad('HIGH', 3) })], first);
+
+    expect(kinds(reconcile(opened.changed, [result({ verdict: bad('HIGH', 4) })], second))).toEqual([['OPENED']]);
+  });
+});
