@@ -75,9 +75,9 @@ function valueIn(value: Json, path: readonly string[], by: NightDisguise): Json 
   const key = path.at(-1) ?? '';
   if (typeof value === 'string') return textIn(value, key, path, by);
   if (Array.isArray(value)) {
-    // What an update was to change may be anything; of which version it was is all that is asked.
-    const items = key === 'params' ? value.filter((item) => Object(item).type === 'Version') : value;
-    return items.map((item) => valueIn(item, path, by));
+    return key === 'params'
+      ? value.flatMap((item) => paramIn(Object(item), by))
+      : value.map((item) => valueIn(item, path, by));
   }
   if (typeof value !== 'object' || value === null) return value;
   if (key === 'kubernetes' && path.length === 1) return disguisedKubernetes(value, by.disguise);
@@ -92,6 +92,19 @@ function valueIn(value: Json, path: readonly string[], by: NightDisguise): Json 
   );
 }
 
+/** What an update was to change may be anything: asked is which version it led to, and whether two gave an add-on the same. */
+function paramIn(
+  { type, value }: { readonly type?: Json; readonly value?: Json },
+  { disguise }: NightDisguise,
+): Json[] {
+  if (type === 'Version' && value !== undefined) return [{ type, value }];
+  if (typeof value !== 'string') return [];
+  if (type === 'ConfigurationValues') return [{ type, value: configurationIn(value, disguise) }];
+  return type === 'ServiceAccountRoleArn' || type === 'PodIdentityAssociations'
+    ? [{ type, value: disguise.given(value) }]
+    : [];
+}
+
 /** Keys of maps are names: of what is in a cluster, and of the keys of KMS. Those of add-ons are AWS's. */
 function keyIn(name: string, map: string, path: readonly string[], { disguise }: NightDisguise): string {
   const isMap =
@@ -101,9 +114,8 @@ function keyIn(name: string, map: string, path: readonly string[], { disguise }:
 
 function textIn(text: string, key: string, path: readonly string[], { disguise, pseudonyms }: NightDisguise): string {
   const isPublicName = key === 'name' && path.some((one) => publicNames.includes(one));
-  const isVersion = key === 'value' && path.includes('params');
   // User data were left out before: what stands in for them names nothing.
-  if (ofAws.has(key) || key === 'UserData' || isInstant.test(text) || isPublicName || isVersion) return text;
+  if (ofAws.has(key) || key === 'UserData' || isInstant.test(text) || isPublicName) return text;
   if (/^\d{12}$/.test(text)) return pseudonyms.account(text);
   if (key === 'Key' && path.includes('Tags')) return tagKeyIn(text, disguise);
   if (path[0] === 'Images' && (key === 'Name' || key === 'Description')) return imageNameIn(text, disguise);

@@ -18,8 +18,8 @@ export interface ComponentChange {
 /** Facets whose parts people know by name, and what those are called. */
 const kinds: { readonly [F in SnapshotFacet]?: string } = { addons: 'addon', nodegroups: 'nodegroup' };
 
-/** Moves with every change, of which it says nothing. */
-const unsaid: readonly string[] = ['name', 'modifiedAt'];
+/** Moves with every change, of which it says nothing; and what is made anew changes in other ways too. */
+const unsaid: readonly string[] = ['name', 'createdAt', 'modifiedAt'];
 
 type Fields = Readonly<Record<string, unknown>>;
 

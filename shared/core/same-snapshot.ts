@@ -1,7 +1,7 @@
 import { partsOf, type SnapshotFacet, snapshotFacets } from './facets.ts';
 import { canonicalJson, type Json } from './json.ts';
 import type { Reading } from './reading.ts';
-import type { ClusterSnapshot } from './snapshot.ts';
+import type { AddonSnapshot, ClusterSnapshot } from './snapshot.ts';
 
 /** Whether two snapshots tell the same of what both could read: a facet that is read for the first time is no change. */
 export function isSameSnapshot(a: ClusterSnapshot, b: ClusterSnapshot): boolean {
@@ -19,7 +19,15 @@ function readInBoth(facet: SnapshotFacet, one: Reading<unknown>, other: Reading<
   const unread = partsOf(facet, other.value)?.filter(({ detail }) => !detail.readable) ?? [];
   const parts = partsOf(facet, one.value)?.map(({ detail, ...named }) => ({
     ...named,
-    detail: detail.readable && unread.every((part) => part.name !== named.name) ? detail.value : null,
+    detail:
+      detail.readable && unread.every((part) => part.name !== named.name) ? comparable(facet, detail.value) : null,
   }));
   return parts ?? one.value;
+}
+
+/** An add-on that is made anew has another `modifiedAt` as well, and what earlier releases stored has no `createdAt`. */
+function comparable(facet: SnapshotFacet, detail: unknown): unknown {
+  if (facet !== 'addons') return detail;
+  const { createdAt: _, ...compared } = detail as AddonSnapshot;
+  return compared;
 }

@@ -102,6 +102,7 @@ export interface AddonSnapshot {
   /** Absent while it is ACTIVE, or while something is in progress: what passes by itself is no durable fact. */
   readonly status?: string;
   readonly healthIssues: readonly HealthIssue[];
+  readonly createdAt?: Instant;
   readonly modifiedAt?: Instant;
   /** What was configured, parsed; absent where nothing was. Text that is neither JSON nor YAML stays a text. */
   readonly configuration?: Json;

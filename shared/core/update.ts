@@ -9,8 +9,12 @@ export interface Update {
   readonly createdAt: Instant;
   /** The Kubernetes version that it leads to, where it leads to one. */
   readonly version?: string;
+  /** What it gave an add-on, as fingerprints by which two of them are known to be the same. */
+  readonly sets?: { readonly [S in AddonSetting]?: string };
   readonly errors: readonly UpdateError[];
 }
+
+export type AddonSetting = 'configuration' | 'permissions';
 
 export interface UpdateError {
   /** As EKS names it: `NodeCreationFailure`. */
@@ -28,4 +32,17 @@ export function lastUpdate(updates: readonly Update[]): Update | undefined {
 
 export function isUnderWay({ status }: Update): boolean {
   return status === 'InProgress';
+}
+
+/**
+ * Since when an add-on has been set as it is: the first of its updates in a row that gave it the same. Undefined where
+ * none of them set it, which is so of what it was made with.
+ */
+export function setSince(updates: readonly Update[], setting: AddonSetting): Instant | undefined {
+  const settings = updates
+    .filter(({ status, sets }) => status !== 'Failed' && status !== 'Cancelled' && sets?.[setting] !== undefined)
+    .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const given = settings[0]?.sets?.[setting];
+  const before = settings.findIndex(({ sets }) => sets?.[setting] !== given);
+  return settings.at(before === -1 ? -1 : before - 1)?.createdAt;
 }

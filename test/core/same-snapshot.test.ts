@@ -29,6 +29,15 @@ describe('a snapshot is the same as another', () => {
       aCluster({ selfManagedAddons: [anAddon('coredns')] }),
     ],
     [
+      'where one was stored before it was known when an add-on was made',
+      aCluster({
+        addons: readable([
+          { name: 'coredns', detail: readable(anAddon('coredns', { createdAt: '2026-01-05T09:00:00.000Z' })) },
+        ]),
+      }),
+      aCluster({ addons: readable([seenCoredns]) }),
+    ],
+    [
       'where the reasons differ',
       aCluster({ addons: unreadable(refused('a')) }),
       aCluster({ addons: unreadable(refused('b')) }),

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SnapshotFacet } from '#core/facets.ts';
 import type { HealthIssue } from '#core/health.ts';
 import type { AddonSnapshot, ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
 import { withLastingStatus } from '#core/status.ts';
-import type { Update, UpdateError } from '#core/update.ts';
+import type { AddonSetting, Update, UpdateError } from '#core/update.ts';
 import { parseConfiguration } from './configuration-values.ts';
 import { oneLine } from './one-line.ts';
 import { instant, optionalInstant, optionalText, present, text } from './parse-answer.ts';
@@ -116,6 +117,7 @@ export const AddonAnswer = z
       addonVersion: text,
       status: optionalText,
       health: HealthIssues,
+      createdAt: optionalInstant,
       modifiedAt: optionalInstant,
       configurationValues: z.string().nullish(),
       serviceAccountRoleArn: optionalText,
@@ -185,8 +187,31 @@ export const UpdateAnswer = z
   })
   .transform(
     ({ update: { params: about, errors, ...facts } }): Omit<Update, 'id'> =>
-      present({ ...facts, version: about?.find(({ type }) => type === 'Version')?.value, errors: errors ?? [] }),
+      present({
+        ...facts,
+        version: about?.find(({ type }) => type === 'Version')?.value,
+        sets: settingsIn(about ?? []),
+        errors: errors ?? [],
+      }),
   );
+
+const settings: { readonly [S in AddonSetting]: readonly string[] } = {
+  configuration: ['ConfigurationValues'],
+  permissions: ['ServiceAccountRoleArn', 'PodIdentityAssociations'],
+};
+
+/** What an update gave an add-on, none of it as it stands: configurations are long, and may hold secrets. */
+function settingsIn(about: readonly { readonly type?: string | undefined }[]): Update['sets'] {
+  const sets = (Object.keys(settings) as AddonSetting[]).flatMap((setting) => {
+    const given = about.filter(({ type }) => type !== undefined && settings[setting].includes(type));
+    return given.length === 0 ? [] : [[setting, fingerprint(given)]];
+  });
+  return sets.length === 0 ? undefined : Object.fromEntries(sets);
+}
+
+function fingerprint(given: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(given)).digest('hex').slice(0, 12);
+}
 
 function tagsOf(tags: Readonly<Record<string, string | null | undefined>>): Record<string, string> {
   return Object.fromEntries(

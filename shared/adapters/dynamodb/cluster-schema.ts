@@ -62,6 +62,7 @@ const Addon: z.ZodType<AddonSnapshot> = z.strictObject({
   version: z.string(),
   status: z.string().exactOptional(),
   healthIssues: HealthIssues,
+  createdAt: z.string().exactOptional(),
   modifiedAt: z.string().exactOptional(),
   configuration: (z.json() as z.ZodType<Json>).exactOptional(),
   serviceAccountRoleArn: z.string().exactOptional(),
@@ -159,6 +160,9 @@ const OneUpdate: z.ZodType<Update> = z.strictObject({
   status: z.string(),
   createdAt: z.string(),
   version: z.string().exactOptional(),
+  sets: z
+    .strictObject({ configuration: z.string().exactOptional(), permissions: z.string().exactOptional() })
+    .exactOptional(),
   errors: z.array(z.strictObject({ code: z.string(), message: z.string().exactOptional() })),
 });
 const Updates: z.ZodType<readonly Update[]> = z.array(OneUpdate);

@@ -1,9 +1,11 @@
+import { daysBetween } from '../days.ts';
 import { describeAddon } from '../remediation.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import { type AddonSubject, type Peer, presenceOf, type UnseenPeer } from './addon-presence.ts';
 import type { FleetSubject } from './fleet-rule.ts';
 import { install } from './mend-drift.ts';
 import { siblingFacts } from './siblings.ts';
+import type { SystemView } from './system.ts';
 
 /** Of an add-on that a member has not: whether lower siblings have it. */
 export function missingDrift(
@@ -15,8 +17,9 @@ export function missingDrift(
   const lower = peers.filter(({ sibling }) => sibling.rank < rank);
   const nearest = lower.at(-1);
   if (!nearest) return unlessUnseen(rank, unseen);
-  // Two regions of one environment are one opinion.
-  const environments = new Set(lower.map(({ sibling }) => sibling.environment));
+  // Two regions of one environment are one opinion, and one that got it of late leads.
+  const settled = lower.filter((peer) => !isNew(peer, view));
+  const environments = new Set(settled.map(({ sibling }) => sibling.environment));
   const evidence = {
     addon: name,
     ...siblingFacts(nearest.sibling),
@@ -25,6 +28,13 @@ export function missingDrift(
   };
   const severity = environments.size >= 2 ? 'MEDIUM' : 'INFORMATIONAL';
   return nonCompliant(severity, evidence, install(cluster, name, nearest.addon.version, view));
+}
+
+/** Whether a sibling was given an add-on within `drift.grace`; not where it has it since it was made itself. */
+function isNew({ addon, sibling: { cluster } }: Peer, { asOf, settings }: SystemView): boolean {
+  const { createdAt } = addon;
+  if (createdAt === undefined || daysBetween(cluster.createdAt, createdAt) <= 1) return false;
+  return daysBetween(createdAt, asOf) <= settings.drift.grace;
 }
 
 /** Of an add-on that a member has: whether no lower sibling has it. */

@@ -6,6 +6,7 @@ import type { AddonSubject, Peer } from './addon-presence.ts';
 import { differingPaths } from './configuration.ts';
 import { install } from './mend-drift.ts';
 import { type Odd, oddOneOut, type Side, sideOf } from './odd-one-out.ts';
+import { leadOf } from './setting-lead.ts';
 import { siblingFacts } from './siblings.ts';
 
 /** Whether an add-on is configured as its siblings', sizes and own names aside. */
@@ -21,6 +22,8 @@ export function configurationDrift(subject: AddonSubject): Verdict {
   const differing = (a: Side, b: Side): readonly string[] => differingPaths(owned(a), owned(b));
   const odd = oddOneOut(subject, isManaged, (a, b) => differing(a, b).length === 0);
   return verdictOn(odd, (peer) => {
+    const lead = leadOf('configuration', subject, peer);
+    if (lead) return lead;
     const paths = differing(subject, sideOf(peer));
     const evidence = { addon: addon.name, differing: paths, ...siblingFacts(peer.sibling) };
     return nonCompliant('MEDIUM', evidence, both(subject, peer));
@@ -40,6 +43,8 @@ export function iamDrift(subject: AddonSubject): Verdict {
     (a, b) => permissions(a).kind === permissions(b).kind,
   );
   return verdictOn(odd, (peer) => {
+    const lead = leadOf('permissions', subject, peer);
+    if (lead) return lead;
     const evidence = {
       addon: addon.name,
       mode: own.kind,

@@ -130,6 +130,23 @@ describe('updates', () => {
     });
   });
 
+  it('tell what they gave an add-on as fingerprints, the same of the same, and never as it stands', async () => {
+    const setBy = async (...params: readonly (readonly [type: string, value: string])[]) => {
+      const given = params.map(([type, value]) => ({ type, value }));
+      eks.on(DescribeUpdateCommand).resolves(anUpdate({ params: given }) as object);
+      const [first] = valueIn((await read()).updates);
+      return first?.detail.readable ? first.detail.value.sets : undefined;
+    };
+    const four = await setBy(['ConfigurationValues', '{"replicaCount":4}'], ['AddonVersion', 'v1']);
+
+    expect(four).toEqual({ configuration: expect.stringMatching(/^[0-9a-f]{12}$/) });
+    expect(await setBy(['ConfigurationValues', '{"replicaCount":4}'])).toEqual(four);
+    expect(await setBy(['ConfigurationValues', '{"replicaCount":5}'])).not.toEqual(four);
+    expect(Object.keys((await setBy(['ServiceAccountRoleArn', 'arn'])) ?? {})).toEqual(['permissions']);
+    expect(Object.keys((await setBy(['PodIdentityAssociations', '[]'])) ?? {})).toEqual(['permissions']);
+    expect(await setBy(['AddonVersion', 'v1'])).toBeUndefined();
+  });
+
   it('without a beginning are unreadable: nobody knows which is the last', async () => {
     eks.on(DescribeUpdateCommand).resolves(anUpdate({ createdAt: null, errors: null }) as object);
 

@@ -162,6 +162,7 @@ const everyIssue: Required<HealthIssue> = {
 };
 /** Every field that there is: `Required` makes the compiler ask for the next one. */
 const everyAddon: Required<AddonSnapshot> = {
+  createdAt: '2025-04-02T09:00:00.000Z',
   name: 'coredns',
   managed: true,
   version: 'v1.13.2-eksbuild.1',
@@ -210,6 +211,7 @@ const everyUpdate: Required<Update> = {
   status: 'Failed',
   createdAt: '2026-02-22T08:00:00.000Z',
   version: '1.34',
+  sets: { configuration: '0c2d9f7a41be', permissions: '7be1903ad5c8' },
   errors: [{ code: 'NodeCreationFailure', message: 'no node joins' }],
 };
 const everyTemplateVersion: Required<TemplateVersion> = {

@@ -3,11 +3,13 @@ import { environmentDriftAddon as rule } from '#core/fleet/rules/environment-dri
 import type { SystemMember } from '#core/fleet/system.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot } from '#core/snapshot.ts';
+import type { Update } from '#core/update.ts';
 import {
   aCatalogue,
   aMember,
   anAddon,
   anUnseenMember,
+  anUpdate,
   coreAddons,
   refused,
   region,
@@ -602,6 +604,122 @@ it.each([
 
   const ofX = evaluations.find(({ resource, fault }) => resource.endsWith('/addon/x') && fault === 'configuration');
   expect(ofX?.verdict.compliance).toBe(expected);
+});
+
+describe('a lower environment that leads', () => {
+  const yesterday = '2026-02-28T09:00:00.000Z';
+  const before = '2026-02-27T09:00:00.000Z';
+  const given = (createdAt: string, value: string, overrides: Partial<Update> = {}): Update =>
+    anUpdate({ id: createdAt, type: 'AddonUpdate', createdAt, sets: { configuration: value }, ...overrides });
+
+  /** Environments in which an add-on has a configuration, and the updates by which it got it. */
+  function set(of: Readonly<Record<string, readonly [value: string, updates: readonly Update[]]>>) {
+    return Object.entries(of).map(([environment, [value, updates]]) =>
+      aMember(environment, {
+        addons: [...coreAddons(), anAddon('x', { configuration: { value } })],
+        addonUpdates: readable([{ name: 'x', detail: readable(updates) }]),
+        selfManagedAddons: [],
+      }),
+    );
+  }
+  const configured = 'shop-prod/x configuration MEDIUM';
+
+  it.each<[string, Parameters<typeof set>[0], readonly string[]]>([
+    ['since yesterday', { dev: ['b', [given(yesterday, 'b')]], prod: ['a', []] }, []],
+    ['for as long as the grace', { dev: ['b', [given(withinGrace, 'b')]], prod: ['a', []] }, []],
+    ['for longer', { dev: ['b', [given(afterGrace, 'b')]], prod: ['a', []] }, [configured]],
+    ['alone', { dev: ['b', [given(yesterday, 'b')]], test: ['a', []], prod: ['a', []] }, []],
+    ['with another below it', { dev: ['b', []], test: ['b', [given(yesterday, 'b')]], prod: ['a', []] }, []],
+    ['in nothing: it made no change', { dev: ['b', []], prod: ['a', []] }, [configured]],
+    [
+      'in nothing: the higher changed after it',
+      { dev: ['b', [given(before, 'b')]], prod: ['a', [given(yesterday, 'a')]] },
+      [configured],
+    ],
+    [
+      'by a change that the higher made before it, too',
+      { dev: ['b', [given(yesterday, 'b')]], prod: ['a', [given(before, 'a')]] },
+      [],
+    ],
+    [
+      'for long, and was given the same again',
+      {
+        dev: ['b', [given(yesterday, 'b'), given(afterGrace, 'b'), given('2025-12-01T09:00:00.000Z', 'a')]],
+        prod: ['a', []],
+      },
+      [configured],
+    ],
+    [
+      'since yesterday, after it was given the same for long',
+      { dev: ['b', [given(afterGrace, 'a'), given(yesterday, 'b')]], prod: ['a', []] },
+      [],
+    ],
+    [
+      'in nothing: the update failed',
+      { dev: ['b', [given(yesterday, 'b', { status: 'Failed' })]], prod: ['a', []] },
+      [configured],
+    ],
+    [
+      'in nothing: the update was cancelled',
+      { dev: ['b', [given(yesterday, 'b', { status: 'Cancelled' })]], prod: ['a', []] },
+      [configured],
+    ],
+    ['by its version alone', { dev: ['b', [anUpdate({ createdAt: yesterday })]], prod: ['a', []] }, [configured]],
+  ])('in its configuration %s', (_, of, complaints) => {
+    expect(complaintsOf(rule, set(of))).toEqual(complaints);
+  });
+
+  it('says so, and since when', () => {
+    const members = set({ dev: ['b', [given(yesterday, 'b')]], prod: ['a', []] });
+
+    expect(verdictOn(members, 1, 'x', 'configuration')).toEqual({
+      compliance: 'NOT_APPLICABLE',
+      because: 'dev has led with it since 2026-02-28, within drift.grace',
+    });
+  });
+
+  it('is not known to lead where its updates could not be read', () => {
+    const [dev, prod] = set({ dev: ['b', []], prod: ['a', []] });
+    const unread = { ...dev!, snapshot: { ...dev!.snapshot!, addonUpdates: unreadable(refused('eks:ListUpdates')) } };
+
+    expect(complaintsOf(rule, [unread, prod!])).toEqual([configured]);
+  });
+
+  it('in how the add-on gets its permissions', () => {
+    const ofPermissions = (createdAt: string) => {
+      const updates = [anUpdate({ type: 'AddonUpdate', createdAt, sets: { permissions: 'r' } })];
+      const dev = aMember('dev', {
+        addons: [...coreAddons(), anAddon('x', { serviceAccountRoleArn: 'arn:aws:iam::111122223333:role/x' })],
+        addonUpdates: readable([{ name: 'x', detail: readable(updates) }]),
+        selfManagedAddons: [],
+      });
+      const prod = aMember('prod', { addons: [...coreAddons(), anAddon('x')], selfManagedAddons: [] });
+      return complaintsOf(rule, [dev, prod]);
+    };
+
+    expect(ofPermissions(withinGrace)).toEqual([]);
+    expect(ofPermissions(afterGrace)).toEqual(['shop-prod/x iam MEDIUM']);
+  });
+
+  it.each([
+    ['of late', withinGrace, 'INFORMATIONAL'],
+    ['long ago', afterGrace, 'MEDIUM'],
+  ])('in having an add-on: two have it, one of them got it %s', (_, createdAt, severity) => {
+    const members = fleet('x', { dev: {}, test: { createdAt }, prod: undefined });
+
+    expect(complaintsOf(rule, members)).toEqual([`shop-prod/x missing ${severity}`]);
+  });
+
+  it.each([
+    ['a day', '2026-02-19T00:00:00.000Z', '2026-02-20T23:00:00.000Z', 'MEDIUM'],
+    ['two', '2026-02-19T23:00:00.000Z', '2026-02-21T00:00:00.000Z', 'INFORMATIONAL'],
+  ])('in nothing where it was made anew with all it has, within %s', (_, made, createdAt, severity) => {
+    const addons = [...coreAddons(), anAddon('x', { createdAt })];
+    const anew = aMember('test', { createdAt: made, addons, selfManagedAddons: [] });
+    const [dev, prod] = fleet('x', { dev: {}, prod: undefined });
+
+    expect(complaintsOf(rule, [dev!, anew, prod!])).toEqual([`shop-prod/x missing ${severity}`]);
+  });
 });
 
 describe('settings', () => {

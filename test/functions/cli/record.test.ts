@@ -148,7 +148,9 @@ describe('what nobody needs', () => {
           createdAt: '2024-02-01T00:00:00Z',
           params: [
             { type: 'Version', value: '1.25' },
-            { type: 'ConfigurationValues', value: secret },
+            { type: 'ConfigurationValues', value: JSON.stringify({ env: { PASSWORD: secret }, replicaCount: 4 }) },
+            { type: 'ServiceAccountRoleArn', value: `arn:aws:iam::${shop}:role/${secret}` },
+            { type: 'PublicAccessCidrs', value: secret },
           ],
         },
       },
@@ -166,6 +168,10 @@ describe('what nobody needs', () => {
     expect(text).toMatch(/replicaCount\\":3/);
     expect(text).toContain('cannot be assumed');
     expect(text).toContain('"value": "1.25"');
+    // By these it is told whether two updates gave an add-on the same.
+    expect(text).toMatch(/"type": "ConfigurationValues",\s+"value": ".*replicaCount\\":4/);
+    expect(text).toMatch(/"type": "ServiceAccountRoleArn",\s+"value": "arn:aws:iam::\d+:role/);
+    expect(text).not.toContain('PublicAccessCidrs');
   });
 });
 
