@@ -22,6 +22,12 @@ const sizes: ReadonlySet<string> = new Set([
   'resources',
   'limits',
   'requests',
+  'poddisruptionbudget',
+  // How many addresses vpc-cni keeps ready.
+  'minimum_ip_target',
+  'warm_eni_target',
+  'warm_ip_target',
+  'warm_prefix_target',
 ]);
 
 /** Ids that every account, network and cluster has of its own, and what they are replaced by. */
@@ -42,7 +48,7 @@ export interface Owned extends Owner {
 }
 
 /**
- * The paths at which two configurations differ, in order: `env.WARM_ENI_TARGET`. Sizes are no difference, nor is
+ * The paths at which two configurations differ, in order: `env.ENABLE_PREFIX_DELEGATION`. Sizes are no difference, nor is
  * nothing from an empty mapping.
  *
  * What is the same as it stands is the same; what is not may be the same once each has lost its owner's names and ids.

@@ -31,6 +31,10 @@ describe('no difference', () => {
     ['own names in lists', { a: [{ 'dev-x': 'dev' }] }, { a: [{ 'prod-x': 'prod' }] }],
     ['replicas', { replicaCount: 2 }, { replicaCount: 6 }],
     ['replicas, and none', { replicas: 2 }, undefined],
+    ['how many pods may be missing', { podDisruptionBudget: { minAvailable: 1 } }, { podDisruptionBudget: {} }],
+    ...['WARM_IP_TARGET', 'MINIMUM_IP_TARGET', 'WARM_ENI_TARGET', 'WARM_PREFIX_TARGET'].map(
+      (name): [string, Json, Json] => [name, { env: { [name]: '2' } }, { env: { [name]: '16' } }],
+    ),
     ['resources', { resources: { limits: { cpu: '1' } } }, { resources: { requests: { cpu: '4' } } }],
     ['limits and requests', { init: { limits: 1 } }, { init: { requests: 2 } }],
     [

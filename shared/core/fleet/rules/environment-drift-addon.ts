@@ -19,7 +19,7 @@ export const environmentDriftAddon = defineFleetRule({
     'A lower environment leads: what its updates tell that it was configured with, or given permissions by, within drift.grace and after the higher one, is no difference yet; nor does an environment count that got an add-on within drift.grace, unless it was made anew with it.',
     'kube-proxy is compared by how far it is behind its own control plane, 0 and 1 alike, and without grace',
     'No difference: a version that the Kubernetes version of the one that is behind lists nothing nearer to',
-    'No difference: a build alone, replicas, autoscaling, resources and limits, ids and names of the cluster, its network, account and environment, {} and no configuration, aws-guardduty-agent, what EKS Auto Mode or Fargate does itself',
+    'No difference: a build alone, replicas, autoscaling, resources and limits, disruption budgets, how many addresses vpc-cni keeps ready, ids and names of the cluster, its network, account and environment, {} and no configuration, aws-guardduty-agent, what EKS Auto Mode or Fargate does itself',
     'A difference is told once: on the environment that is alone against two or more, and else on the higher.',
     'Insufficient data: an add-on that EKS does not manage could not be read, here or where it would decide.',
   ],
