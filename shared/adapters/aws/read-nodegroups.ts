@@ -11,7 +11,7 @@ import { parseAnswer, text } from './parse-answer.ts';
 
 const NodegroupsPage = z.object({ nodegroups: z.array(text) });
 
-/** The node groups, so many of them. */
+/** The node groups that are to stay, so many of them. */
 export function readNodegroups(
   client: EKSClient,
   clusterName: string,
@@ -25,7 +25,9 @@ export function readNodegroups(
       ),
     async detail(name) {
       const answer = await unlessGone(client.send(new DescribeNodegroupCommand({ clusterName, nodegroupName: name })));
-      return answer && { name, ...parseAnswer(NodegroupAnswer, answer) };
+      const nodegroup = answer && parseAnswer(NodegroupAnswer, answer);
+      // Of one that is going nothing has to be mended; an add-on that goes may leave behind what it ran.
+      return nodegroup && nodegroup.status !== 'DELETING' ? { name, ...nodegroup } : undefined;
     },
   });
 }

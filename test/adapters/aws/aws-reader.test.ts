@@ -632,18 +632,21 @@ describe('the health', () => {
     }
   });
 
-  it.each(['ACTIVE', 'CREATING', 'UPDATING', 'DELETING'])(
-    'is in order, or passes, where the status is %s',
-    async (status) => {
-      eks.on(DescribeAddonCommand).resolves(anAddon({ status }) as object);
-      eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ status }) as object);
+  it.each(['ACTIVE', 'CREATING', 'UPDATING'])('is in order, or passes, where the status is %s', async (status) => {
+    eks.on(DescribeAddonCommand).resolves(anAddon({ status }) as object);
+    eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ status }) as object);
 
-      const { addons, nodegroups } = await snapshotOf();
+    const { addons, nodegroups } = await snapshotOf();
 
-      expect(valueIn(addons)[0]?.detail).not.toHaveProperty('value.status');
-      expect(valueIn(nodegroups)[0]?.detail).not.toHaveProperty('value.status');
-    },
-  );
+    expect(valueIn(addons)[0]?.detail).not.toHaveProperty('value.status');
+    expect(valueIn(nodegroups)[0]?.detail).not.toHaveProperty('value.status');
+  });
+
+  it('is not asked of a node group that is being deleted', async () => {
+    eks.on(DescribeNodegroupCommand).resolves(aNodegroup({ status: 'DELETING' }) as object);
+
+    expect(valueIn((await snapshotOf()).nodegroups)).toEqual([]);
+  });
 
   it.each([
     [{ desiredSize: 0 }, { isScaledToZero: true, desiredSize: 0 }],
