@@ -2,6 +2,7 @@ import { partsOf, type SnapshotFacet, snapshotFacets } from './facets.ts';
 import { canonicalJson, type Json } from './json.ts';
 import type { Reading } from './reading.ts';
 import type { ClusterSnapshot } from './snapshot.ts';
+import { toldInBoth } from './told-in-both.ts';
 
 /** How a part of a cluster differs from what it was. */
 export interface ComponentChange {
@@ -26,7 +27,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What of a cluster is otherwise in the second snapshot, versions first. */
 export function componentChanges(before: ClusterSnapshot, after: ClusterSnapshot): readonly ComponentChange[] {
   return [
-    ...changedFields('cluster', withoutFacets(before), withoutFacets(after)),
+    ...changedFields('cluster', withoutFacets(toldInBoth(before, after)), withoutFacets(toldInBoth(after, before))),
     ...snapshotFacets.flatMap((facet) => facetChanges(facet, before, after)),
   ];
 }
@@ -44,7 +45,7 @@ function facetChanges(
   return [{ component: facet, kind: 'CHANGED' }];
 }
 
-function withoutFacets(snapshot: ClusterSnapshot): Fields {
+function withoutFacets(snapshot: Fields): Fields {
   return Object.fromEntries(Object.entries(snapshot).filter(([key]) => !snapshotFacets.some((facet) => facet === key)));
 }
 

@@ -2,16 +2,17 @@ import { partsOf, type SnapshotFacet, snapshotFacets } from './facets.ts';
 import { canonicalJson, type Json } from './json.ts';
 import type { Reading } from './reading.ts';
 import type { AddonSnapshot, ClusterSnapshot } from './snapshot.ts';
+import { toldInBoth } from './told-in-both.ts';
 
 /** Whether two snapshots tell the same of what both could read: a facet that is read for the first time is no change. */
 export function isSameSnapshot(a: ClusterSnapshot, b: ClusterSnapshot): boolean {
   return canonical(a, b) === canonical(b, a);
 }
 
-/** A snapshot as a text, without what is unreadable in the other. */
+/** A snapshot as a text, without what is unreadable, or untold, in the other. */
 function canonical(snapshot: ClusterSnapshot, other: ClusterSnapshot): string {
   const facets = snapshotFacets.map((facet) => [facet, readInBoth(facet, snapshot[facet], other[facet])]);
-  return canonicalJson({ ...snapshot, ...Object.fromEntries(facets) } as unknown as Json);
+  return canonicalJson({ ...toldInBoth(snapshot, other), ...Object.fromEntries(facets) } as unknown as Json);
 }
 
 function readInBoth(facet: SnapshotFacet, one: Reading<unknown>, other: Reading<unknown>): unknown {

@@ -28,3 +28,8 @@ export interface Environment {
   readonly name: string;
   readonly also: readonly string[];
 }
+
+/** Whether an environment is the one that all others are a rehearsal for. */
+export function isLastEnvironment(environment: string | undefined, { environments }: Settings): boolean {
+  return environment !== undefined && environment === environments.at(-1)?.name;
+}

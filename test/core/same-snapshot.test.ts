@@ -14,6 +14,12 @@ function compared(a: ClusterSnapshot, b: ClusterSnapshot): readonly boolean[] {
   return [isSameSnapshot(a, b), isSameSnapshot(b, a)];
 }
 
+/** A cluster of which a fact is not told. */
+function without(fact: 'platformVersion' | 'serviceCidr'): ClusterSnapshot {
+  const { [fact]: _, ...told } = aCluster({ platformVersion: 'eks.10', serviceCidr: '172.20.0.0/16' });
+  return told;
+}
+
 describe('a snapshot is the same as another', () => {
   it.each<[string, ClusterSnapshot, ClusterSnapshot]>([
     ['where nothing differs', aCluster(), aCluster()],
@@ -38,6 +44,16 @@ describe('a snapshot is the same as another', () => {
       aCluster({ addons: readable([seenCoredns]) }),
     ],
     [
+      'where one does not tell the platform version',
+      without('platformVersion'),
+      aCluster({ platformVersion: 'eks.10', serviceCidr: '172.20.0.0/16' }),
+    ],
+    [
+      'where one does not tell the service CIDR',
+      without('serviceCidr'),
+      aCluster({ platformVersion: 'eks.10', serviceCidr: '172.20.0.0/16' }),
+    ],
+    [
       'where the reasons differ',
       aCluster({ addons: unreadable(refused('a')) }),
       aCluster({ addons: unreadable(refused('b')) }),
@@ -50,6 +66,14 @@ describe('a snapshot is the same as another', () => {
 describe('a snapshot differs from another', () => {
   it.each<[string, ClusterSnapshot, ClusterSnapshot]>([
     ['where the control plane does', aCluster(), aCluster({ version: '1.35' })],
+    [
+      'where the platform version does',
+      aCluster({ platformVersion: 'eks.9' }),
+      aCluster({ platformVersion: 'eks.10' }),
+    ],
+    ['where one is on an Outpost', aCluster(), aCluster({ outpost: true })],
+    ['where one has failed', aCluster(), aCluster({ status: 'FAILED' })],
+    ['where one has hybrid nodes', aCluster(), aCluster({ hybridNodes: true })],
     ['where an add-on does', aCluster(), aCluster({ addons: coreAddons({ coredns: 'v1.12.4-eksbuild.1' }) })],
     [
       'where an insight says otherwise, though what is behind it could not be seen',

@@ -1,6 +1,7 @@
 import { hoursBetween } from '../days.ts';
 import { describeUpdate } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
+import { isLastEnvironment } from '../settings.ts';
 import type { Severity } from '../severity.ts';
 import { lastUpdate, type Update } from '../update.ts';
 import { defineUpdatesRule } from '../updates-rule.ts';
@@ -54,7 +55,7 @@ function judge(
   { asOf, environment, settings }: AuditContext,
   tell: (severity: Severity, outcome: string) => Verdict,
 ): Verdict {
-  const severity = environment !== undefined && environment === settings.environments.at(-1)?.name ? 'HIGH' : 'MEDIUM';
+  const severity = isLastEnvironment(environment, settings) ? 'HIGH' : 'MEDIUM';
   switch (status) {
     case 'Successful':
       return type === 'VersionRollback' ? tell('INFORMATIONAL', 'ROLLED_BACK') : compliant;

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalogue.ts';
+import { isLastEnvironment } from '../../settings.ts';
 import type { Severity } from '../../severity.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable, type Verdict } from '../../verdicts.ts';
 import {
@@ -110,8 +111,8 @@ function whereNobodyIs(subject: FleetSubject, wanted: Combination, catalogue: Ca
   return nonCompliant('MEDIUM', evidence, stepsToRehearse(subject, wanted.kubernetes, catalogue));
 }
 
-function severityIn({ rank, view }: FleetSubject): Severity {
-  return rank === view.settings.environments.length - 1 ? 'HIGH' : 'MEDIUM';
+function severityIn({ environment, view }: FleetSubject): Severity {
+  return isLastEnvironment(environment, view.settings) ? 'HIGH' : 'MEDIUM';
 }
 
 /** Siblings that may have run it, and of which nothing is known. */

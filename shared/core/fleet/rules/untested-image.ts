@@ -1,6 +1,7 @@
 import { addDays, dayOf, daysBetween } from '../../days.ts';
 import { listedImageOf, type NodeImage } from '../../node-image.ts';
 import { describeNodegroup, type Step } from '../../remediation.ts';
+import { isLastEnvironment } from '../../settings.ts';
 import {
   type Listed,
   listedNodegroups,
@@ -50,10 +51,8 @@ export const untestedImage = defineFleetRule({
 });
 
 function judge(nodegroup: Listed<NodegroupSnapshot>, subject: FleetSubject): Verdict {
-  const { rank, view, siblings, neverRead } = subject;
-  if (rank !== view.settings.environments.length - 1) {
-    return notApplicable('another environment comes after it');
-  }
+  const { environment, view, siblings, neverRead } = subject;
+  if (!isLastEnvironment(environment, view.settings)) return notApplicable('another environment comes after it');
   const sight = listedImageOf(nodegroup);
   if (sight.kind === 'CUSTOM') return notApplicable('it has an image of its own');
   if (sight.kind === 'UNREADABLE') return insufficientData(sight.because);
