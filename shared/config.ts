@@ -3,8 +3,8 @@ import { configErrors } from './config/issues.ts';
 import { Config } from './config/schema.ts';
 import { readYaml } from './config/yaml-text.ts';
 
+export { configNotices } from './config/config-notices.ts';
 export { settingsOf, siblingRulesOf } from './config/judging.ts';
-export { configNotices, unusedSettings } from './config/unused-settings.ts';
 export { type Config, type ConfigError, formatConfigErrors };
 
 export type ConfigResult =

@@ -10,6 +10,9 @@ import { contentSecurityPolicy } from '#render/page/page.ts';
 /** How much of what happened to a cluster is shown at once. */
 const entriesAtOnce = 50;
 
+/** About how many clusters a page shows: what a browser lays out at once, and a reader scrolls through. */
+export const clustersAtOnce = 150;
+
 /** The policy of a page is that of what it holds, and is put beside it. */
 const headers = secureHeaders({ xFrameOptions: 'DENY' });
 
@@ -23,11 +26,12 @@ export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
   const environments = deps.knowledge.settings.environments.map(({ name }) => name);
   const app = new Hono();
   app.use(headers);
-  app.get('/', async () => {
-    const document = await askDocument(deps);
+  app.get('/', async ({ req }) => {
+    const part = /^[1-9]\d{0,5}$/.test(req.query('part') ?? '') ? Number(req.query('part')) : 1;
+    const fleet = await askDocument(deps, { part, size: clustersAtOnce });
     return pageResponse(
-      document
-        ? renderFleetPage(document, environments)
+      fleet
+        ? renderFleetPage(fleet.document, environments, fleet.cut)
         : renderNotice('Nothing is known yet: no sweep of the whole fleet was concluded.'),
     );
   });

@@ -1,9 +1,14 @@
 import type { AwsConnection } from '#adapters/aws/connection.ts';
 import { eventBridgeClient, makeEventBus } from '#adapters/aws/event-bus.ts';
+import { makeReportBucket, s3Client } from '#adapters/aws/report-bucket.ts';
 import { makeSnsNotifier, snsClient } from '#adapters/aws/sns-notifier.ts';
+import type { Report } from '#app/publish-report.ts';
 import type { Events, Route } from '#app/routes.ts';
 import { environmentCalled } from '#core/fleet/environment-names.ts';
+import { fleetRules } from '#core/fleet/rules/index.ts';
+import { clusterRules } from '#core/rules/index.ts';
 import { digestMessages } from '#render/digest-message.ts';
+import { renderNightlyPage } from '#render/nightly-page.ts';
 import { renderTransitionEvent } from '#render/transition-event.ts';
 import type { Config } from '#shared/config.ts';
 
@@ -13,6 +18,22 @@ export function eventsOf({ events }: Config, connection: AwsConnection): { reado
   const { bus } = events;
   const client = eventBridgeClient(connection, bus);
   return { events: { name: bus, publisher: makeEventBus({ client, busArn: bus, render: renderTransitionEvent }) } };
+}
+
+/** The bucket of the configuration into which the page of each sweep is put; nothing where there is none. */
+export function reportOf(
+  { report, encryption, environments }: Config,
+  connection: AwsConnection,
+): { readonly report?: Report } {
+  if (!report) return {};
+  const { bucket, prefix } = report;
+  const names = environments.map(({ name }) => name);
+  const publisher = makeReportBucket({
+    ...{ client: s3Client(connection), bucket, prefix },
+    ...(encryption && { kmsKey: encryption.key }),
+    render: (document, cut) => renderNightlyPage(document, names, cut),
+  });
+  return { report: { name: `s3://${bucket}/${prefix}`, publisher, rules: [...clusterRules, ...fleetRules] } };
 }
 
 /** The topics of the configuration that are told beside the one that is told everything. */

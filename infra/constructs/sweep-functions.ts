@@ -11,7 +11,7 @@ import { HubFunction } from './hub-function.ts';
 import { messageKeyActions } from './key-actions.ts';
 import { networkAccess } from './network-access.ts';
 import { readStatements } from './read-statements.ts';
-
+import { reportAccess } from './report-access.ts';
 import { tableAccess } from './table-access.ts';
 
 export interface SweepFunctionsProps {
@@ -72,6 +72,7 @@ export class SweepFunctions extends Construct {
         statements: [
           allow(iamActions.notifier, [topic.topicArn, ...config.notify.routes.map((route) => route.topic)]),
           ...(config.events ? [allow(iamActions.events, [config.events.bus])] : []),
+          ...(config.report ? [reportAccess(this, config.report)] : []),
           allow(messageKeyActions, [key.keyArn]),
           ...tableAccess(table),
         ],

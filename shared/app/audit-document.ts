@@ -7,6 +7,7 @@ import { compareFindings, type Finding } from '#core/finding.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
 import type { RuleMeta } from '#core/rule.ts';
+import type { Target } from '#core/snapshot.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
@@ -40,34 +41,63 @@ export async function readAuditDocument(
   coverage: readonly Coverage[],
   circumstances: AuditCircumstances,
 ): Promise<AuditDocument> {
-  const { store, knowledge, onlyCluster } = deps;
+  const { store, onlyCluster } = deps;
   const targets = coverage.filter(({ region }) => region !== '*');
   const known = (await Promise.all(targets.map((target) => store.clustersOf(target)))).flat();
   const clusters = known.filter(({ name }) => onlyCluster === undefined || name === onlyCluster);
   const ofClusters = (await Promise.all(clusters.map(({ arn }) => store.findingsOf(arn)))).flat();
-  const isHere = ({ cluster }: Finding): boolean => clusters.some(({ arn }) => arn === cluster);
+  const here = new Set(clusters.map(({ arn }) => arn));
   const wasHere = ({ account, region }: Finding): boolean =>
     onlyCluster === undefined && targets.some((target) => target.account === account && target.region === region);
-  const ofGone = circumstances.over.filter((finding) => !isHere(finding) && wasHere(finding));
-  const findings = [...ofClusters, ...ofGone];
+  const ofGone = circumstances.over.filter((finding) => !here.has(finding.cluster) && wasHere(finding));
+  const parts = {
+    coverage,
+    clusters,
+    findings: [...ofClusters, ...ofGone],
+    insufficientData: (await Promise.all(clusters.map((cluster) => insufficienciesOf(store, cluster)))).flat(),
+    catalogues: await makeStoredCatalogues(store)(clusters),
+  };
+  return makeAuditDocument(deps, sweep, parts, circumstances);
+}
+
+/** What a document is made of. */
+export interface DocumentParts {
+  readonly coverage: readonly Coverage[];
+  readonly clusters: readonly KnownCluster[];
+  /** What is open, and what is over: of that, what is no news is left out. */
+  readonly findings: readonly Finding[];
+  readonly insufficientData: readonly DocumentedInsufficiency[];
+  /** By region. */
+  readonly catalogues: Readonly<Record<string, Catalogue | undefined>>;
+  /** All that suppressions may be about, where these findings are a part of it. */
+  readonly suppressible?: readonly Pick<Finding, 'rule' | 'resource'>[];
+}
+
+export function makeAuditDocument(
+  deps: Pick<AuditDocumentDeps, 'knowledge' | 'rules'>,
+  sweep: Sweep,
+  { coverage, clusters, findings, insufficientData, catalogues, suppressible }: DocumentParts,
+  { durationSeconds, calls, notices }: Omit<AuditCircumstances, 'over'>,
+): AuditDocument {
+  const { suppressions, settings } = deps.knowledge;
   const shown = findings.filter((one) => one.status === 'OPEN' || isNews(one, sweep));
-  const { counted, suppressed, notices } = applySuppressions(shown, knowledge.suppressions, sweep.asOf);
+  const { counted, suppressed } = applySuppressions(shown, suppressions, sweep.asOf);
+  const { notices: ofSuppressions } = applySuppressions(suppressible ?? shown, suppressions, sweep.asOf);
   const document = documenter(deps, sweep, coverage);
-  const catalogues = await makeStoredCatalogues(store)(clusters);
   return {
     schemaVersion: 1,
     audit: {
       id: sweep.id,
       asOf: sweep.asOf,
-      durationSeconds: circumstances.durationSeconds,
-      calls: circumstances.calls,
+      durationSeconds,
+      calls,
       baseline: sweep.baseline,
-      notices: [...circumstances.notices, ...placementNotices(clusters, knowledge.settings), ...notices],
+      notices: [...notices, ...placementNotices(clusters, settings), ...ofSuppressions],
     },
     coverage,
-    clusters: clusters.map((cluster) => withCalendar(cluster, catalogues[cluster.region], knowledge, sweep.asOf)),
+    clusters: clusters.map((cluster) => withCalendar(cluster, catalogues[cluster.region], deps.knowledge, sweep.asOf)),
     findings: [...counted].sort(compareFindings).map(document),
-    insufficientData: (await Promise.all(clusters.map((cluster) => insufficienciesOf(store, cluster)))).flat(),
+    insufficientData,
     suppressed: suppressed.map(({ finding, suppression }) => ({ ...document(finding), suppression })),
   };
 }
@@ -84,11 +114,16 @@ function withCalendar(
 }
 
 /** Shows findings with what happened to them and, since an unchanged night is not written, when they were really last seen. */
-function documenter({ rules }: AuditDocumentDeps, sweep: Sweep, coverage: readonly Coverage[]) {
+function documenter(
+  { rules }: Pick<AuditDocumentDeps, 'rules'>,
+  sweep: Sweep,
+  coverage: readonly Coverage[],
+): (finding: Finding) => DocumentedFinding {
   const document = findingDocumenter(rules);
+  const covered = new Set(coverage.flatMap((row) => (row.status === 'COVERED' ? [nameOfTarget(row)] : [])));
   return (finding: Finding): DocumentedFinding => {
-    const row = coverage.find((one) => one.account === finding.account && one.region === finding.region);
-    const isSeen = finding.status === 'OPEN' && finding.unreadableSince === undefined && row?.status === 'COVERED';
+    const isOpen = finding.status === 'OPEN' && finding.unreadableSince === undefined;
+    const isSeen = isOpen && covered.has(nameOfTarget(finding));
     return {
       ...document(finding),
       ...(isSeen ? { lastObservedAt: sweep.asOf } : {}),
@@ -97,8 +132,12 @@ function documenter({ rules }: AuditDocumentDeps, sweep: Sweep, coverage: readon
   };
 }
 
+function nameOfTarget({ account, region }: Target): string {
+  return `${account} ${region}`;
+}
+
 /** Whether something happened to a finding since the audit that this one is compared with: an audit that ended midway told nobody. */
-function isNews({ lastTransition }: Finding, { id, since = '' }: Sweep): boolean {
+export function isNews({ lastTransition }: Finding, { id, since = '' }: Sweep): boolean {
   return lastTransition.sweep === id || lastTransition.at > since;
 }
 

@@ -16,6 +16,7 @@ import type { Knowledge } from './knowledge.ts';
 import { makeLastSeen } from './last-seen.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { placementNotices } from './placement-notices.ts';
+import { publishReport, type Report } from './publish-report.ts';
 import { type Events, publishTransitions, type Route, tellRoutes } from './routes.ts';
 import { makeStoredCatalogues } from './stored-catalogues.ts';
 import { readSweepCoverage, type SweepCoverage } from './sweep-coverage.ts';
@@ -33,6 +34,8 @@ export interface ConcludeSweepDeps extends AuditSystemDeps {
   readonly routes?: readonly Route[];
   /** Other systems that are told each transition; absent where there are none, and nothing is kept for any. */
   readonly events?: Events;
+  /** Where the page of the sweep is put. */
+  readonly report?: Report;
   readonly notify: { readonly minimumSeverity: Severity; readonly repeatCriticalEveryDays: number };
 }
 
@@ -161,14 +164,15 @@ async function tell(
   sweep: Sweep,
   occasion: DigestOccasion,
 ): Promise<{ readonly digest: Digest; readonly noticesHeard: readonly NoticeName[] }> {
-  const { store, knowledge, notifier, routes = [], events, notify } = deps;
+  const { store, knowledge, notifier, routes = [], events, report, notify } = deps;
   const { digest: gathered, untold, unpublished, notices } = await sweepDigest(deps, sweep, occasion);
   if (!notifier) return { digest: gathered, noticesHeard: heardOf(notices, gathered.notices) };
   const published = await publishTransitions(events, unpublished, suppressionsAt(knowledge.suppressions, sweep.asOf));
   const ofRoutes = await tellRoutes(routes, gathered);
-  // What a route missed is lost to it each time; what a bus missed waits, and is no news while it does.
-  const ofBus = unheard(published.notices, occasion.previous?.noticesHeard ?? []);
-  const digest = { ...gathered, notices: [...gathered.notices, ...ofRoutes, ...ofBus] };
+  const ofReport = report ? await publishReport(deps, report, sweep) : [];
+  // What a route missed is lost to it each time; what a bus missed waits, and is no news while it does, nor is a bucket that takes no page.
+  const ofOthers = unheard([...published.notices, ...ofReport], occasion.previous?.noticesHeard ?? []);
+  const digest = { ...gathered, notices: [...gathered.notices, ...ofRoutes, ...ofOthers] };
   const isTold = isWorthTelling(digest, notify.minimumSeverity);
   if (isTold) await notifier.notify(digest);
   const told = [...untold, ...digest.repeated];
@@ -181,7 +185,7 @@ async function tell(
   await store.markPublished(sweep, others.map(asPublished));
   return {
     digest,
-    noticesHeard: heardOf([...notices, ...ofRoutes, ...published.notices], isTold ? [] : digest.notices),
+    noticesHeard: heardOf([...notices, ...ofRoutes, ...published.notices, ...ofReport], isTold ? [] : digest.notices),
   };
 }
 

@@ -21,7 +21,7 @@ import { keepLease } from './lease.ts';
 import { planSweep } from './plan-sweep.ts';
 import { makeRegionCatalogues } from './region-catalogues.ts';
 
-export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'routes' | 'events' | 'notify'> {
+export interface RunSweepDeps extends Pick<ConcludeSweepDeps, 'notifier' | 'routes' | 'events' | 'report' | 'notify'> {
   readonly reader: AwsReader;
   readonly store: Store;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { severities } from '#core/severity.ts';
-import { arnOf, Days, distinct, HttpsAddress, mapping, Name, oneOf, textOf } from './shapes.ts';
+import { AccountId, arnOf, Days, distinct, HttpsAddress, mapping, Name, oneOf, textOf } from './shapes.ts';
 
 /** The settings that only the deployed system acts on. They are checked all the same: one file serves both. */
 
@@ -118,13 +118,19 @@ export const Events = mapping(
   'a mapping with bus',
 ).describe('Where transitions are sent for other systems.');
 
+const prefixWanted = 'a prefix of at most 200 letters, digits and _ . / -, such as report/';
+
 export const Report = mapping(
   {
     bucket: textOf('the name of a bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-    prefix: textOf('a prefix of at most 500 characters', /^[^\s]{1,500}$/).exactOptional(),
+    // Neither * nor ? nor ${ may come into the policy that is made of it.
+    prefix: textOf(prefixWanted, /^(?!\/)[\w./-]{1,200}$/)
+      .default('report/')
+      .describe('What the names of the pages begin with.'),
+    account: AccountId.exactOptional().describe('Whose the bucket is; of the account of the hub where it is left out.'),
   },
-  'a mapping of bucket and prefix',
-).describe('Where the page of each night is put.');
+  'a mapping of bucket, prefix and account',
+).describe('The bucket of yours into which the page of each night is put, as latest.html and by its day.');
 
 /** EventBridge wants the day of the month or the day of the week, and a question mark for the other. */
 function hasOneOpenDay([, , dayOfMonth, , dayOfWeek]: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import type { Placed } from './fleet/placement.ts';
 import type { Insufficiency } from './insufficiency.ts';
 import type { UnreadFacet } from './known-cluster.ts';
 import type { Notice } from './notice.ts';
+import type { Severity } from './severity.ts';
 import type { Suppression } from './suppression.ts';
 
 /** The answer to an audit: what every format is made of, and what the API serves. */
@@ -53,6 +54,19 @@ export interface DocumentedCluster {
   }[];
   readonly unread: readonly UnreadFacet[];
   readonly firstObservedAt: Instant;
+}
+
+/** What a document that tells of a part of the fleet leaves out. */
+export interface FleetCut {
+  /** Counted from 1; the part with the worst is the first. */
+  readonly part: number;
+  readonly parts: number;
+  /** How many clusters the part shows. */
+  readonly shown: number;
+  /** How many there are. */
+  readonly clusters: number;
+  /** Of how many clusters what is the worst that is told, the worst first. */
+  readonly worst: readonly { readonly severity: Severity; readonly clusters: number }[];
 }
 
 /** A finding as it is shown: what happened to it in this audit, and where to read about its rule. */

@@ -10,6 +10,7 @@ export const noticeKinds = [
   'BREAKAGES_UNREADABLE',
   'NOT_STORED',
   'NOT_DELIVERED',
+  'REPORT_NOT_PUT',
 ] as const;
 
 /** What else was not as it should be. A notice never changes the exit code. */
@@ -31,6 +32,7 @@ const loud: readonly Notice['kind'][] = [
   'ACCOUNTS_NOT_ACTIVE',
   'BREAKAGES_UNREADABLE',
   'NOT_DELIVERED',
+  'REPORT_NOT_PUT',
 ];
 
 /** Whether a notice is worth a message of its own. */

@@ -9,6 +9,7 @@ import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { ConcludedSweep, Lease, Sweep } from '#core/sweep.ts';
+import type { FleetStore } from './fleet-store.ts';
 import type { PagedStore } from './paged-store.ts';
 
 /** Which of the two steps of a sweep judged something: what one cluster tells, or what several tell together. */
@@ -42,7 +43,7 @@ export interface FileCopy {
  * made whole by running the same sweep again. A save of a sweep that started before the one that wrote last
  * changes nothing. No method reads more than it has to give back: queries only, no scans.
  */
-export interface Store extends PagedStore {
+export interface Store extends PagedStore, FleetStore {
   /** The last sweep that was concluded, by the instant it speaks of. */
   latestSweep(): Promise<ConcludedSweep | undefined>;
   /** The last that looked at the whole fleet. */

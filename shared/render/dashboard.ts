@@ -1,7 +1,8 @@
 import type { ClusterAnswer, HistoryAnswer, RevisionEntry, TransitionEntry } from '#core/answer.ts';
 import type { ComponentChange } from '#core/component-change.ts';
 import type { Instant } from '#core/days.ts';
-import type { AuditDocument, SuppressedFinding } from '#core/document.ts';
+import type { AuditDocument, FleetCut, SuppressedFinding } from '#core/document.ts';
+import { cutLines } from './cut-words.ts';
 import { minuteOf } from './day-words.ts';
 import { endings } from './ending-words.ts';
 import { strikes } from './horizon-words.ts';
@@ -22,16 +23,28 @@ export function clusterAddress(clusterArn: string): string {
   return `/clusters/${encodeURIComponent(clusterArn)}`;
 }
 
-/** The fleet as the history knows it, by the last sweep of all of it. */
-export function renderFleetPage(document: AuditDocument, environments: readonly string[]): string {
+/** The fleet, or a part of it, as the history knows it, by the last sweep of all of it. */
+export function renderFleetPage(document: AuditDocument, environments: readonly string[], cut?: FleetCut): string {
   const { sections, closing } = reportOf(document, { environments, history: true });
+  const lines = cut && cutLines(cut, document.coverage);
   return fleetPage(document, {
-    opening: [verdictLine(document), `By the sweep of ${minuteOf(document.audit.asOf)}.`],
+    opening: [
+      lines ? lines.verdict : verdictLine(document),
+      `By the sweep of ${minuteOf(document.audit.asOf)}.`,
+      ...(lines ? [lines.extent] : []),
+    ],
+    ...(cut && { otherParts: partLinks(cut) }),
     sections,
     closing,
     environments,
     addressOf: ({ arn }) => clusterAddress(arn),
   });
+}
+
+function partLinks({ part, parts }: FleetCut): Html {
+  const link = (to: number, words: string): Html =>
+    to < 1 || to > parts || to === part ? nothing : html`<li><a href="/?part=${to}">${words}</a></li>`;
+  return html`<nav aria-label="Parts of the fleet"><ul>${link(1, 'The worst')}${link(part - 1, 'The part before')}${link(part + 1, 'The next part')}${link(parts, 'The last part')}</ul></nav>`;
 }
 
 /** A page that has nothing to show, and says why. */

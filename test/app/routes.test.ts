@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Report } from '#app/publish-report.ts';
 import type { Route } from '#app/routes.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import type { Digest } from '#core/digest.ts';
+import type { AuditDocument, FleetCut } from '#core/document.ts';
 import type { Finding } from '#core/finding.ts';
 import { defaultSiblingRules, type SiblingRules } from '#core/fleet/placement.ts';
+import { clusterRules } from '#core/rules/index.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { TransitionEvent } from '#core/transition-event.ts';
+import type { ReportPublisher } from '#ports/report-publisher.ts';
 import { aCluster, accounts, aNodegroup, refused, settings } from '../support/builders.ts';
 import { fakeAws } from '../support/fake-reader.ts';
 import { aSweep, aWorld, knowledge, type World } from '../support/sweeps.ts';
@@ -23,7 +27,7 @@ function aRoute(name: string, overrides: Partial<Route> = {}): Route & { readonl
   return { name, notifier, minimumSeverity: 'MEDIUM', sent, ...overrides };
 }
 
-async function night(world: World, routes: readonly Route[], daysLater = 0) {
+async function night(world: World & { readonly report?: Report }, routes: readonly Route[], daysLater = 0) {
   const { asOf } = aSweep(daysLater);
   world.time.now = asOf;
   const account = { account: accounts.prod, regions: ['eu-west-1'] };
@@ -32,6 +36,78 @@ async function night(world: World, routes: readonly Route[], daysLater = 0) {
 
 const environmentsIn = (sent: readonly Digest[]) =>
   sent.map(({ worse }) => [...new Set(worse.map(({ finding }) => finding.environment))].sort());
+
+describe('the page of a sweep', () => {
+  function aBucket(publish?: () => Promise<void>) {
+    const put: { document: AuditDocument; cut: FleetCut | undefined }[] = [];
+    const publisher: ReportPublisher = {
+      publish: publish ?? (async (document, cut) => void put.push({ document, cut })),
+    };
+    return { put, report: { name: 's3://reports/', publisher, rules: clusterRules } };
+  }
+
+  it('is put each night, whether there is news or not, and tells what is known then', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const { put, report } = aBucket();
+
+    await night({ ...world, report }, []);
+    await night({ ...world, report }, [], 1);
+
+    expect(put.map(({ document }) => document.audit.asOf)).toEqual([aSweep().asOf, aSweep(1).asOf]);
+    expect(put[1]?.document.clusters.map(({ name }) => name)).toEqual(['shop-dev', 'shop-prod']);
+    expect(put[1]?.document.findings.map(({ rule }) => rule)).toContain('cluster-version-support');
+    expect(put[1]?.document.coverage).toHaveLength(1);
+    expect(put[1]?.cut).toBeUndefined();
+  });
+
+  it('that cannot be put holds nobody up, and those who are told all hear of it', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const { report } = aBucket(() => Promise.reject(new Error('no such bucket')));
+
+    await night({ ...world, report }, []);
+
+    expect(world.sent[0]?.notices).toEqual([
+      { kind: 'REPORT_NOT_PUT', subject: 's3://reports/', detail: 'no such bucket' },
+    ]);
+  });
+
+  it('that cannot be put for many nights is told of once, and once more when it failed again', async () => {
+    const world = aWorld(fakeAws(clusters));
+    let isAway = true;
+    const { report } = aBucket(() => (isAway ? Promise.reject(new Error('away')) : Promise.resolve()));
+    const told = () => world.sent.filter(({ notices }) => notices.some(({ kind }) => kind === 'REPORT_NOT_PUT')).length;
+
+    await night({ ...world, report }, []);
+    await night({ ...world, report }, [], 1);
+    expect(told()).toBe(1);
+    isAway = false;
+    await night({ ...world, report }, [], 2);
+    isAway = true;
+    await night({ ...world, report }, [], 3);
+    expect(told()).toBe(2);
+  });
+
+  it('that fails by what is no error is told as well', async () => {
+    const world = aWorld(fakeAws(clusters));
+    const { report } = aBucket(() => Promise.reject('away'));
+
+    await night({ ...world, report }, []);
+
+    expect(world.sent[0]?.notices).toMatchObject([{ kind: 'REPORT_NOT_PUT', detail: 'away' }]);
+  });
+
+  it('is put by nobody who may tell nobody', async () => {
+    const { notifier: _, ...silent } = aWorld(fakeAws(clusters));
+    const { put, report } = aBucket();
+
+    await runSweep(
+      { ...silent, report, holder: 'silent' },
+      { accounts: [{ account: accounts.prod, regions: ['eu-west-1'] }] },
+    );
+
+    expect(put).toEqual([]);
+  });
+});
 
 describe('other systems', () => {
   /** Takes what it is let to take. */

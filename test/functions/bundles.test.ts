@@ -14,6 +14,7 @@ import { systemClock } from '#adapters/system-clock.ts';
 import type { Store } from '#ports/store.ts';
 import { type ReplayServer, startReplayServer } from '../../functions/replay/server.ts';
 import { bundleFunction } from '../../infra/bundle-function.ts';
+import { type FakeBucket, startFakeBucket } from '../support/fake-bucket.ts';
 import { type FakeTopic, startFakeTopic } from '../support/fake-topic.ts';
 
 const functions = ['plan-sweep', 'audit-account', 'conclude-sweep', 'api'] as const;
@@ -35,22 +36,25 @@ let folder: string;
 let database: DynaliteServer;
 let replay: ReplayServer;
 let topic: FakeTopic;
+let bucket: FakeBucket;
 let store: Store;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'midwatch-bundles-'));
-  const content = readFileSync(join(recordingFolder, 'midwatch.yaml'));
-  for (const name of functions) bundleFunction(name, join(folder, name), [{ name: 'midwatch.yaml', content }]);
+  const content = `${readFileSync(join(recordingFolder, 'midwatch.yaml'))}\nreport: { bucket: reports }\n`;
+  for (const name of functions)
+    bundleFunction(name, join(folder, name), [{ name: 'midwatch.yaml', content: Buffer.from(content) }]);
   database = await serveDynalite('bundles');
   replay = await startReplayServer({ recording: await readRecording(recordingFolder), night: 4 });
   topic = await startFakeTopic();
+  bucket = await startFakeBucket();
   const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'eu-west-1', credentials: keys });
   await ensureTable(client, tableName);
   store = makeDynamoStore({ client: DynamoDBDocumentClient.from(client), tableName, clock: systemClock });
 });
 
 afterAll(async () => {
-  await Promise.all([database.close(), replay.close(), topic.close()]);
+  await Promise.all([database.close(), replay.close(), topic.close(), bucket.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -62,6 +66,7 @@ async function invoke(name: string, event: unknown) {
     AWS_ENDPOINT_URL: replay.url,
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     AWS_ENDPOINT_URL_SNS: topic.url,
+    AWS_ENDPOINT_URL_S3: bucket.url,
     MIDWATCH_TABLE: tableName,
     MIDWATCH_TOPIC: 'arn:aws:sns:eu-west-1:111122223333:midwatch',
     POWERTOOLS_SERVICE_NAME: 'midwatch',
@@ -102,10 +107,14 @@ describe('the bundle of', () => {
     expect(logged).toContainEqual(expect.objectContaining({ TargetsAudited: 1, CallsThrottled: 0 }));
   });
 
-  it('conclude-sweep sends the digest, and ends the sweep', async () => {
+  it('conclude-sweep puts the page, sends the digest, and ends the sweep', async () => {
     const { result, logged } = await invoke('conclude-sweep', sampleOf('conclude-sweep'));
 
     expect(result.done).toBe(true);
+    expect(bucket.objects.map(({ path, body }) => [path, body.includes('shop-prod kube-proxy')])).toEqual([
+      [`/reports/report/${sweep.asOf.slice(0, 10)}.html`, true],
+      ['/reports/report/latest.html', true],
+    ]);
     expect(topic.published.map((form) => form.get('Subject'))).toEqual([expect.stringContaining('CRITICAL')]);
     expect(await store.latestSweep()).toMatchObject({ id: sweep.id, targets: 3, incompleteTargets: 2 });
     expect(logged).toContainEqual(expect.objectContaining({ SweepsConcluded: 1, CoverageLost: 2 }));

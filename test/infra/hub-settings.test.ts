@@ -80,6 +80,35 @@ describe('of the configuration', () => {
     ]);
   });
 
+  it('report.bucket is where conclude-sweep may put pages, in the account whose it is, and nobody else anything', () => {
+    const onBuckets = (yaml: string) =>
+      statementsIn(hubTemplate(yaml)).filter(({ statement }) =>
+        [statement.Action].flat().some((a) => a.startsWith('s3:')),
+      );
+
+    expect(onBuckets('')).toEqual([]);
+    expect(onBuckets('report: { bucket: reports, prefix: eks/, account: "111122223333" }')).toEqual([
+      {
+        of: expect.stringContaining('ConcludeSweepRole'),
+        statement: {
+          Effect: 'Allow',
+          Action: 's3:PutObject',
+          Resource: ['latest', '????-??-??'].map((name) => pageArn(`reports/eks/${name}.html`)),
+          Condition: { StringEquals: { 'aws:ResourceAccount': '111122223333' } },
+        },
+      },
+    ]);
+    expect(onBuckets('report: { bucket: reports }')).toMatchObject([
+      {
+        statement: {
+          Resource: [pageArn('reports/report/latest.html'), expect.anything()],
+          Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      },
+    ]);
+    hubTemplate('report: { bucket: reports }').resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
   it('api is open to whom IAM allows it, to whom an issuer vouches for, or is not there', () => {
     const authorizers = (yaml: string) => propertiesOf(hubTemplate(yaml), 'AWS::ApiGatewayV2::Authorizer');
     const routes = (yaml: string) => propertiesOf(hubTemplate(yaml), 'AWS::ApiGatewayV2::Route');
@@ -139,6 +168,11 @@ describe('of the configuration', () => {
     });
   });
 });
+
+/** In whatever partition the hub stands. */
+function pageArn(path: string) {
+  return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::${path}`]] };
+}
 
 function propertiesOf(template: Template, type: string): readonly Record<string, unknown>[] {
   return Object.values(template.findResources(type)).map(({ Properties }) => Properties);

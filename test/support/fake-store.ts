@@ -339,6 +339,41 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
       }));
     },
 
+    async roster() {
+      const places = known().map((cluster) => ({ arn: cluster.arn, system: systemOf(cluster) }));
+      return places.sort((a, b) => compare(a.system, b.system) || compare(a.arn, b.arn));
+    },
+
+    async fleetMarks() {
+      const places = new Set(known().map(({ arn }) => arn));
+      const open = all().filter(({ status, cluster }) => status === 'OPEN' && places.has(cluster));
+      return open.map(({ id, cluster, resource, rule, severity, horizon }) => ({
+        ...{ cluster, resource, rule, severity, horizon },
+        at: id,
+      }));
+    },
+
+    async clustersAt(places) {
+      return places.flatMap(({ arn, system }) => {
+        const cluster = copy(clusters.get(arn)?.value);
+        return cluster && systemOf(cluster) === system ? [cluster] : [];
+      });
+    },
+
+    async findingsAt(marks) {
+      const named = new Set(marks.map(({ at }) => at));
+      return all().filter(({ id, status }) => status === 'OPEN' && named.has(id));
+    },
+
+    async insufficienciesOn(clusters) {
+      return Promise.all(
+        clusters.map(async ({ arn }) => [
+          ...(await this.insufficienciesOf(arn, 'cluster')),
+          ...(await this.insufficienciesOf(arn, 'fleet')),
+        ]),
+      );
+    },
+
     async historyPage(clusterArn, { from, to }, wish) {
       const events = [...transitions.values()].flatMap(({ cluster, event }) => (cluster === clusterArn ? [event] : []));
       const entries = [

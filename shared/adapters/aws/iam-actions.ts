@@ -38,6 +38,8 @@ export const iamActions = {
   notifier: ['sns:Publish'],
   /** Of who tells other systems. */
   events: ['events:PutEvents'],
+  /** Of who puts the page of each sweep into a bucket. */
+  report: ['s3:PutObject'],
   /** To know oneself, which needs no permission. */
   identity: ['sts:GetCallerIdentity'],
 } as const;

@@ -3,6 +3,7 @@ import { catalogueStore } from './catalogues.ts';
 import { clusterStore } from './clusters.ts';
 import { fileCopyStore } from './file-copies.ts';
 import { findingStore } from './findings.ts';
+import { fleetStore } from './fleet.ts';
 import { insufficiencyStore } from './insufficiencies.ts';
 import { leaseStore } from './leases.ts';
 import { pagedStore } from './paged.ts';
@@ -40,5 +41,6 @@ export function makeDynamoStore({ retentionDays = 400, ...options }: DynamoStore
     ...catalogueStore(parts),
     ...fileCopyStore(parts),
     ...pagedStore(parts),
+    ...fleetStore(parts),
   };
 }

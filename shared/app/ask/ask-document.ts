@@ -1,23 +1,14 @@
-import type { AuditDocument } from '#core/document.ts';
 import type { Store } from '#ports/store.ts';
-import { readAuditDocument } from '../audit-document.ts';
-import type { AskDeps } from './ask-deps.ts';
+import type { AskDeps, AskedStore } from './ask-deps.ts';
+import { type FleetPart, type FleetPartDeps, type PartWish, readFleetPart } from './fleet-part.ts';
 
-/** What a page about the whole fleet is made of. It reads every cluster: for one who looks, and not for the API. */
+/** What a page about the fleet is made of. */
 export interface AskDocumentDeps extends Omit<AskDeps, 'store'> {
-  readonly store: Store;
+  readonly store: AskedStore & FleetPartDeps['store'] & Pick<Store, 'coverageOf'>;
 }
 
-/** The document of the last sweep that looked at the whole fleet, by what is known now; undefined before the first. */
-export async function askDocument({ store, rules, knowledge }: AskDocumentDeps): Promise<AuditDocument | undefined> {
-  const sweep = await store.latestWholeSweep();
-  if (!sweep) return undefined;
-  const coverage = await store.coverageOf(sweep.id);
-  const notices = await store.noticesOf(sweep.id);
-  return readAuditDocument({ store, rules, knowledge }, sweep, coverage, {
-    durationSeconds: 0,
-    calls: 0,
-    notices,
-    over: [],
-  });
+/** A part of the fleet by the last sweep that looked at the whole of it, as it is known now; undefined before the first. */
+export async function askDocument(deps: AskDocumentDeps, wish: PartWish): Promise<FleetPart | undefined> {
+  const sweep = await deps.store.latestWholeSweep();
+  return sweep && readFleetPart(deps, sweep, await deps.store.coverageOf(sweep.id), wish);
 }

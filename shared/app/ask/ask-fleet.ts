@@ -8,7 +8,7 @@ import { compareSeverities } from '#core/severity.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { FindingMark, PageWish } from '#ports/paged-store.ts';
 import { documentCluster, versionsIn } from '../document-cluster.ts';
-import type { AskDeps } from './ask-deps.ts';
+import type { AskDeps, AskedStore } from './ask-deps.ts';
 
 /** The clusters by system, each with what it runs, what lies before it, and what is wrong on it. */
 export async function askFleet(deps: AskDeps, wish: PageWish): Promise<FleetAnswer> {
@@ -30,7 +30,7 @@ export async function askFleet(deps: AskDeps, wish: PageWish): Promise<FleetAnsw
 
 /** What AWS publishes of versions in the regions of some clusters. */
 export async function cataloguesOf(
-  { store }: Pick<AskDeps, 'store'>,
+  { store }: { readonly store: Pick<AskedStore, 'catalogueOf'> },
   clusters: readonly KnownCluster[],
 ): Promise<ReadonlyMap<string, Catalogue | undefined>> {
   const regions = [...new Set(clusters.map(({ region }) => region))];

@@ -1,6 +1,6 @@
 import type { AuditDocument, DocumentedCluster } from '#core/document.ts';
 import type { Report } from '../report.ts';
-import { html } from './html.ts';
+import { type Html, html, nothing } from './html.ts';
 import { matrix } from './matrix.ts';
 import { renderPage } from './page.ts';
 import { sectionHtml } from './sections.ts';
@@ -11,17 +11,20 @@ export interface FleetPage extends Report {
   readonly environments: readonly string[];
   /** Where a cluster is told of; none where nothing is told of it. */
   readonly addressOf: (cluster: DocumentedCluster) => string | undefined;
+  /** Where the other parts of the fleet are. */
+  readonly otherParts?: Html;
 }
 
 /** The fleet as a matrix, its support calendar, and what is told of it. */
 export function fleetPage(
   document: AuditDocument,
-  { opening, sections, closing, environments, addressOf }: FleetPage,
+  { opening, sections, closing, environments, addressOf, otherParts = nothing }: FleetPage,
 ): string {
   const [verdict = '', ...occasion] = opening;
   const main = html`<h1>Midwatch</h1>
 <p class="verdict">${verdict}</p>
 ${occasion.map((line) => html`<p class="soft">${line}</p>`)}
+${otherParts}
 <nav aria-label="On this page"><ul><li><a href="#fleet">The fleet</a></li><li><a href="#calendar">Support calendar</a></li><li><a href="#told">What is told</a></li></ul></nav>
 <section aria-labelledby="fleet"><h2 id="fleet">The fleet</h2>
 ${matrix(document, environments, addressOf)}</section>

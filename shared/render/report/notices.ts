@@ -27,6 +27,7 @@ const notices: Record<Notice['kind'], string> = {
   ACCOUNTS_NOT_ACTIVE: 'accounts that are not ACTIVE are left out',
   BREAKAGES_UNREADABLE: 'the file of known breakages could not be read',
   NOT_DELIVERED: 'the digest could not be sent there: who reads it there has not heard what is told here',
+  REPORT_NOT_PUT: 'the page of this sweep could not be put there: what is there is of an earlier one',
   NOT_STORED: 'this audit was not stored',
 };
 

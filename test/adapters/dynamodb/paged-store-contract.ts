@@ -8,6 +8,7 @@ import { aCluster, clusterArn } from '../../support/builders.ts';
 import {
   aCoverage,
   aKnownCluster,
+  anInsufficiency,
   concluded,
   everyCluster,
   everyFinding,
@@ -32,6 +33,8 @@ export function pagedStoreContract(open: () => Promise<{ readonly store: Store; 
   const arn = clusterArn('shop-prod');
   const everything: FindingFilter = { status: 'OPEN', severity: 'INFORMATIONAL' };
 
+  const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id);
+
   /** All pages, each of which is as long as it may be but the last. */
   async function allOf<T>(ask: (wish: PageWish) => Promise<Page<T>>, size: number): Promise<readonly T[]> {
     const items: T[] = [];
@@ -55,7 +58,6 @@ export function pagedStoreContract(open: () => Promise<{ readonly store: Store; 
         }),
       ),
     );
-    const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id);
     const inOrder = (findings: readonly Finding[]) => ids([...findings].sort(compareFindings));
 
     it.each([1, 3, 100])('are all there, each once, the worst first: %i a page', async (size) => {
@@ -216,6 +218,77 @@ export function pagedStoreContract(open: () => Promise<{ readonly store: Store; 
       );
       expect((await store.openMarks([lonely])).map(({ cluster }) => cluster)).toEqual([lonely.arn]);
       expect(await store.openMarks([])).toEqual([]);
+    });
+  });
+
+  describe('the fleet in short', () => {
+    const lonely = aKnownCluster(aCluster({ name: 'lonely' }), { placement: {} });
+    const [bank, shop] = [inSystem('bank', aCluster({ name: 'bank-prod' })), inSystem('shop')];
+    const on = (cluster: typeof shop, overrides: Partial<Finding>): Finding => {
+      const where = { cluster: cluster.arn, resource: `${cluster.arn}/nodegroup/a#b%c`, ...overrides };
+      return openedBy(first, {
+        ...where,
+        id: `${cluster.name} ${overrides.fault}`,
+        system: cluster.placement.system?.name ?? '',
+      });
+    };
+    const lacking = anInsufficiency('nobody knows');
+    /** Its name is too long for a key. */
+    const long = on(shop, { fault: 'x'.repeat(900) });
+    const fine = on(bank, { severity: 'LOW', horizon: 'next-upgrade' });
+
+    beforeEach(async () => {
+      for (const cluster of [shop, lonely, bank]) await store.saveCluster(first, cluster, undefined);
+      await store.saveFindings(first, [long, fine]);
+    });
+
+    it('is its clusters by system and name, those in none first', async () => {
+      expect(await store.roster()).toEqual([
+        { arn: lonely.arn, system: '' },
+        { arn: bank.arn, system: 'bank' },
+        { arn: shop.arn, system: 'shop' },
+      ]);
+    });
+
+    it('is what is open on them, by which it is found whole', async () => {
+      const marks = await store.fleetMarks();
+
+      expect(new Set(marks.map(({ at: _, ...mark }) => mark))).toEqual(
+        new Set(
+          [long, fine].map(({ cluster, resource, rule, severity, horizon }) => ({
+            ...{ cluster, resource, rule, severity, horizon },
+          })),
+        ),
+      );
+      expect(ids(await store.findingsAt(marks)).toSorted()).toEqual(ids([long, fine]).toSorted());
+      expect(ids(await store.findingsAt(marks.filter(({ cluster }) => cluster === bank.arn)))).toEqual([fine.id]);
+    });
+
+    it('is without what ended, also since it was looked at', async () => {
+      const marks = await store.fleetMarks();
+      await store.saveFindings(second, [resolvedBy(second, long)]);
+
+      expect(ids(await store.findingsAt(marks))).toEqual([fine.id]);
+      expect((await store.fleetMarks()).map(({ cluster }) => cluster)).toEqual([bank.arn]);
+    });
+
+    it('leads to the clusters that are still where they were', async () => {
+      const places = await store.roster();
+      await store.removeCluster(second, lonely);
+      await store.saveCluster(second, { ...bank, placement: {} }, undefined);
+
+      expect(await store.clustersAt(places)).toEqual([shop]);
+      expect(await store.clustersAt(await store.roster())).toEqual([{ ...bank, placement: {} }, shop]);
+      expect((await store.fleetMarks()).map(({ cluster }) => cluster)).not.toContain(lonely.arn);
+    });
+
+    it('leads to what could not be judged on each', async () => {
+      await store.saveInsufficiencies(first, shop.arn, 'fleet', [{ ...lacking, rule: 'of-the-fleet' }]);
+      await store.saveInsufficiencies(first, shop.arn, 'cluster', [lacking]);
+
+      const found = await store.insufficienciesOn([bank, shop]);
+
+      expect(found.map((those) => those.map(({ rule }) => rule))).toEqual([[], [lacking.rule, 'of-the-fleet']]);
     });
   });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeConnection } from '#adapters/aws/connection.ts';
 import { loadConfig } from '#shared/config.ts';
-import { eventsOf, routesOf } from '../../../functions/composition/routes.ts';
-import { aDigest, aFinding, told } from '../../support/document-builders.ts';
+import { eventsOf, reportOf, routesOf } from '../../../functions/composition/routes.ts';
+import { aCluster, aDigest, aDocument, aFinding, told } from '../../support/document-builders.ts';
+import { startFakeBucket } from '../../support/fake-bucket.ts';
 import { type FakeTopic, startFakeTopic } from '../../support/fake-topic.ts';
 
 let topic: FakeTopic;
@@ -68,4 +69,26 @@ it('a bus is told where one is configured', () => {
 
   expect(of('')).toEqual({});
   expect(of(`events: { bus: "${bus}" }`)).toMatchObject({ events: { name: bus } });
+});
+
+it('the bucket of the configuration gets the page, by the key of all that is stored', async () => {
+  const bucket = await startFakeBucket();
+  const key = 'arn:aws:kms:eu-west-1:999988887777:key/01234567-89ab-cdef-0123-456789abcdef';
+  const { config } = configured(`report: { bucket: reports, prefix: eks/ }\nencryption: { key: "${key}" }`);
+  const { connection } = configured('');
+  const { report } = reportOf(config, { ...connection, config: { ...connection.config, endpoint: bucket.url } });
+
+  await report?.publisher.publish(aDocument({ clusters: [aCluster()] }), {
+    ...{ part: 1, parts: 7, shown: 1, clusters: 9 },
+    worst: [{ severity: 'HIGH', clusters: 2 }],
+  });
+  await bucket.close();
+
+  expect(report?.name).toBe('s3://reports/eks/');
+  expect(bucket.objects[1]).toMatchObject({
+    path: '/reports/eks/latest.html',
+    headers: { 'x-amz-server-side-encryption-aws-kms-key-id': key },
+    body: expect.stringMatching(/Something is wrong in 2 of 9 clusters: the worst of it is HIGH in 2\..*part 1 of 7/s),
+  });
+  expect(reportOf(configured('').config, connection)).toEqual({});
 });

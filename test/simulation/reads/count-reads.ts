@@ -1,4 +1,5 @@
 import type { AskDeps } from '#app/ask/ask-deps.ts';
+import { askDocument } from '#app/ask/ask-document.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { makeApi } from '../../../functions/api/app.ts';
@@ -41,5 +42,8 @@ export async function countReads({ store, arns, requests }: FleetHistory): Promi
   await count('history of a month', `/v1/clusters/${arn}/history?from=2023-09-05&to=2023-10-05`);
   await count('sweeps', '/v1/sweeps');
   await count('sweep', '/v1/sweeps/sweep-70');
+  requests();
+  await askDocument({ ...deps, store }, { part: 1, size: 90 });
+  reads['a part of the fleet, for a page'] = requests().length;
   return reads;
 }
