@@ -2,9 +2,12 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { askCluster } from '#app/ask/ask-cluster.ts';
 import { type AskDocumentDeps, askDocument } from '#app/ask/ask-document.ts';
+import { askFinding } from '#app/ask/ask-finding.ts';
 import { askHistory } from '#app/ask/ask-history.ts';
 import { clusterArnPattern } from '#core/partition.ts';
-import { clusterAddress, renderClusterPage, renderFleetPage, renderNotice } from '#render/dashboard.ts';
+import { renderClusterPage, renderFleetPage, renderNotice } from '#render/dashboard.ts';
+import { clusterAddress } from '#render/finding-address.ts';
+import { renderFindingPage } from '#render/finding-page.ts';
 import { contentSecurityPolicy } from '#render/page/page.ts';
 
 /** How much of what happened to a cluster is shown at once. */
@@ -21,7 +24,7 @@ export interface DashboardDeps extends AskDocumentDeps {
   readonly onError: (error: Error) => void;
 }
 
-/** The pages over a history: the fleet, and each cluster. Whatever else is asked for is another's affair. */
+/** The pages over a history: the fleet, each cluster and each finding. Whatever else is asked for is another's affair. */
 export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
   const environments = deps.knowledge.settings.environments.map(({ name }) => name);
   const app = new Hono();
@@ -45,6 +48,11 @@ export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
     if (!cluster || !history) return pageResponse(renderNotice(`Nothing is known of ${arn}.`), 404);
     const older = history.next && `${clusterAddress(arn)}?before=${encodeURIComponent(history.next)}`;
     return pageResponse(renderClusterPage(cluster, history, older));
+  });
+  app.get('/clusters/:cluster/findings/:finding', async ({ req }) => {
+    const answer = await askFinding(deps, req.param('cluster'), req.param('finding'));
+    if (!answer) return pageResponse(renderNotice('Nothing is known of that finding, or nothing any more.'), 404);
+    return pageResponse(renderFindingPage(answer));
   });
   app.onError((error) => {
     onError(error);

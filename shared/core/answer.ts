@@ -5,6 +5,7 @@ import type { Instant } from './days.ts';
 import type { DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from './document.ts';
 import type { Horizon, ResolutionCause, TransitionKind } from './finding.ts';
 import type { Notice } from './notice.ts';
+import type { RuleMeta } from './rule.ts';
 import type { Severity } from './severity.ts';
 import type { Suppression } from './suppression.ts';
 import type { ConcludedSweep } from './sweep.ts';
@@ -101,6 +102,18 @@ export interface HistoryAnswer extends PagedAnswer {
   readonly state?: Components & { readonly since: Instant };
   /** The last first. */
   readonly entries: readonly (RevisionEntry | TransitionEntry)[];
+}
+
+/** One fault of one resource, with all there is to know of it. */
+export interface FindingAnswer extends Answer {
+  /** At each horizon at which it strikes, the earliest first. */
+  readonly findings: readonly [AnsweredFinding, ...AnsweredFinding[]];
+  /** Absent where no rule of this release tells it. */
+  readonly rule?: RuleMeta;
+  /** The last first. */
+  readonly happened: readonly TransitionEntry[];
+  /** Whether that is all that is kept. */
+  readonly isWhole: boolean;
 }
 
 export interface SweepsAnswer extends PagedAnswer {

@@ -1,27 +1,21 @@
-import type { ClusterAnswer, HistoryAnswer, RevisionEntry, TransitionEntry } from '#core/answer.ts';
+import type { ClusterAnswer, HistoryAnswer, RevisionEntry } from '#core/answer.ts';
 import type { ComponentChange } from '#core/component-change.ts';
 import type { Instant } from '#core/days.ts';
 import type { AuditDocument, FleetCut, SuppressedFinding } from '#core/document.ts';
 import { cutLines } from './cut-words.ts';
 import { minuteOf } from './day-words.ts';
-import { endings } from './ending-words.ts';
-import { strikes } from './horizon-words.ts';
+import { clusterAddress, findingAddress } from './finding-address.ts';
+import type { Addresses } from './page/addresses.ts';
 import { fleetPage } from './page/fleet.ts';
 import { type Html, html, nothing } from './page/html.ts';
-import { severityMark } from './page/marks.ts';
 import { matrix } from './page/matrix.ts';
 import { renderPage } from './page/page.ts';
 import { sectionHtml } from './page/sections.ts';
 import { timeline } from './page/timeline.ts';
+import { transitionHtml } from './page/transition.ts';
 import { say } from './phrase.ts';
 import { reportOf } from './report.ts';
-import { resourceName } from './resource-name.ts';
 import { verdictLine } from './verdict-line.ts';
-
-/** Where the dashboard has the page of a cluster. */
-export function clusterAddress(clusterArn: string): string {
-  return `/clusters/${encodeURIComponent(clusterArn)}`;
-}
 
 /** The fleet, or a part of it, as the history knows it, by the last sweep of all of it. */
 export function renderFleetPage(document: AuditDocument, environments: readonly string[], cut?: FleetCut): string {
@@ -37,9 +31,12 @@ export function renderFleetPage(document: AuditDocument, environments: readonly 
     sections,
     closing,
     environments,
-    addressOf: ({ arn }) => clusterAddress(arn),
+    addresses,
   });
 }
+
+/** Clusters and findings have pages of their own. */
+const addresses: Addresses = { ofCluster: ({ arn }) => clusterAddress(arn), ofFinding: findingAddress };
 
 function partLinks({ part, parts }: FleetCut): Html {
   const link = (to: number, words: string): Html =>
@@ -63,11 +60,11 @@ export function renderClusterPage(answer: ClusterAnswer, history: HistoryAnswer,
 <p class="soft">${say`By the sweep of ${minuteOf(asOf)}; as it is since ${minuteOf(cluster.changedAt)}; account ${cluster.account}, ${cluster.region}.`.text}</p>
 ${cluster.missingSince === undefined ? nothing : html`<p>${say`It was not found any more since ${minuteOf(cluster.missingSince)}.`.text}</p>`}
 <section aria-labelledby="runs"><h2 id="runs">What it runs</h2>
-${matrix(document, [], () => undefined)}</section>
+${matrix(document, [], { ...addresses, ofCluster: () => undefined })}</section>
 <section aria-labelledby="calendar"><h2 id="calendar">Support calendar</h2>
 ${timeline([cluster], asOf)}</section>
 <section aria-labelledby="told"><h2 id="told">What is told</h2>
-${sections.length === 0 ? html`<p>Nothing.</p>` : sections.map(sectionHtml)}</section>
+${sections.length === 0 ? html`<p>Nothing.</p>` : sections.map((section) => sectionHtml(section, addresses))}</section>
 <section aria-labelledby="history"><h2 id="history">What happened</h2>
 ${history.entries.length === 0 ? html`<p>Nothing is kept.</p>` : momentsOf(history)}
 ${older === undefined ? nothing : html`<p><a href="${older}">What was before</a></p>`}</section>`;
@@ -109,13 +106,4 @@ function changeWords({ component, kind, field, from, to }: ComponentChange): str
   if (from !== undefined && to !== undefined) return say`${what}: ${from} → ${to}`.text;
   const value = to ?? from;
   return value === undefined ? say`${what}${field === undefined ? '' : ' changed'}`.text : say`${what}: ${value}`.text;
-}
-
-function transitionHtml(entry: TransitionEntry, cluster: string): Html {
-  const { transition, severity, previousSeverity, rule, fault, horizon, resource, cause } = entry;
-  const name = resourceName({ resource, cluster });
-  const before = previousSeverity === undefined ? '' : ` (was ${previousSeverity})`;
-  const what = say`${rule}${fault === undefined ? '' : `, ${fault}`}, ${strikes({ horizon, evidence: {} })}`;
-  const why = cause === undefined ? '' : `: ${endings[cause]}`;
-  return html`${transition.toLowerCase()} ${severityMark(severity)}${before} ${name.text} <span class="soft">${what.text}</span>${why}`;
 }

@@ -1,4 +1,5 @@
 import type { AuditDocument } from '#core/document.ts';
+import { findingAnchor } from './finding-address.ts';
 import { fleetPage } from './page/fleet.ts';
 import { anchorOf } from './page/sections.ts';
 import { type Report, type ReportOptions, reportOf } from './report.ts';
@@ -14,6 +15,9 @@ export function anchoredPage(document: AuditDocument, environments: readonly str
   return fleetPage(document, {
     ...report,
     environments,
-    addressOf: ({ arn }) => (told.has(arn) ? `#${anchorOf(arn)}` : undefined),
+    addresses: {
+      ofCluster: ({ arn }) => (told.has(arn) ? `#${anchorOf(arn)}` : undefined),
+      ofFinding: (finding) => `#${findingAnchor(finding)}`,
+    },
   });
 }

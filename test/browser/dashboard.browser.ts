@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDashboard } from '../../functions/cli/dashboard.ts';
 import { type RecordedHistory, recordedHistory } from '../support/recorded-history.ts';
-import { barriers, openBrowser, show } from './pages.ts';
+import { barriers, openBrowser, show, ways } from './pages.ts';
 
 let browser: Browser;
 let history: RecordedHistory;
@@ -42,6 +42,21 @@ describe('the dashboard over the incident', () => {
 
     await page.locator('nav a', { hasText: 'The fleet' }).click();
     expect(page.url()).toBe(url);
+  });
+
+  it.each(ways)('leads from the matrix to one finding with what to do, by the keyboard: %s', async (way, options) => {
+    const { page, complaints, picture } = await show(browser, url, options);
+    await page.locator('td a.mark').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/findings\//);
+    await picture(`dashboard of a finding ${way}`);
+
+    expect(await page.locator('h1').textContent()).toContain('shop-');
+    expect(await page.locator('section[aria-labelledby="todo"] pre').textContent()).toContain('aws eks');
+    expect(await page.locator('section[aria-labelledby="history"] li').count()).toBeGreaterThan(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    expect(await barriers(browser, page.url(), options)).toEqual([]);
   });
 
   it('shows what happened on the night of the upgrade', async () => {

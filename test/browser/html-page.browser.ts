@@ -1,21 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditDocument } from '#core/document.ts';
 import { renderHtml } from '#render/html-page.ts';
 import { emptyFolder } from '../support/command.ts';
 import { aCluster, aDocument, aFinding, documented } from '../support/document-builders.ts';
 import { recordedAudits } from '../support/recorded-audits.ts';
-import { barriers, openBrowser, show } from './pages.ts';
+import { barriers, openBrowser, show, ways } from './pages.ts';
 
 const environments = ['dev', 'test', 'prod'];
-const ways: readonly (readonly [string, BrowserContextOptions])[] = [
-  ['on a desk', { viewport: { width: 1200, height: 900 } }],
-  ['on a phone', { viewport: { width: 375, height: 812 } }],
-  ['in the dark', { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' }],
-];
 
 let browser: Browser;
 beforeAll(async () => {
@@ -98,6 +93,14 @@ describe('the page of the incident', () => {
     await todo.focus();
     await page.keyboard.press('Enter');
     expect(await page.locator('details').first().getAttribute('open')).toBeNull();
+  });
+
+  it('leads from a mark in the matrix to what is told of it', async () => {
+    const { page } = await show(browser, url);
+    await page.locator('td a.mark', { hasText: 'CRITICAL' }).first().click();
+
+    const told = page.locator(`${new URL(page.url()).hash}`).locator('xpath=ancestor::article');
+    expect(await told.locator('h4').textContent()).toContain('CRITICAL shop-prod kube-proxy');
   });
 
   it('has a timeline with a bar of each kind of support', async () => {

@@ -8,6 +8,13 @@ const pictures = resolve('.cache/pages');
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** How people look at a page. */
+export const ways: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['on a desk', { viewport: { width: 1200, height: 900 } }],
+  ['on a phone', { viewport: { width: 375, height: 812 } }],
+  ['in the dark', { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' }],
+];
+
 export function openBrowser(): Promise<Browser> {
   const { MIDWATCH_CHROMIUM: executablePath } = process.env;
   if (executablePath === undefined) throw new Error('MIDWATCH_CHROMIUM names no browser: run .ci/browser');

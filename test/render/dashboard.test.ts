@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterAnswer, FleetCluster, HistoryAnswer, TransitionEntry } from '#core/answer.ts';
 import type { ComponentChange } from '#core/component-change.ts';
-import { clusterAddress, renderClusterPage, renderFleetPage } from '#render/dashboard.ts';
+import { renderClusterPage, renderFleetPage } from '#render/dashboard.ts';
+import { clusterAddress, findingAddress } from '#render/finding-address.ts';
 import { aCluster, aCoverage, aDocument, aFinding, asOf, documented, prod } from '../support/document-builders.ts';
 
 const cluster: FleetCluster = { ...aCluster(), calendar: {}, changedAt: '2024-02-20T23:00:00.000Z', faults: [] };
@@ -38,6 +39,16 @@ function changed(...changes: readonly ComponentChange[]): string {
 
 it('leads from the fleet to each cluster, be something told of it or not', () => {
   expect(renderFleetPage(aDocument(), ['prod'])).toContain(`<a href="${clusterAddress(prod)}">shop-prod</a>`);
+});
+
+it('leads from what is told, and from the mark in the matrix, to the page of each finding', () => {
+  const [now, later] = [aFinding(), aFinding({ horizon: 'next-upgrade', severity: 'CRITICAL' })];
+  const page = renderFleetPage(aDocument({ findings: [now, later].map((one) => documented(one)) }), ['prod']);
+
+  expect(page).toContain(`<a href="${findingAddress(later)}">All about shop-prod kube-proxy</a>`);
+  expect(page).toContain(
+    `<a class="mark CRITICAL" href="${findingAddress(later)}" aria-label="CRITICAL: shop-prod kube-proxy">CRITICAL</a>`,
+  );
 });
 
 describe('the page of a cluster', () => {

@@ -70,7 +70,8 @@ function entriesOf(
   });
 }
 
-function transitionEntry({ transition, ...event }: FindingEvent, title: string): TransitionEntry {
+/** What happened to a finding, as answers show it. */
+export function transitionEntry({ transition, ...event }: FindingEvent, title: string): TransitionEntry {
   const { finding, rule, resource, horizon, fault } = event;
   const { at, sweep, kind, severity, previousSeverity, cause } = transition;
   return {

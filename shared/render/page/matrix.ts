@@ -2,9 +2,11 @@ import { minorOf, parseAddonVersion } from '#core/addon-version.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import { severities, worstOf } from '#core/severity.ts';
 import { coreAddons } from '#core/snapshot.ts';
+import { resourceName } from '../resource-name.ts';
+import type { Addresses } from './addresses.ts';
 import { type SystemView, systemsOf } from './fleet-view.ts';
 import { type Html, html, nothing } from './html.ts';
-import { severityMark } from './marks.ts';
+import { linkedMark } from './marks.ts';
 
 /** What one cluster has of a component. */
 interface Cell {
@@ -26,7 +28,7 @@ interface Row {
 export function matrix(
   document: Pick<AuditDocument, 'clusters' | 'findings'>,
   environments: readonly string[],
-  addressOf: (cluster: DocumentedCluster) => string | undefined,
+  addresses: Addresses,
 ): Html {
   const open = document.findings.filter(({ status, severity }) => status === 'OPEN' && severity !== 'INFORMATIONAL');
   const byCluster = Map.groupBy(open, ({ cluster }) => cluster);
@@ -36,22 +38,23 @@ export function matrix(
     const worst = worstOf(findingsOf(cluster));
     return worst === undefined ? -1 : severities.indexOf(worst);
   });
-  return html`${systems.map((system) => systemTable(system, findingsOf, addressOf))}`;
+  return html`${systems.map((system) => systemTable(system, findingsOf, addresses))}`;
 }
 
 function systemTable(
   { name, columns }: SystemView,
   findingsOf: (cluster: DocumentedCluster) => readonly DocumentedFinding[],
-  addressOf: (cluster: DocumentedCluster) => string | undefined,
+  addresses: Addresses,
 ): Html {
   const clusters = columns.flatMap((column) => column.clusters.map((cluster) => ({ ...column, cluster })));
   const heads = clusters.map(
     ({ environment, cluster }) =>
-      html`<th scope="col">${environment === '' ? nothing : html`${environment}<br>`}${nameOf(cluster, addressOf(cluster))}</th>`,
+      html`<th scope="col">${environment === '' ? nothing : html`${environment}<br>`}${nameOf(cluster, addresses.ofCluster(cluster))}</th>`,
   );
   const rows = rowsOf(
     clusters.map(({ cluster }) => cluster),
     findingsOf,
+    addresses,
   ).map(({ name: component, cellOf }) => {
     const cells = clusters.map(({ cluster }) => cellOf(cluster));
     const first = cells.find(({ compared }) => compared !== undefined)?.compared;
@@ -83,10 +86,12 @@ function cellHtml({ compared, shown }: Cell, first: string | undefined): Html {
 function rowsOf(
   clusters: readonly DocumentedCluster[],
   findingsOf: (cluster: DocumentedCluster) => readonly DocumentedFinding[],
+  { ofFinding }: Addresses,
 ): readonly Row[] {
   const markOn = (cluster: DocumentedCluster, isOn: (resource: string) => boolean): Html => {
-    const worst = worstOf(findingsOf(cluster).filter(({ resource }) => isOn(resource)));
-    return worst === undefined ? nothing : html` ${severityMark(worst)}`;
+    const worst = worstFinding(findingsOf(cluster).filter(({ resource }) => isOn(resource)));
+    if (!worst) return nothing;
+    return html` ${linkedMark(worst.severity, ofFinding(worst), resourceName(worst).text)}`;
   };
   const names = clusters.flatMap(({ addons = [] }) => addons.map((addon) => addon.name));
   const others = [...new Set(names)].filter((name) => !coreAddons.some((core) => core === name)).sort();
@@ -128,4 +133,9 @@ function nodesOf(cluster: DocumentedCluster, markOn: MarkOn): Html {
   const told = groups ?? [html`<li class="soft">not read</li>`];
   const others = outside === nothing ? [] : [html`<li>outside node groups${outside}</li>`];
   return html`<ul class="plain">${[...told, ...others]}</ul>`;
+}
+
+function worstFinding(findings: readonly DocumentedFinding[]): DocumentedFinding | undefined {
+  const worst = worstOf(findings);
+  return findings.find(({ severity }) => severity === worst);
 }

@@ -19,6 +19,7 @@ td.other { border-left: 4px solid var(--medium); } ul.plain { list-style: none; 
 .mark { font-size: .75rem; font-weight: 700; border: 1px solid currentColor; border-radius: .25rem; padding: 0 .25rem; white-space: nowrap; }
 .CRITICAL { color: var(--critical); } .HIGH { color: var(--high); } .MEDIUM { color: var(--medium); } .LOW { color: var(--low); } .INFORMATIONAL { color: var(--info); } .fine { color: var(--fine); }
 article { border: 1px solid var(--line); border-left: .35rem solid currentColor; border-radius: .35rem; padding: .25rem .75rem .75rem; margin: .75rem 0; } article > * { color: var(--ink); } article > .soft { color: var(--soft); }
+ul.links { list-style: none; padding: 0; margin: .25rem 0; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; } a.mark { text-decoration: none; } a.mark:hover { text-decoration: underline; }
 article h4 { margin: .5rem 0; font-size: 1rem; } article h4 .mark { margin-right: .25rem; }
 pre { background: var(--wash); border: 1px solid var(--line); border-radius: .35rem; padding: .5rem; overflow-x: auto; font-size: .85rem; line-height: 1.4; }
 summary { cursor: pointer; padding: .25rem 0; }

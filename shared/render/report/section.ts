@@ -1,4 +1,5 @@
 import type { AuditDocument } from '#core/document.ts';
+import type { Finding } from '#core/finding.ts';
 import type { Step } from '#core/remediation.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Phrase } from '../phrase.ts';
@@ -30,6 +31,15 @@ export interface Item {
   /** A line each. */
   readonly notes: readonly string[];
   readonly todo?: Todo;
+  /** The findings that are told. */
+  readonly about?: readonly AboutFinding[];
+}
+
+/** A finding, by the name of what it is about. */
+export interface AboutFinding extends Pick<Finding, 'id' | 'cluster'> {
+  readonly name: string;
+  /** The ids of what it is at each horizon. */
+  readonly ids: readonly string[];
 }
 
 export interface Todo {

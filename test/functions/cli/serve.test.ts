@@ -62,6 +62,23 @@ describe('serve', () => {
     expect(pages[2]?.body).toContain(`Nothing is known of ${prod}x.`);
   });
 
+  it('shows each finding that the fleet leads to, and says where it knows of none', async () => {
+    const pages: Awaited<ReturnType<typeof ask>>[] = [];
+    await whileServed(async (port) => {
+      const { body } = await ask(port, { path: '/' });
+      const paths = [
+        ...new Set([...body.matchAll(/href="(\/clusters\/[^"]+\/findings\/[^"]+)"/g)].map(([, path]) => path)),
+      ];
+      for (const path of [...paths, `${paths[0]}x`])
+        pages.push(await ask(port, { path: path?.replaceAll('&amp;', '&') ?? '' }));
+    });
+
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.map(({ status }) => status)).toEqual([...Array(pages.length - 1).fill(200), 404]);
+    expect(pages.slice(0, -1).filter(({ body }) => !/What to do.*What happened to it.*opened/s.test(body))).toEqual([]);
+    expect(pages.at(-1)?.body).toContain('Nothing is known of that finding');
+  });
+
   it('walks back through a long history', async () => {
     const found: string[] = [];
     await whileServed(async (port) => {
