@@ -1,13 +1,16 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { UnreadableItemError } from '#adapters/dynamodb/item.ts';
 import { exitCodes } from '#core/exit-code.ts';
+import { severities } from '#core/severity.ts';
 import { say } from '#render/phrase.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigurationError } from '../composition/configuration.ts';
 import { type AuditOptions, audit } from './audit.ts';
+import { completionScript, type Shell, shells } from './completion.ts';
 import { type DoctorOptions, doctor, examinationFormats } from './doctor.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
+import { helpAfter, helpAfterAll } from './help.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
 import {
   gather,
@@ -106,12 +109,16 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     )
     .option('--as-of <instant>', 'speak of this instant instead of now', parseInstant)
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(formats)).default('table'))
-    .option('--fail-on <severity>', 'end with 1 from this severity on; none: never', parseFailOn, 'HIGH')
+    .addOption(
+      new Option('--fail-on <severity>', 'end with 1 from this severity on; none: never')
+        .choices(['none', ...severities])
+        .argParser(parseFailOn)
+        .default('HIGH'),
+    )
     .addOption(storeFolder)
     .option('--table <name>', 'the deployed history; its people are not told', parseNamed('the name of a table'))
     .option('--no-history', 'compare with nothing, and keep nothing')
     .option('--informational', 'show what is INFORMATIONAL too', false)
-    .addHelpText('after', exitCodesHelp)
     .action(async (options: AuditOptions) => end(await audit(options, io)));
 
   program
@@ -125,15 +132,19 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
       gather(parseNamed('the name of a region')),
     )
     .addOption(new Option('--format <name>', 'how to answer').choices(Object.keys(examinationFormats)).default('table'))
-    .addHelpText('after', doctorCodesHelp)
     .action(async (options: DoctorOptions) => end(await doctor(options, io)));
 
   asked(program.command('findings'))
     .description('say what the audits found: what is wrong, or was')
     .addOption(new Option('--status <status>', 'open or resolved').choices(['open', 'resolved']).default('open'))
-    .option('--severity <severity>', 'this one or worse', parseSeverity, 'LOW')
+    .addOption(
+      new Option('--severity <severity>', 'this one or worse')
+        .choices([...severities])
+        .argParser(parseSeverity)
+        .default('LOW'),
+    )
     .option('--environment <name>', 'of this environment', parseNamed('the name of an environment'))
-    .option('--rule <id>', 'of this rule', parseNamed('the id of a rule'))
+    .option('--rule <rule>', 'of this rule', parseNamed('the id of a rule'))
     .option('--cluster <name>', 'on this cluster, by its name or ARN', parseNamed('the name of a cluster'))
     .action(async (options: FindingsOptions) => end(await findings(options, io)));
 
@@ -206,7 +217,14 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .argument('<rule>', 'the id of a rule')
     .action((id: string) => end(explain(id, io)));
 
-  return program;
+  program
+    .command('completion')
+    .description('print what makes a shell complete the commands, options and values of midwatch')
+    .addArgument(new Argument('<shell>', 'which one').choices([...shells]))
+    .action((shell: Shell) => io.out(completionScript(program, shell)));
+
+  for (const one of program.commands) one.addHelpText('after', () => helpAfter(one.name()));
+  return program.addHelpText('after', helpAfterAll);
 }
 
 /** A command that asks the history, of whomever has it. */
@@ -218,11 +236,3 @@ function asked(command: Command): Command {
     .option('--api <address>', 'a deployed API, with your credentials', parseNamed('an address'))
     .addOption(new Option('--format <name>', 'how to answer').choices([...queryFormats]).default('table'));
 }
-
-const doctorCodesHelp = `
-Ends with 0 when all can be seen, 2 when something was refused, 3 for wrong usage or configuration.`;
-
-const exitCodesHelp = `
-Ends with 0 when nothing is wrong, 1 with findings at or above --fail-on, else 2 when AWS refused or failed
-a call, 3 for wrong usage or configuration or a history that it cannot use, 4 when it could not go on for a
-reason that it did not foresee, 130 when it was ended before it was done.`;
