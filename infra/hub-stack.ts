@@ -40,22 +40,22 @@ export class HubStack extends Stack {
     const missed = new DeadLetterQueue(this, 'Missed', key);
     new NightlySchedule(this, 'Nightly', { name, stateMachine: sweep, ...schedule, missed, key });
 
+    const answers = api === 'off' ? undefined : new ApiFunction(this, 'Answers', { configuration, table });
+    const historyApi =
+      answers && api !== 'off' ? new HistoryApi(this, 'Api', { deployment: name, answers, ...api }) : undefined;
     new Watch(this, 'Watch', {
       deployment: name,
       topic,
       stateMachine: sweep,
       deadLetterQueues: { Digest: undelivered, Start: missed },
+      api: historyApi,
     });
-    const answers = api === 'off' ? undefined : new ApiFunction(this, 'Answers', { configuration, table });
     new SweepsDashboard(this, 'Dashboard', {
       deployment: name,
       functions: { planSweep, auditAccount, concludeSweep, ...(answers && { api: answers }) },
     });
-    if (answers && api !== 'off') {
-      const { apiEndpoint } = new HistoryApi(this, 'Api', { deployment: name, answers, ...api });
-      new CfnOutput(this, 'ApiUrl', { value: apiEndpoint, description: 'For --api' });
-    }
 
+    if (historyApi) new CfnOutput(this, 'ApiUrl', { value: historyApi.apiEndpoint, description: 'For --api' });
     new CfnOutput(this, 'AuditorRoleArn', {
       value: functions.auditorRole.roleArn,
       description: 'What each account trusts that joins',

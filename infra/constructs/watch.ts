@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
   type AlarmProps,
@@ -20,6 +21,8 @@ export interface WatchProps {
   readonly stateMachine: StateMachine;
   /** By what is in them. */
   readonly deadLetterQueues: Readonly<Record<string, IQueue>>;
+  /** What answers questions, where anything does. */
+  readonly api?: HttpApi | undefined;
 }
 
 /** A day, and two hours for a night that is slow. CloudWatch looks back a week where a period is an hour. */
@@ -32,7 +35,7 @@ export class Watch extends Construct {
   constructor(scope: Construct, id: string, props: WatchProps) {
     super(scope, id);
     this.props = props;
-    const { deployment, stateMachine, deadLetterQueues } = props;
+    const { deployment, stateMachine, deadLetterQueues, api } = props;
 
     this.alarm('NoSweep', {
       alarmDescription: `No sweep was concluded in ${sweepWithinHours} hours: nobody looked at the clusters.`,
@@ -53,6 +56,13 @@ export class Watch extends Construct {
         period: Duration.minutes(5),
       });
       this.alarmAbove0(`${name}Undelivered`, `In ${queue.queueName} lies what could not be delivered.`, metric);
+    }
+    if (api) {
+      this.alarmAbove0(
+        'ApiFailed',
+        'A question to the API was not answered, by no fault of who asked: the log of the function says why.',
+        api.metricServerError({ period: Duration.minutes(5) }),
+      );
     }
     for (const [name, metric] of [
       ['Failed', stateMachine.metricFailed()],

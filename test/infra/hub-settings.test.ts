@@ -15,6 +15,7 @@ describe('of the configuration', () => {
       'nightly',
       'nightly-api',
       'nightly-api',
+      'nightly-api-failed',
       'nightly-audit-account',
       'nightly-auditor',
       'nightly-conclude-sweep',
@@ -131,6 +132,7 @@ describe('of the configuration', () => {
     without.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
     without.resourceCountIs('AWS::Lambda::Function', 3);
     expect(Object.keys(without.findOutputs('ApiUrl'))).toEqual([]);
+    without.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/ApiGateway' }, 0);
   });
 
   it('api.origins are those whose pages may ask, and none where there are none', () => {

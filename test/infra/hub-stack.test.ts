@@ -291,6 +291,7 @@ describe('the alarms', () => {
   });
 
   it.each([
+    ['api-failed', 'AWS/ApiGateway', '5xx', 'Sum'],
     ['coverage-lost', 'Midwatch', 'CoverageLost', 'Sum'],
     ['digest-undelivered', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum'],
     ['start-undelivered', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum'],

@@ -44,8 +44,7 @@ beforeAll(async () => {
 
 /** What a real bash offers for the last of some words, as it parts a line into them. */
 async function offered(...words: readonly string[]): Promise<readonly string[]> {
-  const program =
-    'source completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _midwatch; printf "%s\\n" "${COMPREPLY[@]}"';
+  const program = `source completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _midwatch; printf '%s\n' "\${COMPREPLY[@]}"`;
   const { stdout } = await promisify(execFile)('bash', ['--norc', '-eu', '-c', program, 'bash', 'midwatch', ...words], {
     cwd: folder,
   });
