@@ -145,7 +145,22 @@ export const HistoryJson = z
   .meta({ id: 'History' });
 
 export const SweepsJson = z
-  .object({ schemaVersion, asOf, sweeps: z.array(Sweep).describe('The last first'), next })
+  .object({
+    schemaVersion,
+    asOf,
+    running: z
+      .object({
+        id: z.string(),
+        asOf: Instant,
+        startedAt: Instant,
+        partial: z.boolean().describe('Whether it looks at a part of the fleet, or tells nobody'),
+        leasedUntil: Instant.describe('Renewed while it goes on: past it, it stands still'),
+      })
+      .optional()
+      .describe('The one that was begun and is not concluded; absent where there is none'),
+    sweeps: z.array(Sweep).describe('Those that were concluded, the last first'),
+    next,
+  })
   .meta({ id: 'Sweeps' });
 
 export const SweepJson = z

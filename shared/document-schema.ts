@@ -68,7 +68,16 @@ export const Notice = z.object({
 });
 
 const Addons = z
-  .array(z.object({ name: z.string(), version: z.string().optional(), managed: z.boolean().optional() }))
+  .array(
+    z.object({
+      name: z.string(),
+      version: z.string().optional().describe('Absent where it was not seen'),
+      managed: z
+        .boolean()
+        .optional()
+        .describe('Whether EKS manages it: false for a core add-on that runs by itself, or should'),
+    }),
+  )
   .optional()
   .describe('Absent where they could not be listed');
 

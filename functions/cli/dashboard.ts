@@ -4,6 +4,7 @@ import { askCluster } from '#app/ask/ask-cluster.ts';
 import { type AskDocumentDeps, askDocument } from '#app/ask/ask-document.ts';
 import { askFinding } from '#app/ask/ask-finding.ts';
 import { askHistory } from '#app/ask/ask-history.ts';
+import { runningSweep } from '#app/ask/ask-sweeps.ts';
 import { clusterArnPattern } from '#core/partition.ts';
 import { renderClusterPage, renderFleetPage, renderNotice } from '#render/dashboard.ts';
 import { clusterAddress } from '#render/finding-address.ts';
@@ -31,11 +32,12 @@ export function makeDashboard({ onError, ...deps }: DashboardDeps): Hono {
   app.use(headers);
   app.get('/', async ({ req }) => {
     const part = /^[1-9]\d{0,5}$/.test(req.query('part') ?? '') ? Number(req.query('part')) : 1;
+    const running = await runningSweep(deps.store);
     const fleet = await askDocument(deps, { part, size: clustersAtOnce });
     return pageResponse(
       fleet
-        ? renderFleetPage(fleet.document, environments, fleet.cut)
-        : renderNotice('Nothing is known yet: no sweep of the whole fleet was concluded.'),
+        ? renderFleetPage(fleet.document, environments, { ...fleet, ...(running && { running }) })
+        : renderNotice('Nothing is known yet: no sweep of the whole fleet was concluded.', running),
     );
   });
   app.get('/clusters/:cluster', async ({ req }) => {

@@ -1,26 +1,34 @@
+import type { Components } from '#core/answer.ts';
 import { type Catalogue, type ClusterVersion, clusterVersionOf } from '#core/catalogue.ts';
 import type { DocumentedCluster } from '#core/document.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Reading } from '#core/reading.ts';
-import type { ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';
+import { addonsOf, type ClusterSnapshot, type NodegroupSnapshot } from '#core/snapshot.ts';
 
 /** What a cluster runs, as documents show it. */
-export function componentsOf({ version, platformVersion, addons, nodegroups }: ClusterSnapshot) {
+export function componentsOf(snapshot: ClusterSnapshot): Components {
+  const { version, platformVersion, nodegroups } = snapshot;
   return {
     version,
     ...(platformVersion === undefined ? {} : { platformVersion }),
-    ...(addons.readable
-      ? {
-          addons: addons.value.map(({ name: addon, detail }) =>
-            detail.readable
-              ? { name: addon, version: detail.value.version, managed: detail.value.managed }
-              : { name: addon },
-          ),
-        }
-      : {}),
+    ...addonFacts(snapshot),
     ...(nodegroups.readable
       ? { nodegroups: nodegroups.value.map((group) => ({ name: group.name, ...nodegroupFacts(group.detail) })) }
       : {}),
+  };
+}
+
+/** Add-ons of EKS, and core add-ons that are needed and that EKS does not manage: of one that was not seen, the name. */
+function addonFacts(snapshot: ClusterSnapshot): Pick<Components, 'addons'> {
+  const addons = addonsOf(snapshot);
+  if (!addons.readable || !snapshot.addons.readable) return {};
+  const managed = new Set(snapshot.addons.value.map(({ name }) => name));
+  return {
+    addons: addons.value.map(({ name, detail }) => ({
+      name,
+      ...(detail.readable ? { version: detail.value.version } : {}),
+      ...(detail.readable || !managed.has(name) ? { managed: managed.has(name) } : {}),
+    })),
   };
 }
 

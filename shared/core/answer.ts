@@ -8,7 +8,7 @@ import type { Notice } from './notice.ts';
 import type { RuleMeta } from './rule.ts';
 import type { Severity } from './severity.ts';
 import type { Suppression } from './suppression.ts';
-import type { ConcludedSweep } from './sweep.ts';
+import type { ConcludedSweep, Sweep } from './sweep.ts';
 
 /** What all answers say. */
 interface Answer {
@@ -116,7 +116,15 @@ export interface FindingAnswer extends Answer {
   readonly isWhole: boolean;
 }
 
+/** A sweep that was begun and is not concluded. */
+export interface RunningSweep extends Sweep {
+  /** Until when it has the lease, which it renews: past that, it stands still. */
+  readonly leasedUntil: Instant;
+}
+
 export interface SweepsAnswer extends PagedAnswer {
+  /** Absent where none is running, or its lease ran out. */
+  readonly running?: RunningSweep;
   /** The last first. */
   readonly sweeps: readonly ConcludedSweep[];
 }

@@ -61,6 +61,8 @@ export interface Store extends PagedStore, FleetStore {
   takeLease(lease: Lease): Promise<Lease>;
   /** Whether a sweep still has the lease; then it is extended. One that ran out and that nobody took is still had. */
   renewLease(sweep: Sweep, until: Instant): Promise<boolean>;
+  /** The lease that a sweep has now; undefined where none has it, or it ran out. */
+  standingLease(): Promise<Lease | undefined>;
   /** Gives the lease back: who asks next gets it. */
   releaseLease(sweep: Sweep): Promise<void>;
 

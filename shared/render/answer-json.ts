@@ -7,6 +7,7 @@ import type {
   FleetCluster,
   HistoryAnswer,
   RevisionEntry,
+  RunningSweep,
   SweepAnswer,
   SweepsAnswer,
   TransitionEntry,
@@ -56,8 +57,12 @@ export function historyJson({ asOf, cluster, state, entries }: HistoryAnswer) {
   };
 }
 
-export function sweepsJson({ asOf, sweeps }: SweepsAnswer) {
-  return { schemaVersion: 1, asOf, sweeps: sweeps.map(sweepJson) };
+export function sweepsJson({ asOf, running, sweeps }: SweepsAnswer) {
+  return { schemaVersion: 1, asOf, running: running && runningJson(running), sweeps: sweeps.map(sweepJson) };
+}
+
+function runningJson({ id, asOf, startedAt, partial, leasedUntil }: RunningSweep) {
+  return { id, asOf, startedAt, partial: partial === true, leasedUntil };
 }
 
 export function sweepAnswerJson({ asOf, sweep, notices, coverage }: SweepAnswer) {

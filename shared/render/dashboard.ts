@@ -1,4 +1,4 @@
-import type { ClusterAnswer, HistoryAnswer, RevisionEntry } from '#core/answer.ts';
+import type { ClusterAnswer, HistoryAnswer, RevisionEntry, RunningSweep } from '#core/answer.ts';
 import type { ComponentChange } from '#core/component-change.ts';
 import type { Instant } from '#core/days.ts';
 import type { AuditDocument, FleetCut, SuppressedFinding } from '#core/document.ts';
@@ -15,16 +15,22 @@ import { timeline } from './page/timeline.ts';
 import { transitionHtml } from './page/transition.ts';
 import { say } from './phrase.ts';
 import { reportOf } from './report.ts';
+import { runningWords } from './running-words.ts';
 import { verdictLine } from './verdict-line.ts';
 
 /** The fleet, or a part of it, as the history knows it, by the last sweep of all of it. */
-export function renderFleetPage(document: AuditDocument, environments: readonly string[], cut?: FleetCut): string {
+export function renderFleetPage(
+  document: AuditDocument,
+  environments: readonly string[],
+  { cut, running }: { readonly cut?: FleetCut; readonly running?: RunningSweep } = {},
+): string {
   const { sections, closing } = reportOf(document, { environments, history: true });
   const lines = cut && cutLines(cut, document.coverage);
   return fleetPage(document, {
     opening: [
       lines ? lines.verdict : verdictLine(document),
       `By the sweep of ${minuteOf(document.audit.asOf)}.`,
+      ...(running ? [runningWords(running).text] : []),
       ...(lines ? [lines.extent] : []),
     ],
     ...(cut && { otherParts: partLinks(cut) }),
@@ -45,8 +51,12 @@ function partLinks({ part, parts }: FleetCut): Html {
 }
 
 /** A page that has nothing to show, and says why. */
-export function renderNotice(why: string): string {
-  return renderPage('Midwatch', html`<h1>Midwatch</h1><p class="verdict">${why}</p><p><a href="/">The fleet</a></p>`);
+export function renderNotice(why: string, running?: RunningSweep): string {
+  const soon = running ? html`<p>${runningWords(running).text}</p>` : nothing;
+  return renderPage(
+    'Midwatch',
+    html`<h1>Midwatch</h1><p class="verdict">${why}</p>${soon}<p><a href="/">The fleet</a></p>`,
+  );
 }
 
 /** One cluster: what it runs, its calendar, what is told of it, and what happened to it, the last first. */

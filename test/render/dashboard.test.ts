@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterAnswer, FleetCluster, HistoryAnswer, TransitionEntry } from '#core/answer.ts';
 import type { ComponentChange } from '#core/component-change.ts';
-import { renderClusterPage, renderFleetPage } from '#render/dashboard.ts';
+import { renderClusterPage, renderFleetPage, renderNotice } from '#render/dashboard.ts';
 import { clusterAddress, findingAddress } from '#render/finding-address.ts';
 import { aCluster, aCoverage, aDocument, aFinding, asOf, documented, prod } from '../support/document-builders.ts';
 
@@ -49,6 +49,32 @@ it('leads from what is told, and from the mark in the matrix, to the page of eac
   expect(page).toContain(
     `<a class="mark CRITICAL" href="${findingAddress(later)}" aria-label="CRITICAL: shop-prod kube-proxy">CRITICAL</a>`,
   );
+});
+
+it('says that a sweep is running, also where nothing is known yet', () => {
+  const running = {
+    ...{ id: 's', asOf, startedAt: '2024-03-05T23:04:00.000Z', baseline: false },
+    leasedUntil: '2024-03-05T23:09:00.000Z',
+  };
+  const words =
+    'A sweep of 2024-03-05 23:00 UTC is running, begun 2024-03-05 23:04 UTC; it has the lease until 2024-03-05 23:09 UTC.';
+
+  expect(renderFleetPage(aDocument(), [], { running })).toContain(words);
+  expect(renderNotice('Nothing.', running)).toContain(words);
+  expect(renderFleetPage(aDocument(), []) + renderNotice('Nothing.')).not.toContain('running');
+});
+
+it('tells what EKS does not manage apart from what it does', () => {
+  const addons = [
+    { name: 'kube-proxy', version: 'v1.31.2', managed: false },
+    { name: 'coredns', managed: false },
+    { name: 'vpc-cni', version: 'v1.19.0-eksbuild.1', managed: true },
+  ];
+  const text = renderFleetPage(aDocument({ clusters: [aCluster({ addons })] }), []);
+
+  expect(text).toContain('v1.31.2 <span class="soft">self-managed</span>');
+  expect(text).toContain('<span class="soft">not read</span> <span class="soft">self-managed</span>');
+  expect(text).toContain('<td>v1.19.0-eksbuild.1</td>');
 });
 
 describe('the page of a cluster', () => {

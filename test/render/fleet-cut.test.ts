@@ -26,7 +26,7 @@ it('is no all-clear where something could not be looked at', () => {
 
 it('leads to the other parts', () => {
   const links = (part: number) =>
-    [...renderFleetPage(aDocument(), [], { ...cut, part }).matchAll(/\/\?part=(\d+)">([^<]+)/g)].map(
+    [...renderFleetPage(aDocument(), [], { cut: { ...cut, part } }).matchAll(/\/\?part=(\d+)">([^<]+)/g)].map(
       ([, to, words]) => `${words}: ${to}`,
     );
 

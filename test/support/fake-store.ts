@@ -130,6 +130,10 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
       return true;
     },
 
+    async standingLease() {
+      return lease && lease.until >= clock.now() ? copy(lease) : undefined;
+    },
+
     async releaseLease(sweep) {
       if (lease?.sweep.id === sweep.id) lease = { ...lease, until: '' };
     },

@@ -6,7 +6,7 @@ import { fromItem, type Item, toItem } from './item.ts';
 import { leaseKey } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
-type LeaseStore = Pick<Store, 'takeLease' | 'renewLease' | 'releaseLease'>;
+type LeaseStore = Pick<Store, 'takeLease' | 'renewLease' | 'standingLease' | 'releaseLease'>;
 
 /** The lease on sweeping: one item, whose writes are its only truth. */
 export function leaseStore({ table, now }: StoreParts): LeaseStore {
@@ -30,6 +30,11 @@ export function leaseStore({ table, now }: StoreParts): LeaseStore {
     },
 
     renewLease: (sweep, until) => extend(sweep, until),
+
+    async standingLease() {
+      const lease = await stored();
+      return lease && lease.until >= now() ? lease : undefined;
+    },
 
     async releaseLease(sweep) {
       await extend(sweep, '');

@@ -15,6 +15,7 @@ export type AskedStore = PagedStore &
     | 'catalogueOf'
     | 'noticesOf'
     | 'coverageBefore'
+    | 'standingLease'
   >;
 
 /** What questions are answered by: the history, and the operator's configuration for what is no history. */

@@ -50,7 +50,10 @@ export function componentLines({ version, platformVersion, addons, nodegroups }:
   return [
     say`Kubernetes ${version ?? 'not seen'}${platform}`,
     ...(addons === undefined ? [say`add-ons not seen`] : []),
-    ...(addons ?? []).map((addon) => say`${addon.name} ${addon.version ?? 'not seen'}`),
+    ...(addons ?? []).map(
+      ({ name, version: own, managed }) =>
+        say`${name} ${own ?? 'not seen'}${managed === false ? ', self-managed' : ''}`,
+    ),
     ...(nodegroups === undefined ? [say`node groups not seen`] : []),
     ...(nodegroups ?? []).map(({ name, releaseVersion, version: own, amiType }) => {
       const facts = [releaseVersion ?? own ?? 'not seen', ...(amiType === undefined ? [] : [amiType])];

@@ -80,7 +80,9 @@ function rowOf(
 function partsOf(cluster: FleetCluster): ReadonlyMap<string, string> {
   const { addons = [], nodegroups = [], faults } = cluster;
   return new Map([
-    ...addons.map(({ name, version = 'not seen' }) => [`addon/${name}`, version] as const),
+    ...addons.map(({ name, version = 'not seen', managed }) => {
+      return [`addon/${name}`, managed === false ? `${version} (self-managed)` : version] as const;
+    }),
     ...nodegroups.map(({ name, releaseVersion, version = 'not seen' }) => {
       return [`nodegroup/${name}`, releaseVersion ?? version] as const;
     }),

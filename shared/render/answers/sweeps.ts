@@ -6,12 +6,14 @@ import { type Layout, wrapped } from '../layout.ts';
 import { figures, type Phrase, say } from '../phrase.ts';
 import { noticesSection } from '../report/notices.ts';
 import { unseenSection } from '../report/unseen.ts';
+import { runningWords } from '../running-words.ts';
 import { occasion, paragraphs, sectionParagraphs } from './page.ts';
 
-/** The sweeps that were concluded, a line each. */
-export function renderSweeps({ asOf, sweeps }: SweepsAnswer, layout: Layout): string {
+/** The sweep that is running, and those that were concluded, a line each. */
+export function renderSweeps({ asOf, running, sweeps }: SweepsAnswer, layout: Layout): string {
   return paragraphs([
     occasion(asOf, layout),
+    running ? wrapped(`${runningWords(running).text}  ${say`${running.id}`.text}`, layout, '', 2) : [],
     sweeps.flatMap((sweep) => wrapped(sweepWords(sweep).text, layout, '', 2)),
   ]);
 }

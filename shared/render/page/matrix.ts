@@ -115,10 +115,11 @@ function addonCell(name: string, cluster: DocumentedCluster, markOn: MarkOn): Ce
   if (!cluster.addons) return { shown: html`<span class="soft">not read</span>${mark}` };
   const addon = cluster.addons.find((one) => one.name === name);
   if (!addon) return { shown: html`<span class="soft">not there</span>${mark}` };
-  const { version } = addon;
-  if (version === undefined) return { shown: html`<span class="soft">not read</span>${mark}` };
+  const { version, managed } = addon;
+  const own = managed === false ? html` <span class="soft">self-managed</span>` : nothing;
+  if (version === undefined) return { shown: html`<span class="soft">not read</span>${own}${mark}` };
   const parsed = parseAddonVersion(version);
-  return { compared: parsed ? minorOf(parsed) : version, shown: html`${version}${mark}` };
+  return { compared: parsed ? minorOf(parsed) : version, shown: html`${version}${own}${mark}` };
 }
 
 function nodesOf(cluster: DocumentedCluster, markOn: MarkOn): Html {

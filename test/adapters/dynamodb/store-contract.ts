@@ -95,6 +95,20 @@ export function storeContract(
       expect(await store.takeLease(another)).toEqual(lease);
     });
 
+    it('is seen while a sweep has it, until it is given back or runs out', async () => {
+      expect(await store.standingLease()).toBeUndefined();
+      await store.takeLease(lease);
+      expect(await store.standingLease()).toEqual(lease);
+      await store.releaseLease(first);
+      expect(await store.standingLease()).toBeUndefined();
+
+      await store.takeLease(another);
+      now = another.until;
+      expect(await store.standingLease()).toEqual(another);
+      now = '2026-03-31T00:40:00.001Z';
+      expect(await store.standingLease()).toBeUndefined();
+    });
+
     it('gives one holder the sweep of the first time, for longer', async () => {
       await store.takeLease(lease);
 

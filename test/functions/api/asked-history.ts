@@ -41,6 +41,7 @@ export async function everyAnswer(): Promise<AskDeps> {
   const known = { since: first.asOf, partial: true as const, regions: ['eu-west-1'], configuration: 'c0ffee' };
   await store.saveSweep(concluded(first));
   await store.saveSweep(concluded({ ...second, ...known }));
+  await store.takeLease({ holder: 'h', sweep: { ...second, id: 'running' }, until: '2999-01-01T00:00:00.000Z' });
   return world;
 }
 
