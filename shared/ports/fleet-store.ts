@@ -29,5 +29,11 @@ export interface FleetStore {
   /** Those of them that are still open, in no order. */
   findingsAt(marks: readonly FleetMark[]): Promise<readonly Finding[]>;
   /** What could not be judged on some clusters, in the order of the clusters. */
-  insufficienciesOn(clusters: readonly KnownCluster[]): Promise<readonly (readonly Insufficiency[])[]>;
+  insufficienciesOn(clusters: readonly KnownCluster[]): Promise<readonly Lacking[]>;
+}
+
+/** What could not be judged on a cluster. */
+export interface Lacking {
+  readonly cluster: KnownCluster;
+  readonly insufficiencies: readonly Insufficiency[];
 }

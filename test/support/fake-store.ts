@@ -371,10 +371,13 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
 
     async insufficienciesOn(clusters) {
       return Promise.all(
-        clusters.map(async ({ arn }) => [
-          ...(await this.insufficienciesOf(arn, 'cluster')),
-          ...(await this.insufficienciesOf(arn, 'fleet')),
-        ]),
+        clusters.map(async (cluster) => ({
+          cluster,
+          insufficiencies: [
+            ...(await this.insufficienciesOf(cluster.arn, 'cluster')),
+            ...(await this.insufficienciesOf(cluster.arn, 'fleet')),
+          ],
+        })),
       );
     },
 

@@ -68,7 +68,10 @@ export function fleetStore({ table }: StoreParts): FleetStore {
         insufficienciesKey(arn, 'fleet'),
       ]);
       const all = (await itemsAt(keys)).map((item) => (item ? fromItem(item, Insufficiencies) : []));
-      return clusters.map((_, index) => [...(all[2 * index] ?? []), ...(all[2 * index + 1] ?? [])]);
+      return clusters.map((cluster, index) => ({
+        cluster,
+        insufficiencies: [...(all[2 * index] ?? []), ...(all[2 * index + 1] ?? [])],
+      }));
     },
   };
 }

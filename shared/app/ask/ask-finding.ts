@@ -17,14 +17,13 @@ const entriesAPage = 200;
 export async function askFinding(deps: AskDeps, cluster: string, id: string): Promise<FindingAnswer | undefined> {
   const all = await deps.store.findingsOf(cluster);
   const asked = all.find((finding) => finding.id === id);
-  if (!asked) return undefined;
   const fault = all
-    .filter((one) => one.status === asked.status && isSameFault(one, asked))
+    .filter((one) => asked !== undefined && one.status === asked.status && isSameFault(one, asked))
     .toSorted((a, b) => horizons.indexOf(a.horizon) - horizons.indexOf(b.horizon));
   const last = await readLastSweeps(deps);
   const [first, ...others] = await answerFindings(deps, last, fault);
-  if (!first) return undefined;
-  const since = fault.map(({ firstObservedAt }) => firstObservedAt).toSorted()[0] ?? asked.firstObservedAt;
+  if (!asked || !first) return undefined;
+  const since = new Date(Math.min(...fault.map(({ firstObservedAt }) => Date.parse(firstObservedAt)))).toISOString();
   const { events, isWhole } = await eventsOf(deps, cluster, new Set(fault.map((one) => one.id)), since);
   const rule = deps.rules.find((one) => one.id === asked.rule);
   return {

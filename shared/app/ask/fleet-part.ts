@@ -67,8 +67,8 @@ export async function readFleetPart(
       coverage,
       clusters,
       findings: [...open, ...overHere],
-      insufficientData: clusters.flatMap(({ arn, account, region }, index) =>
-        (lacking[index] ?? []).map((one) => ({ ...one, cluster: arn, account, region })),
+      insufficientData: lacking.flatMap(({ cluster: { arn, account, region }, insufficiencies }) =>
+        insufficiencies.map((one) => ({ ...one, cluster: arn, account, region })),
       ),
       catalogues: Object.fromEntries(await cataloguesOf(deps, clusters)),
       suppressible: [...marks, ...over],

@@ -288,7 +288,11 @@ export function pagedStoreContract(open: () => Promise<{ readonly store: Store; 
 
       const found = await store.insufficienciesOn([bank, shop]);
 
-      expect(found.map((those) => those.map(({ rule }) => rule))).toEqual([[], [lacking.rule, 'of-the-fleet']]);
+      expect(found.map(({ cluster }) => cluster)).toEqual([bank, shop]);
+      expect(found.map(({ insufficiencies }) => insufficiencies.map(({ rule }) => rule))).toEqual([
+        [],
+        [lacking.rule, 'of-the-fleet'],
+      ]);
     });
   });
 

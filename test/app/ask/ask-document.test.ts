@@ -87,6 +87,30 @@ describe('the document of the fleet', () => {
     ]);
   });
 
+  it('is empty where the fleet is', async () => {
+    const world = await anAskedWorld();
+    await world.store.saveSweep(concluded(first));
+
+    const fleet = await askDocument(world, whole);
+
+    expect(fleet).not.toHaveProperty('cut');
+    expect(fleet?.document).toMatchObject({ clusters: [], findings: [] });
+  });
+
+  it('tells all that ended in one sweep, however much', async () => {
+    const world = await anAskedWorld();
+    const many = Array.from({ length: 101 }, (_, index) => openedBy(first, { fault: `fault-${index}` }));
+    await world.store.saveCluster(first, inSystem('shop'), undefined);
+    await world.store.saveFindings(first, many);
+    await world.store.saveFindings(
+      second,
+      many.map((one) => resolvedBy(second, one)),
+    );
+    await world.store.saveSweep(concluded({ ...second, since: first.asOf }));
+
+    expect((await askDocument(world, whole))?.document.findings).toHaveLength(101);
+  });
+
   describe('that is large', () => {
     const named = (system: string, environment: string) =>
       inSystem(system, aCluster({ name: `${system}-${environment}` }));
