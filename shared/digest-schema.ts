@@ -74,7 +74,12 @@ export const DigestJson = z
     suppressed: z.record(z.enum(severities), count).describe('How many are open and accepted by a suppression'),
     worse: z.array(News).describe('Opened, reopened, worsened; the worst first'),
     repeated: z.array(Shown).describe('Open criticals that are told again'),
-    coverageLost: z.array(CoverageRow.extend({ environments })),
+    coverageLost: z.array(
+      CoverageRow.extend({
+        environments,
+        whole: z.boolean().describe('False where only what `unreadable` names could not be read, as it could before'),
+      }),
+    ),
     over: z.array(News).describe('Resolved without being mended'),
     better: z.array(News).describe('Mended or eased'),
     catalogueChanges: z.array(
@@ -84,7 +89,12 @@ export const DigestJson = z
         clusters: z.array(z.string()).describe('The clusters that it concerns'),
       }),
     ),
-    coverageRegained: z.array(Target),
+    coverageRegained: z.array(
+      Target.extend({
+        whole: z.boolean().describe('False where it is only what `readable` names'),
+        readable: z.array(z.object({ call: z.string(), resource: z.string() })).describe('What inside it'),
+      }),
+    ),
     notices: z.array(Notice),
     leftOut: z.record(z.string(), count).describe('How many of each list are left out, since SNS takes no more'),
   })

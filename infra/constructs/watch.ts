@@ -47,7 +47,7 @@ export class Watch extends Construct {
     });
     this.alarmAbove0(
       'CoverageLost',
-      'A target could not be looked at that was seen the last time, or never before: see the digest.',
+      'A target, or a part of it, could not be looked at that was seen the last time, or never before: see the digest.',
       metricOf(deployment, 'CoverageLost'),
     );
     for (const [name, queue] of Object.entries(deadLetterQueues)) {

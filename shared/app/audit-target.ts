@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Coverage, UnreadableResource } from '#core/coverage.ts';
+import { clusterIn, isOfList } from '#core/coverage-news.ts';
 import type { Instant } from '#core/days.ts';
 import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Unreadable } from '#core/reading.ts';
@@ -13,7 +14,7 @@ import { rememberMissing, rememberUnread } from './absent-cluster.ts';
 import { type AuditClusterDeps, auditCluster } from './audit-cluster.ts';
 import { lastSeenBefore } from './last-seen.ts';
 import type { RegionCatalogues } from './region-catalogues.ts';
-import { coverageOf, isOfList, refusalsOf, type Seen } from './target-coverage.ts';
+import { coverageOf, type Refused, refusalsOf, type Seen } from './target-coverage.ts';
 import { listsFor } from './wanted-lists.ts';
 
 export interface AuditTargetDeps extends AuditClusterDeps {
@@ -67,12 +68,11 @@ export async function auditTarget(
 }
 
 /** What one sight of a cluster adds to what is known of its target. */
-interface Look {
+interface Look extends Refused {
   readonly name: string;
   /** False for one that was listed, and was gone when it was described. */
   readonly isPresent: boolean;
   readonly because?: Unreadable;
-  readonly refusals: readonly UnreadableResource[];
 }
 
 async function auditClusters(
@@ -113,11 +113,13 @@ async function auditClusters(
 
   const seen = looks.filter((look) => look !== undefined);
   const refusals = [...earlier.refusals, ...seen.flatMap((look) => look.refusals)];
+  const optionalRefusals = [...earlier.optionalRefusals, ...seen.flatMap((look) => look.optionalRefusals)];
   const notYet = left.length - seen.length;
   const because = whatWasInTheWay(earlier, seen) ?? (notYet > 0 ? notLookedAt(notYet, names.length) : undefined);
   const result = {
     clusters: names.length,
     refusals,
+    optionalRefusals,
     ...(because ? { because } : {}),
     ...(catalogue ? { catalogue } : {}),
   };
@@ -146,24 +148,23 @@ async function lookAt(
 ): Promise<Look> {
   const detail = await deps.reader.readCluster(target, name, sweep.asOf, before);
   deps.progress.report({ step: 'cluster-read', target, cluster: name });
-  const refusals = refusalsOf({ name, detail });
+  const refused = refusalsOf({ name, detail }, before);
   if (!detail.readable) {
     const { because } = detail;
     await rememberUnread(deps, sweep, target, { name, because, before, previousAsOf });
-    return { name, isPresent: true, because, refusals };
+    return { name, isPresent: true, because, ...refused };
   }
-  if (!detail.value) return { name, isPresent: false, refusals };
+  if (!detail.value) return { name, isPresent: false, ...refused };
   const catalogue = await catalogueFor(detail.value);
   await auditCluster(deps, { sweep, catalogue, previousAsOf }, detail.value, before);
-  return { name, isPresent: true, refusals };
+  return { name, isPresent: true, ...refused };
 }
 
-interface SeenBefore {
+interface SeenBefore extends Refused {
   readonly clusters: number;
-  readonly refusals: readonly UnreadableResource[];
 }
 
-const nothingBefore: SeenBefore = { clusters: 0, refusals: [] };
+const nothingBefore: SeenBefore = { clusters: 0, refusals: [], optionalRefusals: [] };
 
 /**
  * What the row of a target says of the clusters up to one, and of the lists that they were judged by: the rest of it is
@@ -171,10 +172,9 @@ const nothingBefore: SeenBefore = { clusters: 0, refusals: [] };
  */
 function seenUpTo(after: string, row: Coverage | undefined): SeenBefore {
   if (!row) return nothingBefore;
-  const { clusters, unreadable } = row;
-  const isOfEarlier = (one: UnreadableResource): boolean =>
-    isOfList(one, row) || one.resource.split('/', 1).join('') <= after;
-  return { clusters, refusals: unreadable.filter(isOfEarlier) };
+  const { clusters, unreadable, alsoUnreadable = [] } = row;
+  const isOfEarlier = (one: UnreadableResource): boolean => isOfList(one, row) || clusterIn(one) <= after;
+  return { clusters, refusals: unreadable.filter(isOfEarlier), optionalRefusals: alsoUnreadable.filter(isOfEarlier) };
 }
 
 /** The first cluster that could not be described, in an earlier part of the target or in this one. */

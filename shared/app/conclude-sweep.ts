@@ -117,12 +117,21 @@ export async function concludeSweep(
     targets: coverage.targets,
     incompleteTargets: coverage.incompleteTargets,
     clusters: coverage.clusters,
-    unseen: coverage.unseen.slice(0, mostUnseen).map(({ account, region }) => ({ account, region })),
+    ...namesOfUnseen(coverage),
     noticesHeard,
   };
   await store.saveSweep(concluded);
   await store.releaseLease(sweep);
   return { done: true, sweep: concluded, digest };
+}
+
+/** What the next sweep looks up, to tell what can be seen again. */
+function namesOfUnseen({ unseen, partlyUnseen }: SweepCoverage): Pick<ConcludedSweep, 'unseen' | 'partlyUnseen'> {
+  const names = (rows: readonly Target[], most: number): readonly Target[] =>
+    rows.slice(0, most).map(({ account, region }) => ({ account, region }));
+  const whole = names(unseen, mostUnseen);
+  const partly = names(partlyUnseen, mostUnseen - whole.length);
+  return { unseen: whole, ...(partly.length === 0 ? {} : { partlyUnseen: partly }) };
 }
 
 /** The rows of a sweep, with one for each account whose audit did not end. */

@@ -132,7 +132,7 @@ async function lookInto(
   progress.report({ step: 'cluster-read', target, cluster: example.name });
 
   const catalogue = await readLittle(reader, target, asOf);
-  const refusals = refusalsOf(example);
+  const { refusals } = refusalsOf(example);
   const { detail } = example;
   const seen = { clusters, refusals, catalogue, ...(detail.readable ? {} : { because: detail.because }) };
   const all = [...answered, listClusters, ...answeredFor(example), ...answeredOf(catalogue)];

@@ -1,4 +1,4 @@
-import { type Coverage, isIncomplete, isSeen } from '#core/coverage.ts';
+import { type Coverage, isIncomplete, isSeen, refusedIn } from '#core/coverage.ts';
 import type { Target } from '#core/snapshot.ts';
 
 /** What the rows of a sweep say together: those of what could not be seen and, of all others, that they are there. */
@@ -8,6 +8,8 @@ export interface SweepCoverage {
   readonly clusters: number;
   /** The rows of all targets that could not be seen. */
   readonly unseen: readonly Coverage[];
+  /** The rows of those that could be seen, but for something inside them. */
+  readonly partlyUnseen: readonly Coverage[];
   /** Whether an account was heard of to the end: each of its targets has a row, or there is one for all of them. */
   hasWhole(account: string): boolean;
   /** Whether a target has a row, of its own or with all regions of its account. */
@@ -24,6 +26,7 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
   const targetsOf = new Map<string, number>();
   const names = new Map<string, string>();
   const unseen = new Map<string, Coverage>();
+  const partlyUnseen: Coverage[] = [];
   const seenAccounts = new Set<string>();
   const sum = { targets: 0, incompleteTargets: 0, clusters: 0 };
 
@@ -39,8 +42,10 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
     names.set(name, name);
     regions.add(name);
     if (row.targetsOfAccount !== undefined) targetsOf.set(account, row.targetsOfAccount);
-    if (isSeen(row)) seenAccounts.add(account);
-    else unseen.set(`${account} ${region}`, row);
+    if (isSeen(row)) {
+      seenAccounts.add(account);
+      if (refusedIn(row).length > 0) partlyUnseen.push(row);
+    } else unseen.set(`${account} ${region}`, row);
   }
 
   const hasOwn = ({ account, region }: Target): boolean => regionsOf.get(account)?.has(region) ?? false;
@@ -48,6 +53,7 @@ export async function readSweepCoverage(rows: AsyncIterable<Coverage>): Promise<
   return {
     ...sum,
     unseen: [...unseen.values()],
+    partlyUnseen,
     hasWhole: (account) => {
       const regions = regionsOf.get(account);
       return regions !== undefined && (regions.has('*') || regions.size >= (targetsOf.get(account) ?? 0));

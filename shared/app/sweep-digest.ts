@@ -1,23 +1,17 @@
-import pLimit from 'p-limit';
-import { type Coverage, isSeen } from '#core/coverage.ts';
-import type { Instant } from '#core/days.ts';
 import { type Digest, makeDigest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import { type Notice, unheard } from '#core/notice.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
+import { type CoverageNewsDeps, coverageNews } from './coverage-news.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { SweepCoverage } from './sweep-coverage.ts';
-import { withEnvironments } from './target-environments.ts';
 import { toldChanges } from './told-changes.ts';
 
 export interface SweepDigestDeps {
-  readonly store: Pick<
-    Store,
-    'untoldFindings' | 'openFindings' | 'coverageBefore' | 'coverageRowsOf' | 'clustersOf' | 'catalogueChanges'
-  >;
-  readonly knowledge: Pick<Knowledge, 'suppressions' | 'siblings'>;
+  readonly store: CoverageNewsDeps['store'] & Pick<Store, 'untoldFindings' | 'openFindings' | 'catalogueChanges'>;
+  readonly knowledge: CoverageNewsDeps['knowledge'] & Pick<Knowledge, 'suppressions'>;
   readonly notify: { readonly repeatCriticalEveryDays: number };
 }
 
@@ -53,47 +47,16 @@ export async function sweepDigest(
   const untold = applySuppressions(allUntold, suppressions, sweep.asOf).counted;
   const { counted: open, suppressed, notices: ofSuppressions } = applySuppressions(allOpen, suppressions, sweep.asOf);
   const all = [...notices, ...ofSuppressions];
-  const lost = await lostIn(deps, sweep, coverage);
-  const regained = (previous?.unseen ?? []).filter(coverage.isSeen);
   const digest = makeDigest({
     sweep,
     untold,
     open,
     suppressed: suppressed.map(({ finding }) => finding),
-    // What is dark tonight was seen the last time, what is seen again is seen tonight.
-    coverageLost: await withEnvironments(deps, lost, previous ? [previous.id] : []),
-    coverageRegained: await withEnvironments(deps, regained, [sweep.id]),
+    ...(await coverageNews(deps, sweep, coverage, previous)),
     catalogueChanges: await toldChanges(store, sweep, previous),
     notices: unheard(all, previous?.noticesHeard ?? []),
     repeatCriticalEveryDays: notify.repeatCriticalEveryDays,
   });
   const unpublished = allUnheard.filter((finding) => finding.unpublished.length > 0);
   return { digest, untold, unpublished, notices: all };
-}
-
-/** The targets that could not be seen, and were seen the last time or never looked at before. */
-async function lostIn(
-  { store }: SweepDigestDeps,
-  sweep: Sweep,
-  { unseen }: SweepCoverage,
-): Promise<readonly Coverage[]> {
-  const limit = pLimit(16);
-  const news = await Promise.all(unseen.map((row) => limit(() => isLostNow(store, sweep, row))));
-  return unseen.filter((_, i) => news[i]);
-}
-
-/** Whether a target that could not be seen was seen the last time, or was never looked at before. */
-async function isLostNow(store: SweepDigestDeps['store'], sweep: Sweep, row: Coverage): Promise<boolean> {
-  const { since } = sweep;
-  const before = since === undefined ? undefined : await store.coverageBefore(row, comparedUntil(sweep, since));
-  // A row for all regions is there only where they could not be listed: the last one may be long ago.
-  const isOld = row.region === '*' && since !== undefined && before !== undefined && before.asOf < since;
-  // On the first night a region that is switched off is as it should be; one that refuses is not.
-  return before && !isOld ? isSeen(before) : row.status !== 'REGION_DISABLED';
-}
-
-/** What was seen since the sweep that this one is compared with, by whoever looked in between, was told to nobody. */
-function comparedUntil({ asOf }: Sweep, since: Instant): Instant {
-  const after = new Date(Date.parse(since) + 1).toISOString();
-  return after < asOf ? after : asOf;
 }

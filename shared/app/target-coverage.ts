@@ -1,7 +1,9 @@
 import type { Catalogue, Published } from '#core/catalogue.ts';
 import { type Coverage, statusOf, type UnreadableResource } from '#core/coverage.ts';
+import { isOfList } from '#core/coverage-news.ts';
 import type { Instant } from '#core/days.ts';
-import { refusalsIn } from '#core/facets.ts';
+import { optionalRefusalsIn, type Refusal, refusalsIn } from '#core/facets.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Reading, Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
 
@@ -15,6 +17,8 @@ export interface Seen {
   /** How many clusters were listed. */
   readonly clusters: number;
   readonly refusals: readonly UnreadableResource[];
+  /** Those that leave the audit whole, of what could be read before. */
+  readonly optionalRefusals?: readonly UnreadableResource[];
   readonly catalogue?: Catalogue;
   readonly lookedUpTo?: string;
 }
@@ -24,8 +28,9 @@ export function coverageOf(
   target: Target,
   asOf: Instant,
   role: string | undefined,
-  { because, clusters, refusals, catalogue, lookedUpTo }: Seen,
+  { because, clusters, refusals, optionalRefusals = [], catalogue, lookedUpTo }: Seen,
 ): Coverage {
+  const alsoUnreadable = distinct(optionalRefusals);
   const whole = clusters === 0 ? 'EMPTY' : 'COVERED';
   const unread = distinct([...refusals, ...(catalogue ? unreadIn(catalogue) : [])]);
   return {
@@ -39,6 +44,7 @@ export function coverageOf(
       ...unread.filter((one) => !isOfList(one, target)),
       ...unread.filter((one) => isOfList(one, target)).sort((a, b) => (a.resource < b.resource ? -1 : 1)),
     ],
+    ...(alsoUnreadable.length === 0 ? {} : { alsoUnreadable }),
     ...(lookedUpTo === undefined ? {} : { lookedUpTo }),
   };
 }
@@ -54,22 +60,20 @@ function distinct(refusals: readonly UnreadableResource[]): readonly UnreadableR
   return [...new Map(refusals.map((one) => [`${one.call} ${one.resource}`, one])).values()];
 }
 
-/** Every call that was refused for one cluster, with what it was about. */
-export function refusalsOf({ name, detail }: Looked): readonly UnreadableResource[] {
-  if (!detail.readable) return [{ ...detail.because, resource: name }];
-  if (!detail.value) return [];
-  return refusalsIn(detail.value).map(({ part, because }) => ({
-    ...because,
-    resource: part === undefined ? name : `${name}/${part}`,
-  }));
-}
+/** What was refused of the clusters of a target, be it that its audit is whole without it. */
+export type Refused = Required<Pick<Seen, 'refusals' | 'optionalRefusals'>>;
 
-/** Whether what could not be read is a list of AWS's catalogue. In a row these come last, by name: whoever is run again leaves the same row. */
-export function isOfList(
-  { resource }: Pick<UnreadableResource, 'resource'>,
-  { region }: Pick<Target, 'region'>,
-): boolean {
-  return resource.endsWith(` in ${region}`);
+/** Every call that was refused for one cluster, with what it was about. */
+export function refusalsOf({ name, detail }: Looked, before?: KnownCluster): Refused {
+  if (!detail.readable) return { refusals: [{ ...detail.because, resource: name }], optionalRefusals: [] };
+  if (!detail.value) return { refusals: [], optionalRefusals: [] };
+  const inside = ({ part, because }: Refusal): UnreadableResource => {
+    return { ...because, resource: part === undefined ? name : `${name}/${part}` };
+  };
+  return {
+    refusals: refusalsIn(detail.value).map(inside),
+    optionalRefusals: optionalRefusalsIn(detail.value, before?.snapshot).map(inside),
+  };
 }
 
 /** The lists of AWS's catalogue that could not be read tonight, whether an older one stood in or not. */

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
+import { clusterIn, type TargetPart } from '#core/coverage-news.ts';
 import type { OfEnvironments } from '#core/digest.ts';
 import { environmentOfAccount } from '#core/fleet/placement.ts';
+import type { KnownCluster } from '#core/known-cluster.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -10,13 +12,18 @@ export interface TargetEnvironmentsDeps {
   readonly knowledge: Pick<Knowledge, 'siblings'>;
 }
 
+/** A target, or something inside it. */
+interface Concerned extends Target {
+  readonly parts?: readonly TargetPart[];
+}
+
 /**
- * Says of targets which environments have clusters there: by the clusters that the history knows, else by what the
+ * Says of targets which environments have clusters there, or in what of them is meant: by the clusters that the history knows, else by what the
  * configuration says of the account, else by the clusters in its other regions. Where none of these tells, it may be any.
  *
  * @param sweeps those in which the targets, or the other regions of their accounts, were seen
  */
-export async function withEnvironments<T extends Target>(
+export async function withEnvironments<T extends Concerned>(
   { store, knowledge }: TargetEnvironmentsDeps,
   targets: readonly T[],
   sweeps: readonly string[],
@@ -34,16 +41,17 @@ export async function withEnvironments<T extends Target>(
   const known = await Promise.all(
     [...found.values()].map((target) =>
       limit(async () => {
-        const clusters = await store.clustersOf(target);
-        return { target, names: clusters.flatMap(({ placement: { environment } }) => environment?.name ?? []) };
+        return { target, clusters: await store.clustersOf(target) };
       }),
     ),
   );
   return targets.map((target) => {
     const ofAccount = known.filter((one) => one.target.account === target.account);
     const own = ofAccount.filter((one) => [one.target.region, everyRegion].includes(target.region));
+    const named = new Set(target.parts?.map(clusterIn));
+    const meant = own.map((one) => ({ clusters: one.clusters.filter(({ name }) => named.has(name)) }));
     const said = environmentOfAccount(target.account, knowledge.siblings);
-    const environments = [namesIn(own), said === undefined ? [] : [said], namesIn(ofAccount)].find(
+    const environments = [namesIn(meant), namesIn(own), said === undefined ? [] : [said], namesIn(ofAccount)].find(
       ({ length }) => length > 0,
     );
     return environments ? { ...target, environments } : target;
@@ -57,6 +65,7 @@ function nameOf({ account, region }: Target): string {
   return `${account} ${region}`;
 }
 
-function namesIn(known: readonly { readonly names: readonly string[] }[]): readonly string[] {
-  return [...new Set(known.flatMap(({ names }) => names))].sort();
+function namesIn(known: readonly { readonly clusters: readonly KnownCluster[] }[]): readonly string[] {
+  const names = known.flatMap(({ clusters }) => clusters.flatMap(({ placement }) => placement.environment?.name ?? []));
+  return [...new Set(names)].sort();
 }

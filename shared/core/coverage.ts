@@ -30,6 +30,8 @@ export interface Coverage extends Target {
   /** The role by which it was read; absent for the caller's own credentials. */
   readonly role?: string;
   readonly unreadable: readonly UnreadableResource[];
+  /** What was refused inside it that an audit is whole without, and could be read before; absent where nothing was. */
+  readonly alsoUnreadable?: readonly UnreadableResource[];
   /** The last cluster, in the order of names, that was looked at; absent where none was left. */
   readonly lookedUpTo?: string;
   /** How many targets of the account its audit looks at: where fewer have a row, it did not end. */
@@ -39,6 +41,11 @@ export interface Coverage extends Target {
 /** A call that was refused inside a target. */
 export interface UnreadableResource extends Unreadable {
   readonly resource: string;
+}
+
+/** All that was refused inside a target, whether an audit is whole without it or not. */
+export function refusedIn({ unreadable, alsoUnreadable = [] }: Coverage): readonly UnreadableResource[] {
+  return [...unreadable, ...alsoUnreadable];
 }
 
 /** The status of a target that could not be seen whole. */

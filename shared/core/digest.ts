@@ -1,5 +1,6 @@
 import type { ToldChange } from './catalogue-change.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage, UnreadableResource } from './coverage.ts';
+import type { TargetPart } from './coverage-news.ts';
 import { addDays } from './days.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { type News, newsOf, weightOf } from './news.ts';
@@ -19,6 +20,18 @@ export interface OfEnvironments {
   readonly environments?: readonly string[];
 }
 
+/** A target that cannot be looked at any more, or not whole. */
+export interface CoverageLost extends Coverage, OfEnvironments {
+  /** What of it can be read no more; absent where that is the target as a whole. */
+  readonly parts?: readonly UnreadableResource[];
+}
+
+/** A target that can be looked at again, or more of it. */
+export interface CoverageRegained extends Target, OfEnvironments {
+  /** What of it can be read again; absent where that is the target as a whole. */
+  readonly parts?: readonly TargetPart[];
+}
+
 /** What one sweep has to tell: facts only, the words are made for each audience. */
 export interface Digest {
   /** The same for the same sweep, however often it is sent. */
@@ -32,10 +45,9 @@ export interface Digest {
   readonly over: readonly Told[];
   /** Open criticals that are told again. */
   readonly repeated: readonly Finding[];
-  /** Targets that could not be seen, and were seen the last time or were never looked at before. The worst first. */
-  readonly coverageLost: readonly (Coverage & OfEnvironments)[];
-  /** Targets that can be seen again. */
-  readonly coverageRegained: readonly (Target & OfEnvironments)[];
+  /** What could not be looked at, and could the last time or was never looked at before. The worst first. */
+  readonly coverageLost: readonly CoverageLost[];
+  readonly coverageRegained: readonly CoverageRegained[];
   /** What AWS publishes otherwise than before, and concerns clusters of the fleet. */
   readonly catalogueChanges: readonly ToldChange[];
   /** What else is not as it should be, and nobody has heard of. */

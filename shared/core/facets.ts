@@ -89,3 +89,14 @@ export function refusalsIn(snapshot: ClusterSnapshot): readonly Refusal[] {
   const needed = snapshotFacets.filter((facet) => !facets[facet].isOptional);
   return needed.flatMap((facet) => refusalsOf(facet, snapshot));
 }
+
+/** Every refusal that leaves the audit of a cluster whole, of what could be read before. */
+export function optionalRefusalsIn(snapshot: ClusterSnapshot, before: ClusterSnapshot | undefined): readonly Refusal[] {
+  const known = snapshotFacets.filter((facet) => facets[facet].isOptional && before?.[facet].readable);
+  return known.flatMap((facet) => refusalsOf(facet, snapshot));
+}
+
+/** The facets that a call reads, alone or with others. */
+export function facetsReadBy(call: string): readonly SnapshotFacet[] {
+  return snapshotFacets.filter((facet) => (facets[facet].calls as readonly string[]).includes(call));
+}

@@ -37,6 +37,8 @@ export interface ConcludedSweep extends Sweep {
   readonly clusters: number;
   /** The targets that could not be seen. */
   readonly unseen?: readonly Target[];
+  /** Those that could be seen, but for something inside them. */
+  readonly partlyUnseen?: readonly Target[];
   /** The notices that were heard of by its end, be it from an earlier one: none of them is news. */
   readonly noticesHeard?: readonly NoticeName[];
 }

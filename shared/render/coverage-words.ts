@@ -20,15 +20,17 @@ export function remedyForUnreadable(because: Unreadable, target: Target, role: s
 }
 
 const remedies: Record<Obstacle, (refusal: Refusal) => Phrase> = {
-  DENIED: (refusal) => (refusal.call === 'sts:AssumeRole' ? letAssume(refusal) : letCall(refusal)),
+  DENIED: (refusal) => {
+    if (isInside(refusal)) return letInside(refusal);
+    return refusal.call === 'sts:AssumeRole' ? letAssume(refusal) : letCall(refusal);
+  },
   DENIED_BY_SCP: ({ call, target }) =>
     say`ask who owns the service control policies of the organization to allow ${call} in ${place(target)}, or leave the region out with "regions" in midwatch.yaml`,
   REGION_DISABLED: ({ target }) =>
     say`nothing to do while no cluster is expected there: ${target.region} is not enabled in account ${target.account}; leave it out with "regions" in midwatch.yaml to see it no more`,
   THROTTLED: ({ call, target }) =>
     say`run again later: AWS went on limiting ${call} in ${place(target)} after all retries; something else may be using up its rate`,
-  UNREACHABLE: ({ call, target }) =>
-    say`see that this machine reaches the AWS endpoint of ${call} for ${target.region} (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again`,
+  UNREACHABLE: (refusal) => (isInside(refusal) ? reachInside : reach(refusal)),
   NOT_CONFIGURED: (refusal) => notConfigured(refusal),
   NOT_READ_YET: ({ call }) => say`nothing has to be done: the next audit that sees it asks for it, by ${call}`,
   UNFINISHED: ({ target }) =>
@@ -41,6 +43,22 @@ function notConfigured({ call, target }: Refusal): Phrase {
     return say`take a region of account ${target.account} out of "excludeRegions" in midwatch.yaml, or leave the whole account out`;
   }
   return say`nothing has to be done: reading the Kubernetes API is optional, and what only it can tell stays unknown; see "clusterAccess" in midwatch.yaml`;
+}
+
+/** Whether it is the Kubernetes API of a cluster that was asked, and not AWS. */
+function isInside({ call }: Refusal): boolean {
+  return call.startsWith('kubernetes:');
+}
+
+function letInside({ call, role }: Refusal): Phrase {
+  const who = role === undefined ? say`the credentials in use` : say`the role ${role}`;
+  return say`allow ${call} for ${who} in the cluster, by an access entry and the ClusterRole that "midwatch doctor" prints`;
+}
+
+const reachInside = say`see that the endpoint of the cluster can be reached; one that answers in its VPC alone is asked from there, with "clusterAccess: vpc" in midwatch.yaml`;
+
+function reach({ call, target }: Refusal): Phrase {
+  return say`see that this machine reaches the AWS endpoint of ${call} for ${target.region} (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again`;
 }
 
 function letAssume({ target, role }: Refusal): Phrase {

@@ -1,4 +1,4 @@
-import type { Digest, Told } from '#core/digest.ts';
+import type { CoverageLost, CoverageRegained, Digest, Told } from '#core/digest.ts';
 import { severities } from '#core/severity.ts';
 import { subjectOf } from './digest/subject.ts';
 import { coverageJson, findingJson, harmlessJson } from './json.ts';
@@ -27,14 +27,14 @@ export function renderDigestJson(digest: Digest, bytes: number): string {
   const all = {
     worse: digest.worse.map(toldJson),
     repeated: digest.repeated.map(findingJson),
-    coverageLost: digest.coverageLost.map((row) => ({ ...coverageJson(row), environments: row.environments })),
+    coverageLost: digest.coverageLost.map(lostJson),
     over: digest.over.map(toldJson),
     better: digest.better.map(toldJson),
     catalogueChanges: digest.catalogueChanges.map((told) => ({
       ...told,
       clusters: told.clusters.map(({ arn }) => arn),
     })),
-    coverageRegained: digest.coverageRegained,
+    coverageRegained: digest.coverageRegained.map(regainedJson),
     notices: digest.notices,
   };
   const nothing = Object.fromEntries(digestLists.map((list) => [list, []]));
@@ -51,6 +51,15 @@ export function renderDigestJson(digest: Digest, bytes: number): string {
     leftOut[list] = all[list].length - kept[list].length;
   }
   return harmlessJson({ ...head, ...kept, leftOut });
+}
+
+function lostJson(row: CoverageLost) {
+  const { environments, parts, unreadable } = row;
+  return { ...coverageJson({ ...row, unreadable: parts ?? unreadable }), environments, whole: parts === undefined };
+}
+
+function regainedJson({ account, region, environments, parts = [] }: CoverageRegained) {
+  return { account, region, environments, whole: parts.length === 0, readable: parts };
 }
 
 function countsOf(findings: Digest['open']): Readonly<Record<string, number>> {

@@ -6,8 +6,9 @@ import type { Digest } from '#core/digest.ts';
 import type { AuditDocument, FleetCut } from '#core/document.ts';
 import type { Finding } from '#core/finding.ts';
 import { defaultSiblingRules, type SiblingRules } from '#core/fleet/placement.ts';
+import { unreadable } from '#core/reading.ts';
 import { clusterRules } from '#core/rules/index.ts';
-import type { Target } from '#core/snapshot.ts';
+import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { TransitionEvent } from '#core/transition-event.ts';
 import type { ReportPublisher } from '#ports/report-publisher.ts';
@@ -348,7 +349,11 @@ describe('a route of one environment', () => {
   const regained = ({ coverageRegained }: Digest) => coverageRegained;
 
   /** Nights on which AWS refuses what is said for each, and what the routes of dev and prod hear of it. */
-  async function nights(refusals: readonly (readonly string[])[], siblings: Partial<SiblingRules> = {}) {
+  async function nights(
+    refusals: readonly (readonly string[])[],
+    siblings: Partial<SiblingRules> = {},
+    fleets: readonly (readonly ClusterSnapshot[])[] = [],
+  ) {
     const aws = fakeAws(fleet);
     aws.regions = ['eu-west-1', 'us-east-1'];
     const world = aWorld(aws, { knowledge: knowledge({ siblings: { ...defaultSiblingRules, ...siblings } }) });
@@ -357,6 +362,7 @@ describe('a route of one environment', () => {
       const { asOf } = aSweep(day);
       world.time.now = asOf;
       aws.refusals = Object.fromEntries(calls.map((call) => [call, refused()]));
+      aws.clusters = fleets[day] ?? fleet;
       const audited = [accounts.dev, accounts.prod].map((account) => ({ account }));
       await runSweep({ ...world, holder: `night ${day}`, routes: [dev, prod] }, { accounts: audited, asOf });
     }
@@ -377,6 +383,16 @@ describe('a route of one environment', () => {
 
     expect(heard(lost)).toEqual([[`${accounts.dev} us-east-1`], [`${accounts.prod} us-east-1`]]);
     expect(heard(regained)).toEqual([[`${accounts.dev} us-east-1`], [`${accounts.prod} us-east-1`]]);
+  });
+
+  it('hears of the calls that are refused for its clusters, and not for those of others beside them', async () => {
+    const blind = { addons: unreadable(refused('eks:ListAddons')) };
+    const beside = (name: string, more = {}) => aCluster({ name, account: accounts.dev, ...more });
+    const both = [beside('shop-dev'), beside('shop-prod')];
+    const { heard } = await nights([[], [], []], {}, [both, [beside('shop-dev', blind), beside('shop-prod')], both]);
+
+    expect(heard(lost)).toEqual([[`${accounts.dev} eu-west-1`], []]);
+    expect(heard(regained)).toEqual([[`${accounts.dev} eu-west-1`], []]);
   });
 
   it('hears of what may be its own, since nobody ever saw which clusters are there', async () => {

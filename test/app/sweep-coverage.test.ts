@@ -34,6 +34,20 @@ it('keeps the rows of what could not be seen, and no others', async () => {
   expect((await read()).unseen).toEqual([row(dev, 'us-east-1', denied), row(test, '*', denied)]);
 });
 
+it('keeps the rows of what could be seen but for something inside, be it optional', async () => {
+  const part = { ...because, resource: 'shop' };
+  const partly = [
+    row(dev, 'eu-west-1', { status: 'COVERED', unreadable: [part] }),
+    row(test, 'eu-west-1', { status: 'COVERED', alsoUnreadable: [part] }),
+  ];
+  const unseen = row(prod, 'eu-west-1', { ...denied, unreadable: [part] });
+
+  const coverage = await readSweepCoverage(rowsOf(...partly, row(test, 'us-east-1'), unseen));
+
+  expect(coverage.partlyUnseen).toEqual(partly);
+  expect(coverage.incompleteTargets).toBe(2);
+});
+
 it.each([
   ['seen', dev, 'eu-west-1', true, undefined],
   ['not seen', dev, 'us-east-1', true, 'us-east-1'],

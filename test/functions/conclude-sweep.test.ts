@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
+import { unreadable } from '#core/reading.ts';
 import { aCluster, accounts, coreAddons, refused } from '../support/builders.ts';
 import { deployedSweep } from '../support/deployed-sweep.ts';
 import { fakeAws } from '../support/fake-reader.ts';
@@ -10,7 +11,8 @@ const clock = { now: () => '2026-03-01T02:00:00.000Z' };
 const fleet = [accounts.dev, accounts.prod];
 
 async function audited() {
-  const aws = fakeAws(['bank', 'shop'].map((system) => aCluster({ name: `${system}-prod`, version: '1.32' })));
+  const [bank, shop] = ['bank-prod', 'shop-prod'].map((name) => ({ name, version: '1.32' }));
+  const aws = fakeAws([aCluster(bank), aCluster({ ...shop, addons: unreadable(refused('eks:ListAddons')) })]);
   aws.regions = ['eu-west-1', 'us-east-1'];
   aws.refusals = { 'listClusters us-east-1': refused('eks:ListClusters') };
   const store = fakeStore(clock);
@@ -31,9 +33,9 @@ it('tells people, and counts what alarms go by', async () => {
   const open = await store.openFindings();
   expect(counted).toMatchObject({
     SweepsConcluded: 1,
-    // The region that refused, and the account of which nothing was heard.
-    CoverageLost: 2,
-    TargetsIncomplete: 2,
+    // The region that refused, the one in which a call was refused, and the account of which nothing was heard.
+    CoverageLost: 3,
+    TargetsIncomplete: 3,
     OpenCritical: open.filter(({ severity }) => severity === 'CRITICAL').length,
     OpenHigh: open.filter(({ severity }) => severity === 'HIGH').length,
     OpenMedium: open.filter(({ severity }) => severity === 'MEDIUM').length,

@@ -56,6 +56,24 @@ describe('what to do about what could not be looked at', () => {
       'see that this machine reaches the AWS endpoint of eks:ListClusters for eu-west-1 (network, proxy, VPC endpoint, AWS_ENDPOINT_URL), then run again',
     ],
     [
+      'DENIED',
+      'kubernetes:ListNodes',
+      role,
+      'allow kubernetes:ListNodes for the role arn:aws:iam::111122223333:role/midwatch-member in the cluster, by an access entry and the ClusterRole that "midwatch doctor" prints',
+    ],
+    [
+      'DENIED',
+      'kubernetes:ListNodes',
+      undefined,
+      'allow kubernetes:ListNodes for the credentials in use in the cluster, by an access entry and the ClusterRole that "midwatch doctor" prints',
+    ],
+    [
+      'UNREACHABLE',
+      'kubernetes:ListNodes',
+      role,
+      'see that the endpoint of the cluster can be reached; one that answers in its VPC alone is asked from there, with "clusterAccess: vpc" in midwatch.yaml',
+    ],
+    [
       'NOT_CONFIGURED',
       'account:ListRegions',
       role,

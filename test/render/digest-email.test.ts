@@ -30,6 +30,17 @@ const lost = aCoverage({
   status: 'THROTTLED',
   because: { call: 'eks:ListClusters', obstacle: 'THROTTLED', detail: 'Rate exceeded' },
 });
+const partly = {
+  ...aCoverage({ role: 'arn:aws:iam::333344445555:role/midwatch-member' }),
+  environments: ['prod'],
+  parts: ['coredns', 'kube-proxy', 'vpc-cni'].map((addon) => ({
+    call: 'eks:DescribeAddon',
+    obstacle: 'DENIED' as const,
+    detail: 'no identity-based policy allows it',
+    resource: `shop-prod/${addon}`,
+  })),
+};
+const again = partly.parts.map(({ call, resource }) => ({ call, resource }));
 const soon = aBreakage({ evidence: { ...aBreakage().evidence, awsUpgradesFrom: '2024-03-09T00:00:00.000Z' } });
 const repeated = aBreakage({
   firstObservedAt: '2024-02-20T23:00:00.000Z',
@@ -46,8 +57,11 @@ const everything: Digest = aDigest({
   open: [skewNow, skewNext, extendedSupport, repeated],
   repeated: [repeated],
   suppressed: [lagging],
-  coverageLost: [lost],
-  coverageRegained: [{ account: accounts.dev, region: 'us-east-1' }],
+  coverageLost: [lost, partly],
+  coverageRegained: [
+    { account: accounts.dev, region: 'us-east-1' },
+    { account: accounts.dev, region: 'eu-west-1', parts: again.slice(0, 1) },
+  ],
   catalogueChanges: [
     {
       change: {
@@ -137,6 +151,22 @@ describe('the digest for e-mail', () => {
     expect(text.split('\n').filter((line) => line.includes('6 node groups of shop-prod'))).toHaveLength(2);
   });
 
+  it('tells in one line of a call that is refused wherever it is for one reason, and what to do for the first', () => {
+    const [part = []] = [partly.parts.slice(0, 1)];
+    const at = (account: string, overrides = {}) => ({ ...partly, account, parts: part, ...overrides });
+    const throttled = part.map((one) => ({ ...one, obstacle: 'THROTTLED' as const }));
+    const { text } = renderDigestEmail(
+      aDigest({ coverageLost: [at(accounts.prod), at(accounts.test), at(accounts.dev, { parts: throttled })] }),
+    );
+
+    expect(text).toContain('Could not be looked at (3)');
+    expect(text.split('\n').filter((line) => line.includes(', by eks:DescribeAddon for'))).toEqual([
+      `prod account ${accounts.prod} in eu-west-1 and prod account ${accounts.test} in eu-west-1: access was denied, by eks:DescribeAddon for shop-prod/coredns (no identity-based policy allows it). What was open there stays open.`,
+      `prod account ${accounts.dev} in eu-west-1: AWS limited the calls, by eks:DescribeAddon for shop-prod/coredns (no identity-based policy allows it). What was open there stays open.`,
+    ]);
+    expect(text).toContain('Do, for the first: allow eks:DescribeAddon for the role');
+  });
+
   it('names the account of a command where the finding is in another, or in several', () => {
     const elsewhere = { ...nodegroupStep('shop-dev', 'workers', '1.25'), account: accounts.dev };
     const command = (findings: readonly Finding[]) =>
@@ -213,6 +243,20 @@ describe('the subject', () => {
       'a target that could not be looked at',
       { coverageLost: [lost], worse: [told(lagging)], better },
       'Could not look at account 333344445555 in eu-west-1: AWS limited the calls (+2)',
+    ],
+    [
+      'what was refused inside a target',
+      {
+        coverageLost: [partly],
+        coverageRegained: [{ account: accounts.dev, region: 'us-east-1', parts: again }],
+        better,
+      },
+      'Could not read all of shop-prod: access was denied, by eks:DescribeAddon (+2)',
+    ],
+    [
+      'what inside a target can be read again',
+      { coverageRegained: [{ account: accounts.dev, region: 'us-east-1', parts: again.slice(0, 1) }] },
+      'Can read in account 111122223333 in us-east-1 again: shop-prod/coredns, by eks:DescribeAddon',
     ],
     [
       'what is gone',

@@ -25,8 +25,12 @@ const everything = aDigest({
   open: [aBreakage()],
   coverageLost: [
     aCoverage({ status: 'DENIED', because: { call: 'eks:ListClusters', obstacle: 'DENIED', detail: 'no' } }),
+    { ...aCoverage(), parts: [{ call: 'eks:ListAddons', obstacle: 'DENIED', detail: 'no', resource: 'shop-prod' }] },
   ],
-  coverageRegained: [{ account: '111122223333', region: '*' }],
+  coverageRegained: [
+    { account: '111122223333', region: '*' },
+    { account: '222233334444', region: 'eu-west-1', parts: [{ call: 'eks:ListAddons', resource: 'shop-test' }] },
+  ],
   catalogueChanges: [
     {
       change: { kind: 'VERSION_LISTED', version: '1.29' },

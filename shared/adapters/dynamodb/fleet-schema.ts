@@ -25,6 +25,8 @@ export const Lease: z.ZodType<CoreLease> = z.strictObject({
   until: z.string(),
 });
 
+const target = { account: z.string(), region: z.string() };
+
 const noticeName = { kind: z.enum(noticeKinds), subject: z.string() };
 
 export const Sweep: z.ZodType<ConcludedSweep> = z.strictObject({
@@ -33,12 +35,20 @@ export const Sweep: z.ZodType<ConcludedSweep> = z.strictObject({
   targets: z.int(),
   incompleteTargets: z.int(),
   clusters: z.int(),
-  unseen: z.array(z.strictObject({ account: z.string(), region: z.string() })).exactOptional(),
+  unseen: z.array(z.strictObject(target)).exactOptional(),
+  partlyUnseen: z.array(z.strictObject(target)).exactOptional(),
   noticesHeard: z.array(z.strictObject(noticeName)).exactOptional(),
 });
 
 export const Notices = z.strictObject({
   notices: z.array(z.strictObject({ ...noticeName, detail: z.string() })),
+});
+
+const UnreadableResource = z.strictObject({
+  call: z.string(),
+  obstacle: z.enum(obstacles),
+  detail: z.string(),
+  resource: z.string(),
 });
 
 export const Coverage: z.ZodType<CoreCoverage> = z.strictObject({
@@ -49,9 +59,8 @@ export const Coverage: z.ZodType<CoreCoverage> = z.strictObject({
   clusters: z.int(),
   because: Unreadable.exactOptional(),
   role: z.string().exactOptional(),
-  unreadable: z.array(
-    z.strictObject({ call: z.string(), obstacle: z.enum(obstacles), detail: z.string(), resource: z.string() }),
-  ),
+  unreadable: z.array(UnreadableResource),
+  alsoUnreadable: z.array(UnreadableResource).exactOptional(),
   lookedUpTo: z.string().exactOptional(),
   targetsOfAccount: z.int().exactOptional(),
 });

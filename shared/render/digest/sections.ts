@@ -1,6 +1,5 @@
 import type { Digest } from '#core/digest.ts';
 import { type Group, groupAlike } from '../alike.ts';
-import { remedyFor, statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, entryWords, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
 import { ofTheFirst } from '../of-the-first.ts';
@@ -9,8 +8,9 @@ import { noticeWords } from '../report/notices.ts';
 import { firstCommand, shapeOf } from '../steps.ts';
 import type { Block, Section } from './bounded.ts';
 import { changeWords } from './catalogue-words.ts';
+import { type CoverageNews, lostNews, regainedNews } from './coverage-news.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
-import { environmentsOf, happened, happening, hasBeen, openedWhen, placeIn, placeOf, wasOpen } from './told-words.ts';
+import { environmentsOf, happened, happening, hasBeen, openedWhen, placeOf, wasOpen } from './told-words.ts';
 
 /** What a digest has to tell, in the order in which it should be read. */
 export function sectionsOf(digest: Digest): readonly Section[] {
@@ -25,8 +25,8 @@ export function sectionsOf(digest: Digest): readonly Section[] {
   const still = { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) };
   const sections = [
     ...(isCritical ? [news, still] : [still, news]),
-    { title: 'Could not be looked at', blocks: digest.coverageLost.map(coverageBlock) },
-    { title: 'Can be looked at again', blocks: digest.coverageRegained.map((row) => oneLine(placeIn(row))) },
+    { title: 'Could not be looked at', blocks: lostNews(digest).map(coverageBlock) },
+    { title: 'Can be looked at again', blocks: regainedNews(digest).map(coverageBlock) },
     {
       title: 'Over, without being mended',
       blocks: endedBlocks(untestedFirst(over.filter((entry) => !isPart(entry))), asOf),
@@ -127,18 +127,15 @@ function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): reado
   });
 }
 
-function coverageBlock(row: Digest['coverageLost'][number]): Block {
-  const { because } = row;
-  const call = because === undefined ? say`` : say`, by ${because.call}`;
-  const detail = because === undefined || because.detail === '' ? say`` : say` (${because.detail})`;
-  const remedy = remedyFor(row);
+function coverageBlock({ targets, words, remedy }: CoverageNews): Block {
   return {
-    faults: 1,
-    lines: [
-      say`${placeIn(row)}: ${statusWords[row.status]}${call}${detail}. What was open there stays open.`.text,
-      ...(remedy === undefined ? [] : [say`Do: ${remedy}.`.text]),
-    ],
+    faults: targets,
+    lines: [say`${words}.`.text, ...(remedy === undefined ? [] : [say`${doFor(targets)}: ${remedy}.`.text])],
   };
+}
+
+function doFor(targets: number): Phrase {
+  return targets === 1 ? say`Do` : say`Do, for the first`;
 }
 
 function oneLine(words: Phrase): Block {

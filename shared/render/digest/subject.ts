@@ -3,7 +3,6 @@ import type { Digest } from '#core/digest.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { type Group, groupAlike } from '../alike.ts';
 import { asciiLine } from '../ascii.ts';
-import { statusWords } from '../coverage-words.ts';
 import { type Entry, entriesOf, severityOf } from '../entry.ts';
 import { ofTheFirst } from '../of-the-first.ts';
 import { say } from '../phrase.ts';
@@ -12,8 +11,9 @@ import { clusterName, countTogether, resourceName } from '../resource-name.ts';
 import { severityCounts } from '../verdict-line.ts';
 import { isNear, wordsOf } from '../wording/index.ts';
 import { changeWords, wordsOf as wordsOfChange } from './catalogue-words.ts';
+import { type CoverageNews, lostNews, regainedNews } from './coverage-news.ts';
 import { isTold, type ToldFinding, toldEntries } from './told-entries.ts';
-import { environmentsOf, happening, placeIn } from './told-words.ts';
+import { environmentsOf, happening } from './told-words.ts';
 
 const longest = 100;
 
@@ -55,20 +55,21 @@ function inOrder(digest: Digest): readonly Subject[] {
     ...faults(entriesOf<ToldFinding>(digest.repeated.filter(isTold))),
     ...faults(worse.filter((entry) => isBad(entry) && !isCritical(entry))),
     ...endings(over.filter(isUntested)),
-    ...digest.coverageLost.map((row) => ({
-      wordings: [`Could not look at ${placeIn(row).text}: ${statusWords[row.status]}`],
-      tells: 1,
-    })),
+    ...lostNews(digest).map(coverageSubject),
     ...faults(worse.filter((entry) => !isBad(entry))),
     ...endings(over.filter((entry) => !isUntested(entry))),
     ...endings(toldEntries(digest.better)),
-    ...digest.coverageRegained.map((row) => ({ wordings: [`Can look at ${placeIn(row).text} again`], tells: 1 })),
+    ...regainedNews(digest).map(coverageSubject),
     ...digest.catalogueChanges.map((told) => ({
       wordings: [changeWords(told).text, wordsOfChange(told.change).text],
       tells: 1,
     })),
     ...digest.notices.map((notice) => ({ wordings: [noticeWords(notice).text], tells: 1 })),
   ];
+}
+
+function coverageSubject({ targets, short }: CoverageNews): Subject {
+  return { wordings: short.map(({ text }) => text), tells: targets };
 }
 
 function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {

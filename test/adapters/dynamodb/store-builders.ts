@@ -28,7 +28,8 @@ export function concluded(sweep: Sweep): ConcludedSweep {
   const counts = { targets: 3, incompleteTargets: 1, clusters: 7 };
   const unseen = [{ account: '111122223333', region: '*' }];
   const noticesHeard = [{ kind: 'SETTING_UNUSED', subject: 'api' }] as const;
-  return { ...sweep, concludedAt: '2026-03-31T03:00:00.000Z', ...counts, unseen, noticesHeard };
+  const partlyUnseen = [{ account: '111122223333', region: 'eu-west-1' }];
+  return { ...sweep, concludedAt: '2026-03-31T03:00:00.000Z', ...counts, unseen, partlyUnseen, noticesHeard };
 }
 
 export function aCoverage(sweep: Sweep, overrides: Partial<Coverage> = {}): Coverage {
@@ -339,6 +340,7 @@ export const everyCoverage: Required<Coverage> = {
   because: refused('eks:ListClusters'),
   role: 'arn:aws:iam::333344445555:role/midwatch-member',
   unreadable: [{ ...refused(), resource: 'shop-prod/vpc-cni' }],
+  alsoUnreadable: [{ ...refused('kubernetes:ListNodes'), resource: 'shop-prod' }],
   lookedUpTo: 'shop-prod',
   targetsOfAccount: 17,
 };
