@@ -8,6 +8,8 @@ export type AddonServiceAccounts = Readonly<Record<string, string>>;
 /** Where an add-on has its IAM permissions from. */
 export type AddonPermissions =
   | { readonly kind: 'POD_IDENTITY' | 'ROLE' | 'NODE_ROLE' }
+  /** Associations that were made beside it are for other service accounts than its own. */
+  | { readonly kind: 'NODE_ROLE'; readonly serviceAccount: string; readonly misplaced: readonly string[] }
   /** An association that was made beside it may be its own. */
   | { readonly kind: 'UNKNOWN'; readonly because: string };
 
@@ -35,11 +37,19 @@ export function permissionsOf(
   const serviceAccount = serviceAccounts[addon.name];
   if (serviceAccount !== undefined) {
     const isGiven = beside.value.some((one) => one.endsWith(`/${serviceAccount}`));
-    return { kind: isGiven ? 'POD_IDENTITY' : 'NODE_ROLE' };
+    if (isGiven) return { kind: 'POD_IDENTITY' };
+    const misplaced = beside.value.filter((one) => isPerhapsMisplaced(one, Object.values(serviceAccounts)));
+    return misplaced.length === 0 ? { kind: 'NODE_ROLE' } : { kind: 'NODE_ROLE', serviceAccount, misplaced };
   }
   if (beside.value.length === 0) return { kind: 'NODE_ROLE' };
   const because = `whether one of these service accounts is that of ${addon.name} is not known: ${beside.value.join(', ')}`;
   return { kind: 'UNKNOWN', because };
+}
+
+/** Beside add-ons, and of none that we know: what people run has namespaces of its own. */
+function isPerhapsMisplaced(association: string, known: readonly string[]): boolean {
+  const [namespace, serviceAccount = ''] = association.split('/');
+  return namespace === 'kube-system' && !known.includes(serviceAccount);
 }
 
 function ownPermissionsOf({

@@ -269,6 +269,15 @@ const cases: readonly (readonly [string, Finding, string])[] = [
     'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association | It lives on the role of its nodes.',
   ],
   [
+    'an add-on beside which an association was made for another service account',
+    permissions({
+      version: 'v1.62.0-eksbuild.1',
+      serviceAccount: 'ebs-csi-controller-sa',
+      otherAssociations: ['kube-system/ebs-csi-node-sa'],
+    }),
+    'v1.62.0-eksbuild.1 requires IAM permissions, and its service account ebs-csi-controller-sa has neither a role nor a pod identity association | Pod identity associations are there for kube-system/ebs-csi-node-sa. | It lives on the role of its nodes.',
+  ],
+  [
     'an add-on that the credentials of its nodes are kept from',
     permissions({ version: 'v1.62.0-eksbuild.1', hopLimit: 1 }),
     'v1.62.0-eksbuild.1 requires IAM permissions, and it has neither a role nor a pod identity association | It would live on the role of its nodes, whose credentials a hop limit of 1 keeps from its pods.',

@@ -69,7 +69,11 @@ function judge(addon: AddonSnapshot, cluster: ClusterSnapshot, context: AuditCon
   if (permissions.kind === 'UNKNOWN') return insufficientData(permissions.because);
   const severity = name === 'vpc-cni' ? 'INFORMATIONAL' : 'MEDIUM';
   const steps = [showAddonPermissions(cluster, name, version), describeAddon(cluster, name)];
-  return nonCompliant(severity, { addon: name, version }, steps);
+  const beside =
+    'misplaced' in permissions
+      ? { serviceAccount: permissions.serviceAccount, otherAssociations: permissions.misplaced }
+      : {};
+  return nonCompliant(severity, { addon: name, version, ...beside }, steps);
 }
 
 /** Whether a version requires them; one that is not listed, where all that are agree. */

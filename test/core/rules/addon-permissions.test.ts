@@ -295,6 +295,20 @@ it('shows which service account needs what, then what the add-on has', () => {
   });
 });
 
+it.each([
+  [
+    'names associations that were made beside it for a service account of nobody',
+    ['kube-system/ebs-csi-node-sa', 'kube-system/aws-node', 'shop/api'],
+    { serviceAccount: 'ebs-csi-controller-sa', otherAssociations: ['kube-system/ebs-csi-node-sa'] },
+  ],
+  ['names none that are for another add-on, or for what people run', ['kube-system/aws-node', 'shop/api'], {}],
+])('%s', (_, beside, facts) => {
+  const cluster = having(beside);
+  const { evaluations } = addonPermissions.evaluate(cluster, aContext(required));
+
+  expect(verdictAt(evaluations, cluster, `${csi} now`)).toHaveProperty('evidence', { addon: csi, version, ...facts });
+});
+
 it('names the service accounts that may be its own', () => {
   const cluster = having(['apps/worker', 'shop/api'], 'acme_agent');
   const { evaluations } = addonPermissions.evaluate(cluster, aContext(listing({ [version]: true }, 'acme_agent')));
