@@ -4,7 +4,7 @@ import { minuteOf } from './day-words.ts';
 import { type Section, withinBytes } from './digest/bounded.ts';
 import { faultBlocks, sectionsOf } from './digest/sections.ts';
 import { subjectOf } from './digest/subject.ts';
-import { isTold, type ToldFinding } from './digest/told-entries.ts';
+import { isTold, type ToldFinding, whereaboutsInDigest } from './digest/told-entries.ts';
 import { entriesOf, severityOf } from './entry.ts';
 import { countOf, figures, say } from './phrase.ts';
 import { severityCounts } from './verdict-line.ts';
@@ -82,7 +82,7 @@ function summarySections(digest: Digest): readonly Section[] {
   const told = sectionsOf({ ...digest, worse: [] });
   const sections = [
     { title: 'By environment', blocks: environments },
-    { title: 'HIGH and CRITICAL', blocks: faultBlocks(bad, digest.sweep.asOf) },
+    { title: 'HIGH and CRITICAL', blocks: faultBlocks(bad, digest.sweep.asOf, whereaboutsInDigest(digest)) },
     ...told,
   ];
   return sections.filter(({ blocks }) => blocks.length > 0);

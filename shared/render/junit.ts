@@ -5,9 +5,10 @@ import { place, statusWords, unseenLines } from './coverage-words.ts';
 import { type Entry, entriesOf, entryWords, severityOf } from './entry.ts';
 import { plain } from './layout.ts';
 import { say } from './phrase.ts';
-import { clusterName, resourceName } from './resource-name.ts';
+import { placedName, resourceName } from './resource-name.ts';
 import { stepLines } from './steps.ts';
 import { renderTable, type TableOptions } from './table.ts';
+import { type Whereabouts, whereaboutsIn } from './whereabouts.ts';
 import { type Element, element, renderXml } from './xml.ts';
 
 export interface JunitOptions extends TableOptions {
@@ -25,9 +26,10 @@ export function renderJunit(document: AuditDocument, options: JunitOptions = {})
   const { failOn = 'HIGH' } = options;
   const open = document.findings.filter(({ status }) => status === 'OPEN');
   const shown = open.filter(({ severity }) => options.informational || severity !== 'INFORMATIONAL');
+  const whereOf = whereaboutsIn(document);
   const suites = [
     coverageSuite(document, renderTable(document, { ...options, ...plain })),
-    ...document.clusters.map((cluster) => clusterSuite(cluster, document, shown, failOn)),
+    ...document.clusters.map((cluster) => clusterSuite(cluster, document, shown, failOn, whereOf)),
   ];
   // The schema that Jenkins holds reports to knows no skipped of all suites.
   const { skipped: _, ...all } = counts(suites);
@@ -50,33 +52,42 @@ function coverageSuite({ audit, coverage }: AuditDocument, report: string): Elem
 }
 
 function clusterSuite(
-  { arn, name, unread }: DocumentedCluster,
+  { arn, unread }: DocumentedCluster,
   { audit, insufficientData, suppressed }: AuditDocument,
   open: readonly DocumentedFinding[],
   failOn: Severity | 'none',
+  whereOf: Whereabouts,
 ): Element {
+  const called = placedName(arn, whereOf).text;
   const entries = entriesOf(open.filter(({ cluster }) => cluster === arn));
   const unjudged = insufficientData.filter(({ cluster }) => cluster === arn);
   const accepted = suppressed.filter(({ cluster }) => cluster === arn);
   const cases = [
-    ...entries.map((entry) => findingCase(entry, audit.asOf, failOn)),
+    ...entries.map((entry) => findingCase(called, entry, audit.asOf, failOn)),
     ...unjudged.map((one) =>
-      testCase(arn, say`${resourceName(one)}: ${one.rule}, ${one.horizon}`.text, [
+      testCase(called, say`${resourceName(one)}: ${one.rule}, ${one.horizon}`.text, [
         skipped(say`could not be judged: ${one.reason}`.text),
       ]),
     ),
     ...accepted.map(({ suppression: { reason, owner, until }, ...one }) =>
-      testCase(arn, caseName([one], audit.asOf), [skipped(say`suppressed by ${owner} until ${until}: ${reason}`.text)]),
+      testCase(called, caseName([one], audit.asOf), [
+        skipped(say`suppressed by ${owner} until ${until}: ${reason}`.text),
+      ]),
     ),
   ];
   const isWhole = cases.length === 0 && unread.length === 0;
-  return suite(say`${name}`.text, audit.asOf, isWhole ? [testCase(arn, 'nothing is wrong with it', [])] : cases);
+  return suite(called, audit.asOf, isWhole ? [testCase(called, 'nothing is wrong with it', [])] : cases);
 }
 
-function findingCase(entry: Entry<DocumentedFinding>, asOf: string, failOn: Severity | 'none'): Element {
+function findingCase(
+  called: string,
+  entry: Entry<DocumentedFinding>,
+  asOf: string,
+  failOn: Severity | 'none',
+): Element {
   const severity = severityOf(entry);
   const { headline, details, strikes } = entryWords(entry, asOf);
-  const [{ account, cluster, remediation, rule }] = entry;
+  const [{ account, remediation, rule }] = entry;
   const text = [
     headline.text,
     ...details.map((one) => one.text),
@@ -87,7 +98,7 @@ function findingCase(entry: Entry<DocumentedFinding>, asOf: string, failOn: Seve
   const told = isFailure
     ? element('failure', { type: severity, message: `${severity}: ${headline.text}` }, text)
     : element('system-out', {}, `${severity}: ${text}`);
-  return testCase(cluster, caseName(entry, asOf), [told]);
+  return testCase(called, caseName(entry, asOf), [told]);
 }
 
 function caseName(entry: Entry<DocumentedFinding>, asOf: string): string {
@@ -95,7 +106,7 @@ function caseName(entry: Entry<DocumentedFinding>, asOf: string): string {
 }
 
 function testCase(classname: string, name: string, children: readonly Element[]): Element {
-  return element('testcase', { classname: say`${clusterName(classname)}`.text, name, time: '0' }, children);
+  return element('testcase', { classname, name, time: '0' }, children);
 }
 
 function skipped(message: string): Element {

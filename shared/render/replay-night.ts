@@ -2,6 +2,7 @@ import { dayOf } from '#core/days.ts';
 import type { Digest } from '#core/digest.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { groupAlike } from './alike.ts';
+import { place } from './coverage-words.ts';
 import { untestedFirst } from './digest/sections.ts';
 import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './digest/told-entries.ts';
 import { happening } from './digest/told-words.ts';
@@ -15,6 +16,7 @@ import { insufficientSection, unseenSection } from './report/unseen.ts';
 import { clusterName } from './resource-name.ts';
 import { sectionLines } from './section-lines.ts';
 import { mergeSteps, stepLines } from './steps.ts';
+import { type Whereabouts, whereaboutsIn } from './whereabouts.ts';
 
 /** One night of a recording, and what came of it. */
 export interface ReplayedNight {
@@ -42,44 +44,21 @@ export function renderReplayNight(replayed: ReplayedNight, options: Partial<Layo
   const shown = new Set(changed.flat().map(({ id }) => id));
   const still = entriesOf<ToldFinding>(digest.open.filter((one) => isTold(one) && !shown.has(one.id)));
 
+  const told = [...digest.worse, ...digest.better, ...digest.over].map(({ finding }) => finding);
+  const whereOf = whereaboutsIn({ ...document, findings: [...told, ...digest.open] });
+  const lines = (entries: readonly Entry<ToldFinding>[]): readonly string[] =>
+    entryLines(entries, digest.sweep.asOf, whereOf, layout);
+
   const sections = [
     headingLines(replayed, layout),
-    withTitle('Opened', [...entryLines(opened, digest, layout), ...todoLines(opened, layout)], layout),
-    withTitle(
-      'Worsened',
-      entryLines(
-        worse.filter(([first]) => isWorse(first)),
-        digest,
-        layout,
-      ),
-      layout,
-    ),
-    withTitle(
-      'Eased',
-      entryLines(
-        better.filter(([first]) => !isOver(first)),
-        digest,
-        layout,
-      ),
-      layout,
-    ),
-    withTitle(
-      'Mended',
-      entryLines(
-        better.filter(([first]) => isOver(first)),
-        digest,
-        layout,
-      ),
-      layout,
-    ),
-    withTitle(
-      'Over, without being mended',
-      entryLines(untestedFirst(toldEntries(digest.over)), digest, layout),
-      layout,
-    ),
-    withTitle('Still open', entryLines(still, digest, layout), layout),
+    withTitle('Opened', [...lines(opened), ...todoLines(opened, layout)], layout),
+    withTitle('Worsened', lines(worse.filter(([first]) => isWorse(first))), layout),
+    withTitle('Eased', lines(better.filter(([first]) => !isOver(first))), layout),
+    withTitle('Mended', lines(better.filter(([first]) => isOver(first))), layout),
+    withTitle('Over, without being mended', lines(untestedFirst(toldEntries(digest.over))), layout),
+    withTitle('Still open', lines(still), layout),
     sectionLines(unseenSection(document), layout),
-    sectionLines(insufficientSection(document), layout),
+    sectionLines(insufficientSection(document, whereOf), layout),
     digestLines(replayed, layout),
   ];
   return `${sections
@@ -98,16 +77,22 @@ function withTitle(title: string, lines: readonly string[], layout: Layout): rea
 }
 
 /** One line an entry; why it is over, where that is not said by the title. */
-function entryLines(entries: readonly Entry<ToldFinding>[], { sweep }: Digest, layout: Layout): readonly string[] {
-  return groupAlike(entries, sweep.asOf, happening).flatMap((group) => {
+function entryLines(
+  entries: readonly Entry<ToldFinding>[],
+  asOf: string,
+  whereOf: Whereabouts,
+  layout: Layout,
+): readonly string[] {
+  return groupAlike(entries, asOf, happening).flatMap((group) => {
     const [entry] = group;
     const [{ told }] = entry;
-    const { headline } = entryWords(entry, sweep.asOf);
+    const { headline } = entryWords(entry, asOf);
     const alsoLater =
-      entry.length > 1 && told?.kind !== 'RESOLVED' ? say`; strikes ${entryWords(entry, sweep.asOf).strikes}` : say``;
+      entry.length > 1 && told?.kind !== 'RESOLVED' ? say`; strikes ${entryWords(entry, asOf).strikes}` : say``;
     const cause = told?.kind === 'RESOLVED' && told.cause !== 'MENDED' ? say`${happening(entry[0])}. It was: ` : say``;
     const again = told?.kind === 'REOPENED' ? say` (again)` : say``;
-    const text = say`${groupName(group)}: ${cause}${ofTheFirst(group, sweep.asOf)}${headline}${alsoLater}${again}`.text;
+    const text = say`${groupName(group, whereOf)}: ${cause}${ofTheFirst(group, asOf)}${headline}${alsoLater}${again}`
+      .text;
     return wrapped(text, layout, `  ${severityLabel(severityOf(entry), layout)}  `, indentFor(layout, 12));
   });
 }
@@ -116,9 +101,9 @@ function entryLines(entries: readonly Entry<ToldFinding>[], { sweep }: Digest, l
 function todoLines(entries: readonly Entry<ToldFinding>[], layout: Layout): readonly string[] {
   const byCluster = Map.groupBy(entries.flat(), ({ cluster }) => cluster);
   return [...byCluster].flatMap(([cluster, findings]) => {
-    const account = findings[0]?.account ?? '';
+    const { account = '', region = '' } = findings[0] ?? {};
     const steps = stepLines(mergeSteps(findings.map(({ remediation }) => remediation)), layout, 2, account);
-    const head = say`  To do on ${clusterName(cluster)} in account ${account}, in this order:`.text;
+    const head = say`  To do on ${clusterName(cluster)} (${place({ account, region })}), in this order:`.text;
     return steps.length === 0 ? [] : ['', head, ...steps];
   });
 }

@@ -10,6 +10,7 @@ import type { Section } from './report/section.ts';
 import { insufficientSection, unseenSection } from './report/unseen.ts';
 import { shapeOf } from './steps.ts';
 import { verdictLine } from './verdict-line.ts';
+import { whereaboutsIn } from './whereabouts.ts';
 
 /** What people are told of an audit, in words and in order; how it looks is for each format. */
 export interface Report {
@@ -38,15 +39,16 @@ export function reportOf(
   const shown = findings.filter(({ severity }) => informational || severity !== 'INFORMATIONAL');
   const open = entriesOf(shown.filter(isOpen));
   const groups = groupAlike(open, audit.asOf, ({ remediation }) => shapeOf(remediation));
-  const changes = changesSection(document, shown);
+  const whereOf = whereaboutsIn(document);
+  const changes = changesSection(document, shown, whereOf);
   const isUnchanged = !audit.baseline && changes.items.length === 0;
   const sections = [
     changes,
-    severalClustersSection(document, groups),
+    severalClustersSection(document, groups, whereOf),
     ...clusterSections(document, groups, environments),
     unseenSection(document),
-    insufficientSection(document),
-    suppressedSection(document),
+    insufficientSection(document, whereOf),
+    suppressedSection(document, whereOf),
     noticesSection(document),
   ];
   return {

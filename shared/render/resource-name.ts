@@ -1,5 +1,6 @@
 import type { Finding } from '#core/finding.ts';
 import { firstOf, type Phrase, say } from './phrase.ts';
+import { byNameAlone, type Whereabouts } from './whereabouts.ts';
 
 type Located = Pick<Finding, 'resource' | 'cluster'>;
 
@@ -21,13 +22,18 @@ export function partOf({ resource, cluster }: Located): Part | undefined {
   return { kind, name: name.join('/') };
 }
 
-/** A resource as people call it: `shop-prod`, `shop-prod kube-proxy`, `shop-prod node group workers`. */
-export function resourceName(located: Located): Phrase {
+/** A resource as people call it: `shop-prod`, `shop-prod kube-proxy`, `shop node group workers in eu-west-1`. */
+export function resourceName(located: Located, whereOf: Whereabouts = byNameAlone): Phrase {
   const { resource, cluster } = located;
   if (resource !== cluster && !resource.startsWith(`${cluster}/`)) return say`${resource}`;
   const part = partOf(located);
-  if (!part) return say`${clusterName(cluster)}`;
-  return say`${clusterName(cluster)} ${partName(part)}`;
+  if (!part) return placedName(cluster, whereOf);
+  return say`${clusterName(cluster)} ${partName(part)}${whereOf(cluster)}`;
+}
+
+/** A cluster by its name, and by where it is where that is not enough. */
+export function placedName(cluster: string, whereOf: Whereabouts): Phrase {
+  return say`${clusterName(cluster)}${whereOf(cluster)}`;
 }
 
 function partName({ kind, name }: Part): string {
@@ -36,13 +42,13 @@ function partName({ kind, name }: Part): string {
 }
 
 /** Many resources in one breath: `kube-proxy in 7 clusters`, `200 node groups of shop-prod`, `7 clusters`. */
-export function countTogether(many: readonly Located[]): Phrase {
+export function countTogether(many: readonly Located[], whereOf: Whereabouts = byNameAlone): Phrase {
   const parts = many.map(partOf);
   const [cluster = '', ...otherClusters] = new Set(many.map((one) => one.cluster));
   const [kind, ...otherKinds] = new Set(parts.map((part) => part?.kind));
   const [name = '', ...otherNames] = new Set(parts.map((part) => part?.name));
   const place =
-    otherClusters.length === 0 ? say`of ${clusterName(cluster)}` : say`in ${otherClusters.length + 1} clusters`;
+    otherClusters.length === 0 ? say`of ${placedName(cluster, whereOf)}` : say`in ${otherClusters.length + 1} clusters`;
   if (otherKinds.length > 0) return say`${many.length} resources ${place}`;
   if (kind === undefined) return say`${many.length} clusters`;
   if (kind === 'addon' && otherNames.length === 0) return say`${name} ${place}`;
@@ -52,10 +58,10 @@ export function countTogether(many: readonly Located[]): Phrase {
 const kinds: Readonly<Record<string, string>> = { addon: 'add-ons', nodegroup: 'node groups' };
 
 /** The first names of many, without what they have in common. */
-export function namesTogether(many: readonly Located[]): Phrase {
+export function namesTogether(many: readonly Located[], whereOf: Whereabouts = byNameAlone): Phrase {
   const names = new Set(many.map((one) => partOf(one)?.name));
   const clusters = new Set(many.map((one) => one.cluster));
-  if (names.size === 1) return firstOf([...clusters].map((cluster) => say`${clusterName(cluster)}`));
+  if (names.size === 1) return firstOf([...clusters].map((cluster) => placedName(cluster, whereOf)));
   if (clusters.size === 1) return firstOf(many.map((one) => partOf(one)?.name ?? clusterName(one.cluster)));
-  return firstOf(many.map(resourceName));
+  return firstOf(many.map((one) => resourceName(one, whereOf)));
 }

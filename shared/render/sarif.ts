@@ -12,6 +12,7 @@ import { noticeWords } from './report/notices.ts';
 import type { ReportOptions } from './report.ts';
 import { clusterName, resourceName } from './resource-name.ts';
 import { stepLines } from './steps.ts';
+import { type Whereabouts, whereaboutsIn } from './whereabouts.ts';
 
 /**
  * An audit as SARIF 2.1.0, for code scanning and the tools that gather from it: a result a fault, a notification for
@@ -20,9 +21,10 @@ import { stepLines } from './steps.ts';
 export function renderSarif(document: AuditDocument, { informational = false }: ReportOptions = {}): string {
   const { audit, coverage, findings, suppressed } = document;
   const shown = findings.filter(({ severity }) => informational || severity !== 'INFORMATIONAL');
+  const whereOf = whereaboutsIn(document);
   const results = [
-    ...entriesOf(shown).map((entry) => resultOf(entry, document)),
-    ...suppressed.map((one) => suppressedResult(one, document)),
+    ...entriesOf(shown).map((entry) => resultOf(entry, document, whereOf)),
+    ...suppressed.map((one) => suppressedResult(one, document, whereOf)),
   ];
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -35,7 +37,7 @@ export function renderSarif(document: AuditDocument, { informational = false }: 
           {
             executionSuccessful: !coverage.some(isIncomplete),
             endTimeUtc: audit.asOf,
-            toolExecutionNotifications: notificationsOf(document),
+            toolExecutionNotifications: notificationsOf(document, whereOf),
           },
         ],
         results,
@@ -70,7 +72,7 @@ const baselineStates: Record<TransitionKind, Result.baselineState> = {
   RESOLVED: 'absent',
 };
 
-function resultOf(entry: Entry<DocumentedFinding>, { audit }: AuditDocument): Result {
+function resultOf(entry: Entry<DocumentedFinding>, { audit }: AuditDocument, whereOf: Whereabouts): Result {
   const [first] = entry;
   const { rule, resource, cluster, clusterCreatedAt, fault, account, region, status, transition } = first;
   const { headline, details, strikes } = entryWords(entry, audit.asOf);
@@ -81,7 +83,7 @@ function resultOf(entry: Entry<DocumentedFinding>, { audit }: AuditDocument): Re
     level: levels[severityOf(entry)],
     message: {
       text: [
-        say`${resourceName(first)}: ${headline}.`.text,
+        say`${resourceName(first, whereOf)}: ${headline}.`.text,
         ...details.map(({ text }) => text),
         say`Strikes ${strikes}.`.text,
         ...(steps.length === 0 ? [] : ['To do, in this order:', ...steps]),
@@ -111,19 +113,22 @@ function resultOf(entry: Entry<DocumentedFinding>, { audit }: AuditDocument): Re
   };
 }
 
-function suppressedResult(finding: SuppressedFinding, document: AuditDocument): Result {
+function suppressedResult(finding: SuppressedFinding, document: AuditDocument, whereOf: Whereabouts): Result {
   const { reason, owner, until } = finding.suppression;
   const justification = say`${reason} (${owner}, until ${until})`.text;
-  return { ...resultOf([finding], document), suppressions: [{ kind: 'external', status: 'accepted', justification }] };
+  return {
+    ...resultOf([finding], document, whereOf),
+    suppressions: [{ kind: 'external', status: 'accepted', justification }],
+  };
 }
 
-function notificationsOf({ audit, coverage, insufficientData }: AuditDocument): Notification[] {
+function notificationsOf({ audit, coverage, insufficientData }: AuditDocument, whereOf: Whereabouts): Notification[] {
   const unseen = coverage.flatMap((row) => {
     const level = isIncomplete(row) ? 'error' : 'note';
     return unseenLines(row, say`${place(row)}: `).map((text) => notification(level, text));
   });
   const unjudged = insufficientData.map((one) => ({
-    ...notification('warning', say`${resourceName(one)}: could not be judged: ${one.reason}`.text),
+    ...notification('warning', say`${resourceName(one, whereOf)}: could not be judged: ${one.reason}`.text),
     associatedRule: { id: one.rule },
   }));
   const notices = audit.notices.map((one) => notification('note', noticeWords(one).text));

@@ -4,6 +4,7 @@ import { dayAndDistance, minuteOf, since } from '../day-words.ts';
 import { type Layout, wrapped } from '../layout.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { insufficientSection, unseenSection } from '../report/unseen.ts';
+import { byNameAlone } from '../whereabouts.ts';
 import { findingSections } from './findings.ts';
 import { occasion, paragraphs, sectionParagraphs } from './page.ts';
 
@@ -14,7 +15,7 @@ export function renderCluster(answer: ClusterAnswer, layout: Layout): string {
   const audit = { asOf: at, baseline: false };
   const sections = [
     ...findingSections(findings, at),
-    insufficientSection({ audit, insufficientData }),
+    insufficientSection({ audit, insufficientData }, byNameAlone),
     ...(coverage ? [unseenSection({ coverage: [coverage] })] : []),
   ];
   return paragraphs([

@@ -10,6 +10,7 @@ import { suppressedSection } from '../report/notices.ts';
 import type { Section } from '../report/section.ts';
 import { shapeOf } from '../steps.ts';
 import { severityCounts } from '../verdict-line.ts';
+import { whereaboutsAmong } from '../whereabouts.ts';
 import { occasion, paragraphs, sectionParagraphs } from './page.ts';
 
 /** The findings that were asked for, as an audit tells them. */
@@ -29,6 +30,7 @@ export function renderFindings({ asOf, findings }: FindingsAnswer, layout: Layou
 /** What is open by cluster, what is over, and what people accepted. */
 export function findingSections(findings: readonly AnsweredFinding[], asOf: Instant): readonly Section[] {
   const audit = { asOf, baseline: false };
+  const whereOf = whereaboutsAmong(findings.map(({ cluster }) => cluster));
   const told = findings.filter(({ suppression }) => suppression === undefined);
   const open = entriesOf(told.filter(({ status }) => status === 'OPEN'));
   const groups = groupAlike(open, asOf, ({ remediation }) => shapeOf(remediation));
@@ -39,9 +41,9 @@ export function findingSections(findings: readonly AnsweredFinding[], asOf: Inst
   }));
   const suppressed = findings.flatMap(({ suppression, ...one }) => (suppression ? [{ ...one, suppression }] : []));
   return [
-    severalClustersSection({ audit }, groups),
+    severalClustersSection({ audit }, groups, whereOf),
     ...clusterSections({ audit, clusters }, groups, []),
-    { ...changesSection({ audit }, over), title: 'Over' },
-    suppressedSection({ audit, suppressed }),
+    { ...changesSection({ audit }, over, whereOf), title: 'Over' },
+    suppressedSection({ audit, suppressed }, whereOf),
   ];
 }

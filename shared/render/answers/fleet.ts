@@ -4,6 +4,7 @@ import { worstOf } from '#core/severity.ts';
 import { heading, type Layout, wrapped } from '../layout.ts';
 import { figures, say } from '../phrase.ts';
 import { partOf } from '../resource-name.ts';
+import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 import { occasion, paragraphs } from './page.ts';
 
 /** A part of the clusters of one system, and what each of them has of it. */
@@ -15,9 +16,13 @@ interface Row {
 /** The fleet as systems, environments and components: where siblings differ, and what is wrong where. */
 export function renderFleet({ asOf, environments, clusters }: FleetAnswer, layout: Layout): string {
   const systems = [...Map.groupBy(clusters, ({ system }) => system?.name ?? '')];
+  const whereOf = whereaboutsAmong(clusters.map(({ arn }) => arn));
   const blocks = systems.map(([system, members]) => {
     const ordered = members.toSorted((a, b) => rank(a, environments) - rank(b, environments) || byName(a, b));
-    return [heading(system === '' ? 'in no system' : say`${system}`.text, layout), ...blockOf(ordered, layout)];
+    return [
+      heading(system === '' ? 'in no system' : say`${system}`.text, layout),
+      ...blockOf(ordered, whereOf, layout),
+    ];
   });
   const opening = `${figures(clusters.length, 'cluster')} in ${figures(systems.length, 'system')}.`;
   const legend = clusters.length === 0 ? [] : wrapped('* differs among the clusters of the system', layout);
@@ -25,11 +30,11 @@ export function renderFleet({ asOf, environments, clusters }: FleetAnswer, layou
 }
 
 /** Side by side where that fits, and one under the other where it does not. */
-function blockOf(members: readonly FleetCluster[], layout: Layout): readonly string[] {
+function blockOf(members: readonly FleetCluster[], whereOf: Whereabouts, layout: Layout): readonly string[] {
   const rows = rowsOf(members);
   const heads = [
     { label: '', cells: members.map(({ environment }) => say`${environment?.name ?? '-'}`.text) },
-    { label: '', cells: members.map(({ name }) => say`${name}`.text) },
+    { label: '', cells: members.map(({ name, arn }) => say`${name}${whereOf(arn)}`.text) },
   ];
   const all = [...heads, ...rows];
   const labelWidth = Math.max(...all.map(({ label }) => stringWidth(label)));

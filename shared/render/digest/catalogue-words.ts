@@ -1,13 +1,14 @@
 import type { CatalogueChange, ToldChange } from '#core/catalogue-change.ts';
 import { dayOf } from '#core/days.ts';
 import { countOf, firstOf, listed, type Phrase, say } from '../phrase.ts';
-import { clusterName } from '../resource-name.ts';
+import { placedName } from '../resource-name.ts';
+import { byNameAlone, type Whereabouts } from '../whereabouts.ts';
 
 /** `AWS moved the end of standard support of Kubernetes 1.33 from 2026-07-29 to 2026-08-29, in eu-west-1: it concerns …`. */
-export function changeWords({ change, regions, clusters }: ToldChange): Phrase {
+export function changeWords({ change, regions, clusters }: ToldChange, whereOf: Whereabouts = byNameAlone): Phrase {
   const what = say`${wordsOf(change)}, in ${listed(regions)}`;
   if (clusters.length === 0) return what;
-  return say`${what}: it concerns ${countOf(clusters.length, 'cluster')} (${firstOf(clusters.map(({ arn }) => clusterName(arn)))})`;
+  return say`${what}: it concerns ${countOf(clusters.length, 'cluster')} (${firstOf(clusters.map(({ arn }) => placedName(arn, whereOf)))})`;
 }
 
 /** The same without where and whom. */

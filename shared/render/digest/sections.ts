@@ -6,34 +6,39 @@ import { ofTheFirst } from '../of-the-first.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
 import { firstCommand, shapeOf } from '../steps.ts';
+import type { Whereabouts } from '../whereabouts.ts';
 import type { Block, Section } from './bounded.ts';
 import { changeWords } from './catalogue-words.ts';
 import { type CoverageNews, lostNews, regainedNews } from './coverage-news.ts';
-import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './told-entries.ts';
+import { isTold, type ToldFinding, toldEntries, whereaboutsInDigest, withLaterHorizons } from './told-entries.ts';
 import { environmentsOf, happened, happening, hasBeen, openedWhen, placeOf, wasOpen } from './told-words.ts';
 
 /** What a digest has to tell, in the order in which it should be read. */
 export function sectionsOf(digest: Digest): readonly Section[] {
   const { asOf } = digest.sweep;
+  const whereOf = whereaboutsInDigest(digest);
   const worse = withLaterHorizons(toldEntries(digest.worse), digest);
   const repeated = entriesOf<ToldFinding>(digest.repeated.filter(isTold));
   const over = toldEntries(digest.over);
   const isPart = ([{ told }]: Entry<ToldFinding>): boolean => told?.cause === 'EXPLAINED';
   // The worst first: what is still critical comes before news that is milder.
   const isCritical = worse.some((entry) => severityOf(entry) === 'CRITICAL');
-  const news = { title: 'Worse', blocks: faultBlocks(worse, asOf) };
-  const still = { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf) };
+  const news = { title: 'Worse', blocks: faultBlocks(worse, asOf, whereOf) };
+  const still = { title: 'Critical, and still open', blocks: faultBlocks(repeated, asOf, whereOf) };
   const sections = [
     ...(isCritical ? [news, still] : [still, news]),
     { title: 'Could not be looked at', blocks: lostNews(digest).map(coverageBlock) },
     { title: 'Can be looked at again', blocks: regainedNews(digest).map(coverageBlock) },
     {
       title: 'Over, without being mended',
-      blocks: endedBlocks(untestedFirst(over.filter((entry) => !isPart(entry))), asOf),
+      blocks: endedBlocks(untestedFirst(over.filter((entry) => !isPart(entry))), asOf, whereOf),
     },
-    { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf) },
-    { title: 'Now part of something worse', blocks: partBlocks(over.filter(isPart), asOf) },
-    { title: 'What AWS changed', blocks: digest.catalogueChanges.map((change) => oneLine(changeWords(change))) },
+    { title: 'Better', blocks: endedBlocks(toldEntries(digest.better), asOf, whereOf) },
+    { title: 'Now part of something worse', blocks: partBlocks(over.filter(isPart), asOf, whereOf) },
+    {
+      title: 'What AWS changed',
+      blocks: digest.catalogueChanges.map((change) => oneLine(changeWords(change, whereOf))),
+    },
     { title: 'Notices', blocks: digest.notices.map((notice) => oneLine(noticeWords(notice))) },
   ];
   return sections.filter(({ blocks }) => blocks.length > 0);
@@ -46,7 +51,11 @@ export function untestedFirst(entries: readonly Entry<ToldFinding>[]): readonly 
 }
 
 /** What is wrong, since when, by when, and the first thing to do. */
-export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
+export function faultBlocks(
+  entries: readonly Entry<ToldFinding>[],
+  asOf: string,
+  whereOf: Whereabouts,
+): readonly Block[] {
   const last: LastCommand = {};
   // The first command is told for all of a group.
   const apart = (finding: ToldFinding): string => `${happening(finding)}|${shapeOf(finding.remediation)}`;
@@ -64,7 +73,7 @@ export function faultBlocks(entries: readonly Entry<ToldFinding>[], asOf: string
     return {
       faults: group.length,
       lines: [
-        say`${severityOf(entry)} ${environmentsOf(findings)}${groupName(group)}: ${ofTheFirst(group, asOf)}${headline}.`
+        say`${severityOf(entry)} ${environmentsOf(findings)}${groupName(group, whereOf)}: ${ofTheFirst(group, asOf)}${headline}.`
           .text,
         ...details.map(({ text }) => text),
         sentenceOf(about),
@@ -98,12 +107,12 @@ function commandLinesOf(group: Group<ToldFinding>, last: LastCommand): readonly 
 }
 
 /** What is over or milder, and what it was. */
-function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
+function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string, whereOf: Whereabouts): readonly Block[] {
   return groupAlike(entries, asOf, happening).map((group) => {
     const [entry] = group;
     const { headline } = entryWords(entry, asOf);
     const { told } = entry[0];
-    const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
+    const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group, whereOf)}`;
     const warning = told?.cause === 'UPGRADED_UNTESTED' ? 'WARNING ' : '';
     const was = say`It was ${severityOf(entry)}${told ? hasBeen(told) : ''}`;
     const then = told?.kind === 'EASED' ? say`It is now ${severityOf(entry)}` : was;
@@ -118,10 +127,10 @@ function endedBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): read
 }
 
 /** What is told from now on with something worse on the same resource: it is not mended. */
-function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string): readonly Block[] {
+function partBlocks(entries: readonly Entry<ToldFinding>[], asOf: string, whereOf: Whereabouts): readonly Block[] {
   return groupAlike(entries, asOf).map((group) => {
     const [entry] = group;
-    const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group)}`;
+    const who = say`${environmentsOf(group.map(([finding]) => finding))}${groupName(group, whereOf)}`;
     const words = say`${severityOf(entry)} ${who}: ${ofTheFirst(group, asOf)}${entryWords(entry, asOf).headline}; rule ${entry[0].rule}.`;
     return { faults: group.length, lines: [words.text] };
   });

@@ -9,10 +9,11 @@ import { say } from '../phrase.ts';
 import { noticeWords } from '../report/notices.ts';
 import { clusterName, countTogether, resourceName } from '../resource-name.ts';
 import { severityCounts } from '../verdict-line.ts';
+import type { Whereabouts } from '../whereabouts.ts';
 import { isNear, wordsOf } from '../wording/index.ts';
 import { changeWords, wordsOf as wordsOfChange } from './catalogue-words.ts';
 import { type CoverageNews, lostNews, regainedNews } from './coverage-news.ts';
-import { isTold, type ToldFinding, toldEntries } from './told-entries.ts';
+import { isTold, type ToldFinding, toldEntries, whereaboutsInDigest } from './told-entries.ts';
 import { environmentsOf, happening } from './told-words.ts';
 
 const longest = 100;
@@ -40,15 +41,16 @@ export function subjectOf(digest: Digest): string {
 /** What there is to tell, the worst first: what is mended is last, whatever it was. */
 function inOrder(digest: Digest): readonly Subject[] {
   const { asOf, baseline } = digest.sweep;
+  const whereOf = whereaboutsInDigest(digest);
   const worse = baseline ? entriesOf<ToldFinding>(digest.open.filter(isTold)) : toldEntries(digest.worse);
   const over = toldEntries(digest.over);
   const isUntested = (entry: Entry<ToldFinding>): boolean => entry[0].told?.cause === 'UPGRADED_UNTESTED';
   const isCritical = (entry: Entry<ToldFinding>): boolean => severityOf(entry) === 'CRITICAL';
   const isBad = (entry: Entry<ToldFinding>): boolean => compareSeverities(severityOf(entry), 'HIGH') >= 0;
   const faults = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
-    groupAlike(entries, asOf).map((group) => faultSubject(group, asOf));
+    groupAlike(entries, asOf).map((group) => faultSubject(group, asOf, whereOf));
   const endings = (entries: readonly Entry<ToldFinding>[]): readonly Subject[] =>
-    groupAlike(entries, asOf, happening).map(endingSubject);
+    groupAlike(entries, asOf, happening).map((group) => endingSubject(group, whereOf));
   return [
     ...faults(worse.filter(isCritical)),
     // What is still critical is worse than what is new and is not.
@@ -61,7 +63,7 @@ function inOrder(digest: Digest): readonly Subject[] {
     ...endings(toldEntries(digest.better)),
     ...regainedNews(digest).map(coverageSubject),
     ...digest.catalogueChanges.map((told) => ({
-      wordings: [changeWords(told).text, wordsOfChange(told.change).text],
+      wordings: [changeWords(told, whereOf).text, wordsOfChange(told.change).text],
       tells: 1,
     })),
     ...digest.notices.map((notice) => ({ wordings: [noticeWords(notice).text], tells: 1 })),
@@ -72,7 +74,7 @@ function coverageSubject({ targets, short }: CoverageNews): Subject {
   return { wordings: short.map(({ text }) => text), tells: targets };
 }
 
-function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
+function faultSubject(group: Group<ToldFinding>, asOf: string, whereOf: Whereabouts): Subject {
   const [entry] = group;
   const { headline, forcedFrom } = wordsOf(entry[0], asOf);
   const still = entry[0].told === undefined && entry[0].lastToldAt !== undefined ? 'still ' : '';
@@ -80,7 +82,7 @@ function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
   const forced = forcedFrom !== undefined && isNear(forcedFrom, asOf) ? `, forced ${dayOf(forcedFrom)}` : '';
   const what = say`${ofTheFirst(group, asOf)}${headline}`.text;
   const [shorter = what] = what.split(';');
-  const [name, shortName] = [nameOf(group), shortNameOf(group)];
+  const [name, shortName] = [nameOf(group, whereOf), shortNameOf(group, whereOf)];
   const wordings = [
     `${known}${name}: ${what}${forced}`,
     `${name}: ${what}${forced}`,
@@ -92,22 +94,22 @@ function faultSubject(group: Group<ToldFinding>, asOf: string): Subject {
   return { wordings, tells: group.length };
 }
 
-function endingSubject(group: Group<ToldFinding>): Subject {
+function endingSubject(group: Group<ToldFinding>, whereOf: Whereabouts): Subject {
   const [entry] = group;
   const [short = ''] = happening(entry[0]).split(':');
-  return { wordings: [`${nameOf(group)}: ${short} (${entry[0].rule})`], tells: group.length };
+  return { wordings: [`${nameOf(group, whereOf)}: ${short} (${entry[0].rule})`], tells: group.length };
 }
 
-function nameOf(group: Group<ToldFinding>): string {
+function nameOf(group: Group<ToldFinding>, whereOf: Whereabouts): string {
   const findings = group.map(([finding]) => finding);
   const [first] = group[0];
-  const name = group.length === 1 ? resourceName(first) : countTogether(findings);
+  const name = group.length === 1 ? resourceName(first, whereOf) : countTogether(findings, whereOf);
   return say`${environmentsOf(findings)}${name}`.text;
 }
 
 /** Without the environment, where the name of the cluster tells it. */
-function shortNameOf(group: Group<ToldFinding>): string {
+function shortNameOf(group: Group<ToldFinding>, whereOf: Whereabouts): string {
   const [[{ environment = '', cluster, resource }]] = group;
   const tellsIt = group.length === 1 && clusterName(cluster).includes(environment);
-  return tellsIt ? resourceName({ cluster, resource }).text : nameOf(group);
+  return tellsIt ? resourceName({ cluster, resource }, whereOf).text : nameOf(group, whereOf);
 }

@@ -2,9 +2,20 @@ import type { Digest, Told } from '#core/digest.ts';
 import { type Finding, horizons } from '#core/finding.ts';
 import { type News, weightOf } from '#core/news.ts';
 import { type Entry, entriesOf } from '../entry.ts';
+import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 
 /** A finding with what happened to it; without, where it is told again as it is. */
 export type ToldFinding = Finding & { readonly told?: News };
+
+/** Where clusters are, as far as their names do not tell it, among all of which a digest tells. */
+export function whereaboutsInDigest(digest: Digest): Whereabouts {
+  const { worse, better, over, repeated, open, suppressed, catalogueChanges } = digest;
+  const told = [...worse, ...better, ...over].map(({ finding }) => finding);
+  return whereaboutsAmong([
+    ...[...told, ...repeated, ...open, ...suppressed].map(({ cluster }) => cluster),
+    ...catalogueChanges.flatMap(({ clusters }) => clusters.map(({ arn }) => arn)),
+  ]);
+}
 
 /** What people hear of; INFORMATIONAL is for who asks. */
 export function isTold({ severity }: Pick<Finding, 'severity'>): boolean {

@@ -2,7 +2,9 @@ import { minorOf, parseAddonVersion } from '#core/addon-version.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import { severities, worstOf } from '#core/severity.ts';
 import { coreAddons } from '#core/snapshot.ts';
+import { say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
+import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 import type { Addresses } from './addresses.ts';
 import { type SystemView, systemsOf } from './fleet-view.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -38,18 +40,20 @@ export function matrix(
     const worst = worstOf(findingsOf(cluster));
     return worst === undefined ? -1 : severities.indexOf(worst);
   });
-  return html`${systems.map((system) => systemTable(system, findingsOf, addresses))}`;
+  const whereOf = whereaboutsAmong(document.clusters.map(({ arn }) => arn));
+  return html`${systems.map((system) => systemTable(system, findingsOf, addresses, whereOf))}`;
 }
 
 function systemTable(
   { name, columns }: SystemView,
   findingsOf: (cluster: DocumentedCluster) => readonly DocumentedFinding[],
   addresses: Addresses,
+  whereOf: Whereabouts,
 ): Html {
   const clusters = columns.flatMap((column) => column.clusters.map((cluster) => ({ ...column, cluster })));
   const heads = clusters.map(
     ({ environment, cluster }) =>
-      html`<th scope="col">${environment === '' ? nothing : html`${environment}<br>`}${nameOf(cluster, addresses.ofCluster(cluster))}</th>`,
+      html`<th scope="col">${environment === '' ? nothing : html`${environment}<br>`}${nameOf(cluster, addresses.ofCluster(cluster), whereOf)}</th>`,
   );
   const rows = rowsOf(
     clusters.map(({ cluster }) => cluster),
@@ -74,7 +78,8 @@ ${rows}</tbody>
 `;
 }
 
-function nameOf({ name }: DocumentedCluster, address: string | undefined): Html {
+function nameOf(cluster: DocumentedCluster, address: string | undefined, whereOf: Whereabouts): Html {
+  const name = say`${cluster.name}${whereOf(cluster.arn)}`.text;
   return address === undefined ? html`${name}` : html`<a href="${address}">${name}</a>`;
 }
 

@@ -2,6 +2,7 @@ import { dayOf, daysBetween, type Instant } from '#core/days.ts';
 import type { DocumentedCluster } from '#core/document.ts';
 import { dayAndDistance } from '../day-words.ts';
 import { firstOf, say } from '../phrase.ts';
+import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 import { type Html, html, nothing } from './html.ts';
 
 /** The clusters of one Kubernetes version to which AWS does the same on the same days. */
@@ -18,11 +19,12 @@ interface Lane {
 /** When support of what runs ends, what waiting costs, and from when AWS upgrades by itself: as a picture, and in words. */
 export function timeline(clusters: readonly DocumentedCluster[], asOf: Instant): Html {
   const lanes = lanesOf(clusters);
+  const whereOf = whereaboutsAmong(clusters.map(({ arn }) => arn));
   const unknown = clusters.filter(({ calendar }) => calendar?.endOfStandardSupport === undefined);
   const rest =
     unknown.length === 0
       ? nothing
-      : html`<p class="soft">${say`No dates are known of ${firstOf(unknown.map(({ name }) => name))}.`.text}</p>`;
+      : html`<p class="soft">${say`No dates are known of ${firstOf(unknown.map(({ name, arn }) => say`${name}${whereOf(arn)}`))}.`.text}</p>`;
   if (lanes.length === 0) return rest;
   return html`<p class="soft"><span class="key standard"></span> standard support, <span class="key extended"></span> extended support, <span class="key forced"></span> AWS upgrades by itself</p>
 <div class="wide" tabindex="0" role="region" aria-label="The support calendar as a picture">${picture(lanes, asOf)}</div>
@@ -30,7 +32,7 @@ export function timeline(clusters: readonly DocumentedCluster[], asOf: Instant):
 <table>
 <thead><tr><th scope="col">Kubernetes</th><th scope="col">Clusters</th><th scope="col">Standard support ends</th><th scope="col">Extended support ends</th><th scope="col">AWS upgrades from</th><th scope="col">Extended support costs</th></tr></thead>
 <tbody>
-${lanes.map((lane) => laneRow(lane, asOf))}</tbody>
+${lanes.map((lane) => laneRow(lane, asOf, whereOf))}</tbody>
 </table>
 </div>
 ${rest}`;
@@ -63,10 +65,14 @@ function lanesOf(clusters: readonly DocumentedCluster[]): readonly Lane[] {
     .toSorted((a, b) => Date.parse(a.forced ?? a.standard) - Date.parse(b.forced ?? b.standard));
 }
 
-function laneRow({ version, clusters, standard, extended, forced, surcharge }: Lane, asOf: Instant): Html {
+function laneRow(
+  { version, clusters, standard, extended, forced, surcharge }: Lane,
+  asOf: Instant,
+  whereOf: Whereabouts,
+): Html {
   const over = standard <= asOf;
   const cost = surcharge === 0 ? 'nothing' : say`${surcharge} US dollars a month${over ? '' : ' from then on'}`.text;
-  return html`<tr><th scope="row">${version}</th><td>${firstOf(clusters.map(({ name }) => name)).text}</td>${dayCell(standard, asOf)}${dayCell(extended, asOf)}${dayCell(forced, asOf)}<td>${cost}</td></tr>
+  return html`<tr><th scope="row">${version}</th><td>${firstOf(clusters.map(({ name, arn }) => say`${name}${whereOf(arn)}`)).text}</td>${dayCell(standard, asOf)}${dayCell(extended, asOf)}${dayCell(forced, asOf)}<td>${cost}</td></tr>
 `;
 }
 

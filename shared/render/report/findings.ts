@@ -2,6 +2,7 @@ import type { DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import type { Step } from '#core/remediation.ts';
 import { compareSeverities, type Severity, severities, worstOf } from '#core/severity.ts';
 import type { Group } from '../alike.ts';
+import { place } from '../coverage-words.ts';
 import { since } from '../day-words.ts';
 import { entryWords, openSince, severityOf } from '../entry.ts';
 import { groupName } from '../group-name.ts';
@@ -9,6 +10,7 @@ import { ofTheFirst } from '../of-the-first.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { clusterName, resourceName } from '../resource-name.ts';
 import { mergeSteps } from '../steps.ts';
+import { byNameAlone, type Whereabouts } from '../whereabouts.ts';
 import { type Item, type Section, type TellableDocument, todoOf } from './section.ts';
 
 type Shown = Group<DocumentedFinding>;
@@ -17,12 +19,16 @@ type Shown = Group<DocumentedFinding>;
 type TitledCluster = Pick<DocumentedCluster, 'arn' | 'account' | 'region' | 'environment' | 'version'>;
 
 /** What is told of many resources of several clusters at once, worst first. */
-export function severalClustersSection({ audit }: TellableDocument<never>, groups: readonly Shown[]): Section {
+export function severalClustersSection(
+  { audit }: TellableDocument<never>,
+  groups: readonly Shown[],
+  whereOf: Whereabouts,
+): Section {
   const wide = groups.filter((group) => clusterOf(group) === undefined);
   const items = wide.map((group) => {
     const [first] = group[0];
-    const title = say`To do for ${resourceName(first)} in account ${first.account}, and the like for the others`.text;
-    return { ...itemOf(group, audit), ...todoOf(title, first.account, first.remediation) };
+    const title = say`To do for ${resourceName(first)} (${place(first)}), and the like for the others`.text;
+    return { ...itemOf(group, audit, whereOf), ...todoOf(title, first.account, first.remediation) };
   });
   return { title: 'In several clusters at once', items, isLong: true };
 }
@@ -43,7 +49,8 @@ export function clusterSections(
     .map(({ arn, own, cluster }) => ({
       title: clusterTitle(arn, cluster),
       cluster: arn,
-      items: own.map((group) => itemOf(group, document.audit)),
+      // The title says where it is.
+      items: own.map((group) => itemOf(group, document.audit, byNameAlone)),
       isLong: true,
       ...todoOf('To do, in this order, each when the one before it is verified', accountOf(own), stepsOf(own)),
     }));
@@ -77,7 +84,7 @@ function clusterTitle(arn: string, cluster: TitledCluster | undefined): string {
 }
 
 /** What is wrong, and under it what else there is to know. */
-function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit']): Item {
+function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit'], whereOf: Whereabouts): Item {
   const [entry] = group;
   const { headline, details, strikes } = entryWords(entry, asOf);
   const known = group.map(openSince).toSorted();
@@ -86,7 +93,7 @@ function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit
   const about = [say`strikes ${strikes}`, ...since, say`rule ${entry[0].rule}`];
   return {
     severity: severityOf(entry),
-    text: say`${groupName(group)}: ${ofTheFirst(group, asOf)}${headline}`,
+    text: say`${groupName(group, whereOf)}: ${ofTheFirst(group, asOf)}${headline}`,
     notes: [
       ...(details.length === 0 ? [] : [details.map(({ text }) => text).join(' ')]),
       about.map(({ text }) => text).join(' · '),

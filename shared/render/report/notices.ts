@@ -3,15 +3,19 @@ import type { Notice } from '#core/notice.ts';
 import { entriesOf, entryWords, severityOf } from '../entry.ts';
 import { type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
+import type { Whereabouts } from '../whereabouts.ts';
 import type { Item, Section, TellableDocument } from './section.ts';
 
 /** What people accepted, with reason, owner and end: it stays in sight. */
-export function suppressedSection({ suppressed, audit }: TellableDocument<'suppressed'>): Section {
+export function suppressedSection(
+  { suppressed, audit }: TellableDocument<'suppressed'>,
+  whereOf: Whereabouts,
+): Section {
   const items = entriesOf(suppressed).map((entry): Item => {
     const [{ suppression }] = entry;
     const { headline } = entryWords(entry, audit.asOf);
     const accepted = say`"${suppression.reason}", ${suppression.owner}, until ${suppression.until}`;
-    const text = say`${resourceName(entry[0])}: ${headline}`;
+    const text = say`${resourceName(entry[0], whereOf)}: ${headline}`;
     return { severity: severityOf(entry), text, notes: [accepted.text] };
   });
   return { title: 'Suppressed', items };

@@ -5,6 +5,7 @@ import { place, refusalWords, remedyFor, remedyForUnreadable, statusWords } from
 import { since } from '../day-words.ts';
 import { firstOf, listed, type Phrase, say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
+import type { Whereabouts } from '../whereabouts.ts';
 import type { Item, Section, TellableDocument } from './section.ts';
 
 /** Something that was not seen, and what to do about it. */
@@ -62,14 +63,22 @@ function shortResource(resource: string): string {
 }
 
 /** What could not be judged for want of data, by reason. */
-export function insufficientSection({ insufficientData, audit }: TellableDocument<'insufficientData'>): Section {
+export function insufficientSection(
+  { insufficientData, audit }: TellableDocument<'insufficientData'>,
+  whereOf: Whereabouts,
+): Section {
   const byReason = Map.groupBy(insufficientData, ({ reason }) => reason);
-  const items = [...byReason].map(([reason, those]) => insufficiency(reason, those, audit.asOf));
+  const items = [...byReason].map(([reason, those]) => insufficiency(reason, those, audit.asOf, whereOf));
   return { title: 'Could not be judged', items };
 }
 
-function insufficiency(reason: string, those: readonly DocumentedInsufficiency[], asOf: string): Item {
-  const names = [...new Map(those.map((one) => [one.resource, resourceName(one)])).values()];
+function insufficiency(
+  reason: string,
+  those: readonly DocumentedInsufficiency[],
+  asOf: string,
+  whereOf: Whereabouts,
+): Item {
+  const names = [...new Map(those.map((one) => [one.resource, resourceName(one, whereOf)])).values()];
   const rules = [...new Set(those.map(({ rule }) => rule))];
   const earliest = those.map((one) => one.since).toSorted()[0] ?? asOf;
   return {
