@@ -139,6 +139,7 @@ export const Cluster = z.object({
   unread: z.array(
     z.object({
       facet: z.enum(allFacets),
+      parts: z.array(z.string()).optional().describe('Those that could not be read; absent for the whole of it'),
       call: z.string(),
       obstacle: z.enum(obstacles),
       reason: z.string(),

@@ -8,6 +8,8 @@ import type { ClusterSnapshot, Target } from './snapshot.ts';
 /** A part that could not be read, and the instant of its last reading; absent for one never read. */
 export interface UnreadFacet {
   readonly facet: Facet;
+  /** Those of its parts that could not be read, where its list could; absent for the whole of it. */
+  readonly parts?: readonly string[];
   readonly because: Unreadable;
   readonly lastReadAt?: Instant;
 }
@@ -28,4 +30,11 @@ export interface KnownCluster extends Target {
   readonly unread: readonly UnreadFacet[];
   /** The covered sweep that did not find it any more; a second one makes it gone. */
   readonly missingSince?: Instant;
+}
+
+/** What is to be said of a facet of a cluster, or of one of its parts, that is shown as it was read last. */
+export function unreadIn(unread: readonly UnreadFacet[], facet: Facet, part?: string): UnreadFacet | undefined {
+  const isMeant = ({ parts }: UnreadFacet): boolean =>
+    parts === undefined || part === undefined || parts.includes(part);
+  return unread.find((one) => one.facet === 'cluster' || (one.facet === facet && isMeant(one)));
 }

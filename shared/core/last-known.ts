@@ -18,10 +18,12 @@ export function lastKnown(
   const known = before?.snapshot?.createdAt === tonight.createdAt ? before : undefined;
   const last = known?.snapshot;
   const unread = snapshotFacets.flatMap((facet) => {
-    const [refusal] = refusalsOf(facet, tonight);
-    return refusal
-      ? [unreadFacet(facet, refusal.because, known, last?.[facet].readable ? previousAsOf : undefined)]
-      : [];
+    const refusals = refusalsOf(facet, tonight);
+    const [refusal] = refusals;
+    if (!refusal) return [];
+    const parts = refusals.flatMap(({ part }) => part ?? []);
+    const one = unreadFacet(facet, refusal.because, known, last?.[facet].readable ? previousAsOf : undefined);
+    return parts.length === 0 ? [one] : [{ ...one, parts }];
   });
   return { snapshot: durable({ ...tonight, ...kept(tonight, last) }), unread };
 }
@@ -73,7 +75,27 @@ function kept(
   tonight: ClusterSnapshot,
   last: ClusterSnapshot | undefined,
 ): { readonly [F in SnapshotFacet]?: ClusterSnapshot[F] } {
-  return Object.fromEntries(snapshotFacets.map((facet) => [facet, keep(facet, tonight[facet], last?.[facet])]));
+  const kept = snapshotFacets.map((facet) => [facet, keep(facet, tonight[facet], last?.[facet])] as const);
+  const areTemplatesRead = refusalsOf('launchTemplates', tonight).length === 0;
+  if (areTemplatesRead || !last?.launchTemplates.readable) return Object.fromEntries(kept);
+  return Object.fromEntries(kept.map(([facet, reading]) => [facet, withTemplatesUnread(facet, reading, last)]));
+}
+
+/** What launch templates name is as it was while one of them, or whether a group has one, could not be read. */
+function withTemplatesUnread(facet: SnapshotFacet, reading: Reading<unknown>, last: ClusterSnapshot): Reading<unknown> {
+  const [parts, known] = [listOf(facet, reading), listOf(facet, last[facet])];
+  const before = new Set(known.map(({ name }) => name));
+  if (facet === 'launchTemplates') return readable(parts.filter((one) => one.detail.readable || before.has(one.name)));
+  if (!namedByTemplates.has(facet) || !reading.readable) return reading;
+  const names = new Set(parts.map(({ name }) => name));
+  const all = [...parts, ...known.filter(({ name }) => !names.has(name))];
+  return readable(all.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+}
+
+const namedByTemplates: ReadonlySet<SnapshotFacet> = new Set(['images', 'keyPairs', 'securityGroups', 'kmsKeys']);
+
+function listOf(facet: SnapshotFacet, reading: Reading<unknown>): readonly Listed<unknown>[] {
+  return (reading.readable && partsOf(facet, reading.value)) || [];
 }
 
 function keep(facet: SnapshotFacet, tonight: Reading<unknown>, last: Reading<unknown> | undefined): Reading<unknown> {

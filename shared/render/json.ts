@@ -107,7 +107,7 @@ export function clusterJson(cluster: DocumentedCluster) {
     endOfExtendedSupport,
     calendar: calendar && calendarJson(calendar),
     ...partsJson(cluster),
-    unread: unread.map(({ facet, because, lastReadAt }) => ({ facet, ...whyJson(because), lastReadAt })),
+    unread: unread.map(({ facet, parts, because, lastReadAt }) => ({ facet, parts, ...whyJson(because), lastReadAt })),
     firstObservedAt,
   };
 }

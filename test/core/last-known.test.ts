@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import { type KnownCluster, unreadIn } from '#core/known-cluster.ts';
 import { lastKnown, unreadFacet } from '#core/last-known.ts';
 import { readable, unreadable } from '#core/reading.ts';
-import { aCluster, aNodegroup, anAddon, anInsight, refused } from '../support/builders.ts';
+import { aCluster, aLaunchTemplate, aNodegroup, anAddon, anInsight, refused } from '../support/builders.ts';
 
 const lastNight = '2026-02-28T02:00:00.000Z';
 const snapshot = aCluster();
@@ -68,7 +68,7 @@ describe('what is known of a cluster after tonight', () => {
     expect(after.addons).toEqual(
       aCluster({ addons: [anAddon('coredns'), anAddon('kube-proxy', 'v1.35.0-eksbuild.2')] }).addons,
     );
-    expect(unread).toEqual([{ facet: 'addons', because: refused(), lastReadAt: lastNight }]);
+    expect(unread).toEqual([{ facet: 'addons', parts: ['coredns'], because: refused(), lastReadAt: lastNight }]);
   });
 
   it('takes what the list says of an insight from tonight, and what is behind it from the night that could read it', () => {
@@ -81,7 +81,7 @@ describe('what is known of a cluster after tonight', () => {
 
     expect(lastKnown(before, tonight, lastNight)).toEqual({
       snapshot: aCluster({ insights: [anInsight({ status: 'ERROR', detail: readable(addons) })] }),
-      unread: [{ facet: 'insights', because, lastReadAt: lastNight }],
+      unread: [{ facet: 'insights', parts: [anInsight().name], because, lastReadAt: lastNight }],
     });
   });
 
@@ -161,4 +161,72 @@ it('compares facets, not node groups with node groups of other facets', () => {
   );
 
   expect(unread).toEqual([{ facet: 'addons', because: noAddons, lastReadAt: lastNight }]);
+});
+
+describe('what launch templates name, while one cannot be read', () => {
+  const template = { name: 'workers', detail: readable(aLaunchTemplate()) };
+  const key = { name: 'ops', detail: readable({ exists: true }) };
+  const unseen = { name: 'workers', detail: unreadable(refused('eks:DescribeNodegroup')) };
+
+  it('is what it was, with what is new', () => {
+    const first = { ...key, name: 'adm' };
+    const other = { name: 'dev', detail: readable({ exists: false }) };
+    const before = known({
+      snapshot: aCluster({ launchTemplates: readable([template]), keyPairs: readable([first, key]) }),
+    });
+    const tonight = aCluster({ launchTemplates: readable([unseen]), keyPairs: readable([other]) });
+
+    const { snapshot: after } = lastKnown(before, tonight, lastNight);
+
+    expect(after.launchTemplates).toEqual(readable([template]));
+    expect(after.keyPairs).toEqual(readable([first, other, key]));
+  });
+
+  it('is nothing new where the group had no template, as far as is known', () => {
+    const tonight = aCluster({ launchTemplates: readable([unseen]) });
+
+    expect(lastKnown(known(), tonight, lastNight).snapshot).toEqual(aCluster());
+  });
+
+  it('stays unread where it never was read', () => {
+    const before = known({ snapshot: aCluster({ launchTemplates: readable([unseen]) }) });
+    const tonight = aCluster({ launchTemplates: unreadable(noNodegroups) });
+
+    expect(lastKnown(before, tonight, lastNight).snapshot.launchTemplates).toEqual(readable([unseen]));
+  });
+
+  it('is what tonight shows where no templates were known, or all are read', () => {
+    const never = known({
+      snapshot: aCluster({ launchTemplates: unreadable(noNodegroups), keyPairs: readable([key]) }),
+    });
+    const partly = aCluster({ launchTemplates: readable([unseen]) });
+    const whole = known({ snapshot: aCluster({ keyPairs: readable([key]) }) });
+
+    expect(lastKnown(never, partly, lastNight).snapshot).toEqual(partly);
+    expect(lastKnown(whole, aCluster(), lastNight).snapshot).toEqual(aCluster());
+  });
+
+  it('is kept as a list that could never be read, too', () => {
+    const keyPairs = unreadable(refused('ec2:DescribeKeyPairs'));
+    const before = known({ snapshot: aCluster({ keyPairs }) });
+    const tonight = aCluster({ keyPairs, launchTemplates: readable([unseen]) });
+
+    expect(lastKnown(before, tonight, lastNight).snapshot.keyPairs).toEqual(keyPairs);
+  });
+});
+
+it.each([
+  ['addons', 'coredns', true],
+  ['addons', 'vpc-cni', false],
+  ['addons', undefined, true],
+  ['nodegroups', 'workers', true],
+  ['updates', 'u-1', false],
+] as const)('of %s, the part %s was not read tonight: %s', (facet, part, expected) => {
+  const unread = [
+    { facet: 'addons', parts: ['coredns'], because: refused() },
+    { facet: 'nodegroups', because: noNodegroups },
+  ] as const;
+
+  expect(unreadIn(unread, facet, part) !== undefined).toBe(expected);
+  expect(unreadIn([{ facet: 'cluster', because: noAddons }], facet, part)?.facet).toBe('cluster');
 });

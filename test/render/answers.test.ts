@@ -52,6 +52,29 @@ describe('the fleet', () => {
     expect(fleet({}, 40)).toMatch(/^ {4}prod two {2}1\.24$/m);
   });
 
+  it('marks what is not as of tonight, and says of when it is', () => {
+    const because = { call: 'eks:DescribeAddon', obstacle: 'DENIED', detail: '' } as const;
+    const lastReadAt = '2024-03-01T23:00:00.000Z';
+    const own = { name: 'coredns', version: 'v1.8.7', managed: false };
+    const told = fleet({
+      addons: [...(shown.addons ?? []), own],
+      unread: [
+        { facet: 'addons', parts: ['kube-proxy'], because, lastReadAt },
+        { facet: 'nodegroups', because },
+        { facet: 'insights', because, lastReadAt },
+      ],
+    });
+
+    expect(told).toMatch(/^ {4}kube-proxy +v\S+ ~ +v\S+$/m);
+    expect(told).toMatch(/^ {2}\* coredns +v1\.8\.7 \(self-managed\) +-$/m);
+    expect(told).toMatch(/^ {4}Kubernetes +1\.24 +1\.24$/m);
+    expect(told).toContain('~ shop-prod: add-ons as of 2024-03-01: not read since\n');
+    expect(fleet({ unread: [{ facet: 'cluster', because, lastReadAt }] })).toMatch(/^ {4}Kubernetes +1\.24 ~ +1\.24$/m);
+    const inside = fleet({ addons: [own], unread: [{ facet: 'selfManagedAddons', because, lastReadAt }] });
+    expect(inside).toMatch(/coredns +v1\.8\.7 \(self-managed\) ~/);
+    expect(inside).toContain('self-managed add-ons as of 2024-03-01');
+  });
+
   it('shows those in no system, and what could not be seen', () => {
     const { system: _, addons: __, version: ___, ...unknown } = shown;
     const told = renderFleet({ environments: [], clusters: [unknown] }, plain);
@@ -166,4 +189,28 @@ describe('the history', () => {
     expect(told).toContain('What it ran then is not known.');
     expect(renderHistory({ cluster: prod, entries: [] }, plain)).toContain('Nothing happened to it in that time.');
   });
+});
+
+it('says of each component of a cluster that could not be read tonight of when it is', () => {
+  const because = { call: 'eks:DescribeAddon', obstacle: 'DENIED', detail: '' } as const;
+  const lastReadAt = '2024-03-01T23:00:00.000Z';
+  const cluster = {
+    ...shown,
+    addons: [
+      { name: 'coredns', version: 'v1.8.7', managed: false },
+      { name: 'kube-proxy', version: 'v1.24.7' },
+      { name: 'vpc-cni', version: 'v1.12.0' },
+    ],
+    unread: [
+      { facet: 'addons', parts: ['kube-proxy'], because, lastReadAt },
+      { facet: 'nodegroups', because, lastReadAt },
+      { facet: 'selfManagedAddons', because, lastReadAt },
+    ],
+  } as const;
+  const told = renderCluster({ asOf, cluster, findings: [], insufficientData: [] }, plain);
+  const old = ', as of 2024-03-01: not read since';
+
+  expect(told).toContain(`  coredns v1.8.7, self-managed${old}\n  kube-proxy v1.24.7${old}\n  vpc-cni v1.12.0\n`);
+  expect(told).toMatch(/node group workers .*, as of 2024-03-01: not read since/);
+  expect(told).toMatch(/Kubernetes 1\.24[^,]*\n/);
 });

@@ -107,6 +107,31 @@ describe('the matrix', () => {
     expect(row('Nodes', text)).toEqual(['Nodes', 'not read;', 'workers: not read;']);
   });
 
+  it('says of what was not read tonight of when it is', () => {
+    const because = { call: 'eks:DescribeAddon', obstacle: 'DENIED', detail: '' } as const;
+    const lastReadAt = '2024-03-01T23:00:00.000Z';
+    const addons = [
+      { name: 'coredns', version: 'v1.8.7', managed: false },
+      { name: 'kube-proxy', version: 'v1.24.7' },
+      { name: 'vpc-cni', version: 'v1.12.0' },
+    ];
+    const unread = [
+      { facet: 'addons', parts: ['kube-proxy'], because, lastReadAt },
+      { facet: 'nodegroups', because, lastReadAt },
+      { facet: 'selfManagedAddons', because, lastReadAt },
+    ] as const;
+    const text = page({ clusters: [aCluster({ addons, unread })] });
+    const old = 'as of 2024-03-01: not read since';
+
+    expect(row('Kubernetes', text)[1]).toBe('1.24');
+    expect(row('kube-proxy', text)[1]).toBe(`v1.24.7 ${old}`);
+    expect(row('vpc-cni', text)[1]).toBe('v1.12.0');
+    expect(row('coredns', text)[1]).toBe(`v1.8.7 self-managed ${old}`);
+    expect(row('Nodes', text)[1]).toContain(old);
+    const dark = page({ clusters: [aCluster({ unread: [{ facet: 'cluster', because, lastReadAt }] })] });
+    expect(row('Kubernetes', dark)[1]).toBe(`1.24 ${old}`);
+  });
+
   it('marks what is wrong where it is, by the worst of it', () => {
     const findings = [
       documented(aFinding({ severity: 'HIGH' })),

@@ -237,6 +237,7 @@ const ClusterPlacement: z.ZodType<Placement> = z.strictObject({
 
 const Unread: z.ZodType<UnreadFacet> = z.strictObject({
   facet: z.enum(allFacets),
+  parts: z.array(z.string()).exactOptional(),
   because: Unreadable,
   lastReadAt: z.string().exactOptional(),
 });

@@ -1,9 +1,12 @@
 import type { ClusterAnswer, Components, FleetCluster } from '#core/answer.ts';
 import type { Instant } from '#core/days.ts';
+import type { Facet } from '#core/facets.ts';
+import { type UnreadFacet, unreadIn } from '#core/known-cluster.ts';
 import { dayAndDistance, minuteOf, since } from '../day-words.ts';
 import { type Layout, wrapped } from '../layout.ts';
 import { listed, type Phrase, say } from '../phrase.ts';
 import { insufficientSection, unseenSection } from '../report/unseen.ts';
+import { unreadWords } from '../unread-words.ts';
 import { byNameAlone } from '../whereabouts.ts';
 import { findingSections } from './findings.ts';
 import { occasion, paragraphs, sectionParagraphs } from './page.ts';
@@ -21,7 +24,10 @@ export function renderCluster(answer: ClusterAnswer, layout: Layout): string {
   return paragraphs([
     titleOf(cluster).flatMap((line) => wrapped(line.text, layout)),
     occasion(asOf, layout),
-    [say`What it runs, ${since(cluster.changedAt, at)}:`.text, ...setIn(componentLines(cluster), layout)],
+    [
+      say`What it runs, ${since(cluster.changedAt, at)}:`.text,
+      ...setIn(componentLines(cluster, cluster.unread), layout),
+    ],
     setIn(calendarLines(cluster, at), layout, 'What lies before it:'),
     ...(findings.length === 0 ? [['Nothing is open on it.']] : []),
     ...sectionParagraphs(sections, layout),
@@ -45,20 +51,28 @@ export function setIn(lines: readonly Phrase[], layout: Layout, title?: string):
   return title === undefined || told.length === 0 ? told : [title, ...told];
 }
 
-/** A line a component. */
-export function componentLines({ version, platformVersion, addons, nodegroups }: Components): readonly Phrase[] {
+/** A line a component, with what is not as of tonight. */
+export function componentLines(
+  { version, platformVersion, addons, nodegroups }: Components,
+  unread: readonly UnreadFacet[] = [],
+): readonly Phrase[] {
   const platform = platformVersion === undefined ? say`` : say` (${platformVersion})`;
+  const asOf = (facet: Facet, part?: string): Phrase => {
+    const words = unreadWords(unreadIn(unread, facet, part));
+    return words ? say`, ${words}` : say``;
+  };
   return [
-    say`Kubernetes ${version ?? 'not seen'}${platform}`,
+    say`Kubernetes ${version ?? 'not seen'}${platform}${asOf('cluster')}`,
     ...(addons === undefined ? [say`add-ons not seen`] : []),
-    ...(addons ?? []).map(
-      ({ name, version: own, managed }) =>
-        say`${name} ${own ?? 'not seen'}${managed === false ? ', self-managed' : ''}`,
-    ),
+    ...(addons ?? []).map(({ name, version: own, managed }) => {
+      const isOwn = managed === false;
+      const words = say`${name} ${own ?? 'not seen'}${isOwn ? ', self-managed' : ''}`;
+      return say`${words}${isOwn ? asOf('selfManagedAddons') : asOf('addons', name)}`;
+    }),
     ...(nodegroups === undefined ? [say`node groups not seen`] : []),
     ...(nodegroups ?? []).map(({ name, releaseVersion, version: own, amiType }) => {
       const facts = [releaseVersion ?? own ?? 'not seen', ...(amiType === undefined ? [] : [amiType])];
-      return say`node group ${name} ${listed([facts.join(', ')])}`;
+      return say`node group ${name} ${listed([facts.join(', ')])}${asOf('nodegroups', name)}`;
     }),
   ];
 }

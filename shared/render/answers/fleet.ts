@@ -1,9 +1,12 @@
 import stringWidth from 'string-width';
 import type { Fault, FleetAnswer, FleetCluster } from '#core/answer.ts';
+import type { Facet } from '#core/facets.ts';
+import { unreadIn } from '#core/known-cluster.ts';
 import { worstOf } from '#core/severity.ts';
 import { heading, type Layout, wrapped } from '../layout.ts';
-import { figures, say } from '../phrase.ts';
+import { figures, listed, say } from '../phrase.ts';
 import { partOf } from '../resource-name.ts';
+import { unreadWords } from '../unread-words.ts';
 import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 import { occasion, paragraphs } from './page.ts';
 
@@ -25,9 +28,31 @@ export function renderFleet({ asOf, environments, clusters }: FleetAnswer, layou
     ];
   });
   const opening = `${figures(clusters.length, 'cluster')} in ${figures(systems.length, 'system')}.`;
-  const legend = clusters.length === 0 ? [] : wrapped('* differs among the clusters of the system', layout);
+  const legend = [
+    ...(clusters.length === 0 ? [] : wrapped('* differs among the clusters of the system', layout)),
+    ...clusters.flatMap((one) => unreadLine(one, whereOf)).flatMap((line) => wrapped(line, layout)),
+  ];
   return paragraphs([[opening], occasion(asOf, layout), ...blocks, legend]);
 }
+
+/** Marks what is shown as it was read on an earlier night. */
+const old = '~';
+
+/** `~ shop-prod: add-ons as of 2026-11-22: not read since`; nothing where all is as of tonight. */
+function unreadLine({ arn, name, unread }: FleetCluster, whereOf: Whereabouts): readonly string[] {
+  const each = unread.flatMap((one) => {
+    const [facet, words] = [facetWords[one.facet], unreadWords(one)];
+    return facet !== undefined && words ? [say`${facet} ${words}`] : [];
+  });
+  return each.length === 0 ? [] : [say`${old} ${name}${whereOf(arn)}: ${listed(each)}`.text];
+}
+
+const facetWords: Readonly<Partial<Record<Facet, string>>> = {
+  cluster: 'all of it',
+  addons: 'add-ons',
+  nodegroups: 'node groups',
+  selfManagedAddons: 'self-managed add-ons',
+};
 
 /** Side by side where that fits, and one under the other where it does not. */
 function blockOf(members: readonly FleetCluster[], whereOf: Whereabouts, layout: Layout): readonly string[] {
@@ -76,10 +101,22 @@ function rowOf(
     label: `${differs ? '*' : ' '} ${name}`,
     cells: members.map((member, index) => {
       const worst = worstOf(member.faults.filter((fault) => isTold(fault) && nameOf(member, fault) === part));
-      return [say`${values[index] ?? '-'}`.text, ...(worst === undefined ? [] : [worst])].join(' ');
+      const isOld = values[index] !== undefined && isUnread(member, part);
+      const marks = [...(isOld ? [old] : []), ...(worst === undefined ? [] : [worst])];
+      return [say`${values[index] ?? '-'}`.text, ...marks].join(' ');
     }),
   };
 }
+
+function isUnread({ unread, addons = [] }: FleetCluster, part: string): boolean {
+  const [kind = '', ...rest] = part.split('/');
+  const name = rest.join('/');
+  const isOwn = kind === 'addon' && addons.some((one) => one.name === name && one.managed === false);
+  const one = isOwn ? unreadIn(unread, 'selfManagedAddons') : unreadIn(unread, partKinds[kind] ?? 'cluster', name);
+  return unreadWords(one) !== undefined;
+}
+
+const partKinds: Readonly<Record<string, Facet>> = { addon: 'addons', nodegroup: 'nodegroups' };
 
 /** What a cluster has, by the name that follows its ARN in the names of resources. */
 function partsOf(cluster: FleetCluster): ReadonlyMap<string, string> {

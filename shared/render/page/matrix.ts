@@ -1,9 +1,12 @@
 import { minorOf, parseAddonVersion } from '#core/addon-version.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
+import type { Facet } from '#core/facets.ts';
+import { unreadIn } from '#core/known-cluster.ts';
 import { severities, worstOf } from '#core/severity.ts';
 import { coreAddons } from '#core/snapshot.ts';
 import { say } from '../phrase.ts';
 import { resourceName } from '../resource-name.ts';
+import { unreadWords } from '../unread-words.ts';
 import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 import type { Addresses } from './addresses.ts';
 import { type SystemView, systemsOf } from './fleet-view.ts';
@@ -105,12 +108,18 @@ function rowsOf(
       name: 'Kubernetes',
       cellOf: (cluster) => ({
         ...(cluster.version === undefined ? {} : { compared: cluster.version }),
-        shown: html`${cluster.version ?? 'never described'}${markOn(cluster, (resource) => resource === cluster.arn)}`,
+        shown: html`${cluster.version ?? 'never described'}${oldMark(cluster, 'cluster')}${markOn(cluster, (resource) => resource === cluster.arn)}`,
       }),
     },
     ...[...coreAddons, ...others].map((name): Row => ({ name, cellOf: (cluster) => addonCell(name, cluster, markOn) })),
     { name: 'Nodes', cellOf: (cluster) => ({ shown: nodesOf(cluster, markOn) }) },
   ];
+}
+
+/** Says of what is shown that it is not of tonight, where that is so. */
+function oldMark({ unread }: DocumentedCluster, facet: Facet, part?: string): Html {
+  const words = unreadWords(unreadIn(unread, facet, part));
+  return words ? html` <span class="soft">${words.text}</span>` : nothing;
 }
 
 type MarkOn = (cluster: DocumentedCluster, isOn: (resource: string) => boolean) => Html;
@@ -124,7 +133,8 @@ function addonCell(name: string, cluster: DocumentedCluster, markOn: MarkOn): Ce
   const own = managed === false ? html` <span class="soft">self-managed</span>` : nothing;
   if (version === undefined) return { shown: html`<span class="soft">not read</span>${own}${mark}` };
   const parsed = parseAddonVersion(version);
-  return { compared: parsed ? minorOf(parsed) : version, shown: html`${version}${own}${mark}` };
+  const old = managed === false ? oldMark(cluster, 'selfManagedAddons') : oldMark(cluster, 'addons', name);
+  return { compared: parsed ? minorOf(parsed) : version, shown: html`${version}${own}${old}${mark}` };
 }
 
 function nodesOf(cluster: DocumentedCluster, markOn: MarkOn): Html {
@@ -134,7 +144,7 @@ function nodesOf(cluster: DocumentedCluster, markOn: MarkOn): Html {
   const outside = markOn(cluster, isElsewhere);
   const groups = cluster.nodegroups?.map(
     ({ name, version, releaseVersion, amiType }) =>
-      html`<li>${name}: ${releaseVersion ?? version ?? 'not read'}${amiType === undefined ? nothing : html` <span class="soft">${amiType}</span>`}${markOn(cluster, (resource) => resource === `${cluster.arn}/nodegroup/${name}`)}</li>`,
+      html`<li>${name}: ${releaseVersion ?? version ?? 'not read'}${amiType === undefined ? nothing : html` <span class="soft">${amiType}</span>`}${oldMark(cluster, 'nodegroups', name)}${markOn(cluster, (resource) => resource === `${cluster.arn}/nodegroup/${name}`)}</li>`,
   );
   const told = groups ?? [html`<li class="soft">not read</li>`];
   const others = outside === nothing ? [] : [html`<li>outside node groups${outside}</li>`];

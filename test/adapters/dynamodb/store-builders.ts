@@ -300,6 +300,7 @@ export const everyCluster: Required<KnownCluster> = {
   snapshot: everySnapshot,
   unread: [
     { facet: 'cluster', because: refused('eks:DescribeCluster'), lastReadAt: sweepOf(1).asOf },
+    { facet: 'addons', parts: ['vpc-cni'], because: refused() },
     { facet: 'addons', because: refused() },
   ],
   images: [
