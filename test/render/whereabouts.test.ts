@@ -9,6 +9,7 @@ import { renderHtml } from '#render/html-page.ts';
 import { renderJunit } from '#render/junit.ts';
 import { plain } from '#render/layout.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
+import { reportOf } from '#render/report.ts';
 import { placedName } from '#render/resource-name.ts';
 import { renderSarif } from '#render/sarif.ts';
 import { renderTable } from '#render/table.ts';
@@ -103,6 +104,16 @@ const inFleet = (cluster: DocumentedCluster) => ({
 const night = { night: 1, of: 1, title: 'a night', story: 'its story', document: aDocument() };
 
 describe('clusters of one name', () => {
+  it('are told apart where each of many is pointed to', () => {
+    const regions = ['a', 'b', 'c', 'd', 'e', 'f'].map((one) => `eu-${one}-1`);
+    const findings = regions.map((one) => documented(sick(inRegion(one))));
+    const names = reportOf(aDocument({ findings })).sections.flatMap(({ items }) =>
+      items.flatMap(({ about = [] }) => about.map(({ name }) => name)),
+    );
+
+    expect(names).toEqual(regions.map((one) => `sick in ${one}`));
+  });
+
   it.each<[string, string]>([
     ['the subject of a digest', subjectOf(digests.worse)],
     ['the subject of a digest of what is mended', subjectOf(digests.better)],

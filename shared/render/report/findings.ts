@@ -98,7 +98,7 @@ function itemOf(group: Shown, { asOf, baseline }: TellableDocument<never>['audit
       ...(details.length === 0 ? [] : [details.map(({ text }) => text).join(' ')]),
       about.map(({ text }) => text).join(' · '),
     ],
-    about: group.map((one) => ({ ...one[0], name: resourceName(one[0]).text, ids: one.map(({ id }) => id) })),
+    about: group.map((one) => ({ ...one[0], name: resourceName(one[0], whereOf).text, ids: one.map(({ id }) => id) })),
   };
 }
 
