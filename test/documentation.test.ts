@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
-import { renderDigestMessage } from '#render/digest-message.ts';
+import { digestMessages } from '#render/digest-message.ts';
 import { formats } from '../functions/cli/formats.ts';
 import { command } from './support/command.ts';
 import { aCoverage, aDigest, aFinding, told } from './support/document-builders.ts';
@@ -52,7 +52,7 @@ describe('the filter policy of the README', () => {
 
   /** As SNS filters: of each attribute that is named the message has a value that is listed. */
   function takes(digest: Partial<Digest>): boolean {
-    const { attributes } = renderDigestMessage(aDigest(digest));
+    const { attributes } = digestMessages().text(aDigest(digest));
     return wanted.every(([name, values]) => attributes[name]?.some((value) => values.includes(value)));
   }
 
@@ -70,7 +70,7 @@ describe('the filter policy of the README', () => {
 
   it('stands below each attribute that a message has', () => {
     const digest = aDigest({ worse: [told(aFinding())] });
-    const names = Object.keys(renderDigestMessage(digest).attributes);
+    const names = Object.keys(digestMessages().text(digest).attributes);
 
     expect(names.filter((name) => !new RegExp(`^\\|.*\`${name}\`.* \\|`, 'm').test(readme))).toEqual([]);
   });

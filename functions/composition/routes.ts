@@ -7,7 +7,7 @@ import type { Events, Route } from '#app/routes.ts';
 import { environmentCalled } from '#core/fleet/environment-names.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
-import { digestMessages } from '#render/digest-message.ts';
+import type { digestMessages } from '#render/digest-message.ts';
 import { renderNightlyPage } from '#render/nightly-page.ts';
 import { renderTransitionEvent } from '#render/transition-event.ts';
 import type { Config } from '#shared/config.ts';
@@ -37,10 +37,14 @@ export function reportOf(
 }
 
 /** The topics of the configuration that are told beside the one that is told everything. */
-export function routesOf({ notify, environments }: Config, connection: AwsConnection): readonly Route[] {
+export function routesOf(
+  { notify, environments }: Config,
+  connection: AwsConnection,
+  messages: ReturnType<typeof digestMessages>,
+): readonly Route[] {
   return notify.routes.map(({ topic, environment, minimumSeverity = notify.minimumSeverity, format }): Route => {
     const client = snsClient(connection, topic);
-    const notifier = makeSnsNotifier({ client, topicArn: topic, render: digestMessages[format] });
+    const notifier = makeSnsNotifier({ client, topicArn: topic, render: messages[format] });
     // Findings carry the name that the order of promotion has, and the route may say another for it.
     const own = environment && { environment: environmentCalled(environment, environments) ?? environment };
     return { name: topic, notifier, minimumSeverity, ...own };

@@ -1,8 +1,10 @@
 import { type Digest, isWorthTelling } from '#core/digest.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { minuteOf } from './day-words.ts';
+import { askHere } from './digest/ask.ts';
 import { type Section, withinBytes } from './digest/bounded.ts';
-import { faultBlocks, sectionsOf } from './digest/sections.ts';
+import { faultBlocks } from './digest/fault-blocks.ts';
+import { sectionsOf } from './digest/sections.ts';
 import { subjectOf } from './digest/subject.ts';
 import { isTold, type ToldFinding, whereaboutsInDigest } from './digest/told-entries.ts';
 import { entriesOf, severityOf } from './entry.ts';
@@ -16,19 +18,33 @@ export interface DigestEmail {
   readonly text: string;
 }
 
+/** How a digest is told. */
+export interface Telling {
+  /** The most that it may be. */
+  readonly bytes: number;
+  /** The command that shows more than is told. */
+  readonly ask: string;
+}
+
 /** SNS takes 256 KiB with the attributes of the message; they need little of it. */
 const mostBytes = 250_000;
 
 /** Says what a sweep has to tell, the worst first, in no more than so many bytes. */
-export function renderDigestEmail(digest: Digest, bytes = mostBytes): DigestEmail {
-  const { head, sections } = partsOf(digest);
+export function renderDigestEmail(
+  digest: Digest,
+  { bytes = mostBytes, ask = askHere }: Partial<Telling> = {},
+): DigestEmail {
+  const { head, sections } = partsOf(digest, ask);
   return { subject: subjectOf(digest), text: withinBytes(bytes, head, sections) };
 }
 
 /** What is told of a digest, in the order in which it should be read. */
-export function partsOf(digest: Digest): { readonly head: readonly string[]; readonly sections: readonly Section[] } {
+export function partsOf(
+  digest: Digest,
+  ask: string,
+): { readonly head: readonly string[]; readonly sections: readonly Section[] } {
   const sections = digest.sweep.baseline ? summarySections(digest) : sectionsOf(digest);
-  return { head: headOf(digest), sections };
+  return { head: headOf(digest, ask), sections };
 }
 
 /** Whether a digest has anything to tell; what is INFORMATIONAL alone is nothing. */
@@ -36,7 +52,7 @@ export function worthTelling(digest: Digest): boolean {
   return isWorthTelling(digest, 'LOW');
 }
 
-function headOf({ sweep, open, suppressed }: Digest): readonly string[] {
+function headOf({ sweep, open, suppressed }: Digest, ask: string): readonly string[] {
   const counts = severityCounts(open.filter(isTold));
   const first = sweep.baseline ? ['This was the first audit: a summary. From now on you hear of what changes.'] : [];
   return [
@@ -45,6 +61,7 @@ function headOf({ sweep, open, suppressed }: Digest): readonly string[] {
     counts === '' ? 'Of what could be seen, nothing is open.' : `Open in all: ${counts}.`,
     ...suppressedOf(suppressed),
     ...surchargeOf(open),
+    ...(counts === '' ? [] : [`All of it, with what to do in its order: ${ask}`]),
   ];
 }
 
@@ -76,10 +93,11 @@ function summarySections(digest: Digest): readonly Section[] {
     const name = environment === undefined ? say`no environment` : say`${environment}`;
     return {
       faults: entriesOf(findings).length,
+      about: name.text,
       lines: [say`${name}: ${severityCounts(findings)} in ${figures(clusters, 'cluster')}.`.text],
     };
   });
-  const told = sectionsOf({ ...digest, worse: [] });
+  const told = sectionsOf({ ...digest, worse: [], open: [] });
   const sections = [
     { title: 'By environment', blocks: environments },
     { title: 'HIGH and CRITICAL', blocks: faultBlocks(bad, digest.sweep.asOf, whereaboutsInDigest(digest)) },

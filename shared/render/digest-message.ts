@@ -2,6 +2,7 @@ import type { Digest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import { weightOf } from '#core/news.ts';
 import type { Severity } from '#core/severity.ts';
+import { askHere } from './digest/ask.ts';
 import { subjectOf } from './digest/subject.ts';
 import { renderDigestChat } from './digest-chat.ts';
 import { renderDigestEmail } from './digest-email.ts';
@@ -22,21 +23,19 @@ const mostBytes = 250_000;
 /** A digest of so many accounts is for everybody: an attribute with more values than this is left out. */
 const mostAttributeBytes = 50_000;
 
-/** In which forms a digest is told. */
-export const digestMessages = {
-  text: renderDigestMessage,
-  json: (digest: Digest): DigestMessage => withBody(digest, renderDigestJson),
-  chat: (digest: Digest): DigestMessage => withBody(digest, renderDigestChat),
-} as const;
-
-/** The e-mail of a digest, with what it is about as attributes. */
-export function renderDigestMessage(digest: Digest): DigestMessage {
-  return withBody(digest, (one, bytes) => renderDigestEmail(one, bytes).text);
+/** In which forms a digest is told; what shows more than is told is asked by this command. */
+export function digestMessages(ask: string = askHere) {
+  return {
+    text: (digest: Digest): DigestMessage =>
+      withBody(digest, (bytes) => renderDigestEmail(digest, { bytes, ask }).text),
+    json: (digest: Digest): DigestMessage => withBody(digest, (bytes) => renderDigestJson(digest, bytes)),
+    chat: (digest: Digest): DigestMessage => withBody(digest, () => renderDigestChat(digest, { ask })),
+  } as const;
 }
 
-function withBody(digest: Digest, render: (digest: Digest, bytes: number) => string): DigestMessage {
+function withBody(digest: Digest, render: (bytes: number) => string): DigestMessage {
   const attributes = attributesOf(digest);
-  return { subject: subjectOf(digest), message: render(digest, mostBytes - bytesOf(attributes)), attributes };
+  return { subject: subjectOf(digest), message: render(mostBytes - bytesOf(attributes)), attributes };
 }
 
 /** What is of no environment, or of one that nobody can tell. */

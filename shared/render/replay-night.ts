@@ -3,8 +3,8 @@ import type { Digest } from '#core/digest.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { groupAlike } from './alike.ts';
 import { place } from './coverage-words.ts';
-import { untestedFirst } from './digest/sections.ts';
-import { isTold, type ToldFinding, toldEntries, withLaterHorizons } from './digest/told-entries.ts';
+import { untestedFirst } from './digest/ended-blocks.ts';
+import { endedEntries, isTold, type ToldFinding, worseEntries } from './digest/told-entries.ts';
 import { happening } from './digest/told-words.ts';
 import { type DigestEmail, renderDigestEmail, worthTelling } from './digest-email.ts';
 import { type Entry, entriesOf, entryWords, severityOf } from './entry.ts';
@@ -37,8 +37,8 @@ export function renderReplayNight(replayed: ReplayedNight, options: Partial<Layo
   const { digest, document } = replayed;
   const isOver = ({ told }: ToldFinding): boolean => told?.kind === 'RESOLVED';
   const isWorse = ({ told }: ToldFinding): boolean => told?.kind === 'WORSENED';
-  const worse = withLaterHorizons(toldEntries(digest.worse), digest);
-  const better = toldEntries(digest.better);
+  const worse = worseEntries(digest);
+  const better = endedEntries(digest, 'better');
   const opened = worse.filter(([first]) => !isWorse(first));
   const changed = [...worse, ...better];
   const shown = new Set(changed.flat().map(({ id }) => id));
@@ -55,7 +55,7 @@ export function renderReplayNight(replayed: ReplayedNight, options: Partial<Layo
     withTitle('Worsened', lines(worse.filter(([first]) => isWorse(first))), layout),
     withTitle('Eased', lines(better.filter(([first]) => !isOver(first))), layout),
     withTitle('Mended', lines(better.filter(([first]) => isOver(first))), layout),
-    withTitle('Over, without being mended', lines(untestedFirst(toldEntries(digest.over))), layout),
+    withTitle('Over, without being mended', lines(untestedFirst(endedEntries(digest, 'over'))), layout),
     withTitle('Still open', lines(still), layout),
     sectionLines(unseenSection(document), layout),
     sectionLines(insufficientSection(document, whereOf), layout),

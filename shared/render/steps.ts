@@ -118,6 +118,8 @@ export interface FirstCommand {
   readonly command: string;
   /** What it waits for, and whether others wait for it; a clause each. */
   readonly reservations: readonly string[];
+  /** Whether it changes nothing: what it shows is for a person to decide on. */
+  readonly looks: boolean;
   /** How many steps follow. */
   readonly more: number;
 }
@@ -127,7 +129,18 @@ export function firstCommand(steps: readonly Step[]): FirstCommand | undefined {
   const [first] = steps;
   if (!first) return undefined;
   const { account, command } = first;
-  return { account, command: commandLine(command), reservations: reservationsOf(first), more: steps.length - 1 };
+  return {
+    account,
+    command: commandLine(command),
+    reservations: reservationsOf(first),
+    looks: onlyLooks(command),
+    more: steps.length - 1,
+  };
+}
+
+function onlyLooks([program, , operation = '', ...others]: readonly string[]): boolean {
+  if (program === 'kubectl') return [operation, ...others].includes('get');
+  return /^(describe|get|list)-/.test(operation);
 }
 
 /** What there is to do, without the names it is done to: of two lists of one shape one can stand for the other. */

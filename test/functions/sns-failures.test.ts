@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeConnection } from '#adapters/aws/connection.ts';
 import { makeSnsNotifier, snsClient } from '#adapters/aws/sns-notifier.ts';
-import { renderDigestMessage } from '#render/digest-message.ts';
+import { digestMessages } from '#render/digest-message.ts';
 import { aCluster, accounts } from '../support/builders.ts';
 import { deployedSweep } from '../support/deployed-sweep.ts';
 import { fakeAws } from '../support/fake-reader.ts';
@@ -63,7 +63,11 @@ function nightOf(store: FakeStore, daysLater: number, maxAttempts: number) {
     maxAttempts,
     requestTimeoutMs: 150,
   });
-  const notifier = makeSnsNotifier({ client: snsClient(connection, topicArn), topicArn, render: renderDigestMessage });
+  const notifier = makeSnsNotifier({
+    client: snsClient(connection, topicArn),
+    topicArn,
+    render: digestMessages().text,
+  });
   const aws = fakeAws([aCluster({ version: '1.32' })]);
   return deployedSweep({ aws, store, accounts: [accounts.prod], clock: { now: () => asOf }, notifier });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
 import type { Finding } from '#core/finding.ts';
+import { askHub } from '#render/digest/ask.ts';
 import { renderDigestEmail, worthTelling } from '#render/digest-email.ts';
 import {
   aBreakage,
@@ -10,6 +11,7 @@ import {
   aDigest,
   aFinding,
   aLaggingNodegroup,
+  asOf,
   clusterArn,
   nodegroupStep,
   resolved,
@@ -194,6 +196,7 @@ describe('the digest for e-mail', () => {
 describe('the subject', () => {
   const subject = (overrides: Partial<Digest>): string => renderDigestEmail(aDigest(overrides)).subject;
   const better = [told(mended, 'RESOLVED', { cause: 'MENDED' })];
+  const long = clusterArn('shop-of-the-northern-highlands-and-of-all-of-the-islands');
 
   it.each<[string, Partial<Digest>, string]>([
     [
@@ -204,15 +207,15 @@ describe('the subject', () => {
     [
       'an upgrade that AWS forces soon',
       { worse: [told(soon)] },
-      'prod shop-prod kube-proxy: v1.21.2-eksbuild.2 will break at the upgrade to 1.25, forced 2024-03-09',
+      'CRITICAL shop-prod kube-proxy: will break at the upgrade to 1.25, forced 2024-03-09',
     ],
     [
       'of a long headline the first part',
       { worse: [told(skewNow)], better },
-      'prod shop-prod kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control plane 1.24 (+1)',
+      'HIGH shop-prod kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control plane 1.24 (+1)',
     ],
     [
-      'no environment that the name of the cluster tells, where room is short',
+      'no version that runs, where room is short',
       {
         worse: [
           told({
@@ -222,17 +225,37 @@ describe('the subject', () => {
         ],
         better,
       },
-      'shop-prod kube-proxy: v1.21.2-eksbuild.2 will be three minors behind at the upgrade to 1.25 (+1)',
+      'HIGH shop-prod kube-proxy: will be three minors behind at the upgrade to 1.25 (+1)',
     ],
     [
       'whole words of a longer one',
       { worse: [told(aFinding({ cluster: clusterArn('shop-production-of-the-north') }))] },
-      'shop-production-of-the-north kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control...',
+      'HIGH shop-production-of-the-north kube-proxy: three minors behind the control plane 1.24',
+    ],
+    [
+      'the start of what is wrong, in whole words',
+      { worse: [told({ ...enteredUntested, status: 'OPEN' })] },
+      'HIGH shop-prod: after the upgrade to 1.25 it would run what no lower environment has run: 1.25...',
+    ],
+    [
+      'how bad it is and when it is forced of a name and a fault that are too long together',
+      { worse: [told({ ...soon, environment: 'live', cluster: long, resource: `${long}/addon/kube-proxy` })], better },
+      'CRITICAL live shop-of-th...nds kube-proxy: will break at the upgrade to 1.25, forced 2024-03-09 (+1)',
+    ],
+    [
+      'both ends of a name that is too long',
+      { worse: [told(aFinding({ cluster: long, environment: 'live' }))] },
+      'HIGH live shop-of-the-norther...f-the-islands kube-proxy: three minors behind the control plane 1.24',
     ],
     [
       'an upgrade that was not tested',
-      { over: [told(enteredUntested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })], coverageLost: [lost], better },
-      'prod shop-prod: upgraded untested (untested-combination) (+2)',
+      {
+        over: [told(enteredUntested, 'RESOLVED', { cause: 'UPGRADED_UNTESTED' })],
+        coverageLost: [lost],
+        better,
+        open: [skewNow],
+      },
+      'WARNING prod shop-prod: upgraded untested, was HIGH (+2)',
     ],
     [
       'a critical that is still open',
@@ -261,12 +284,32 @@ describe('the subject', () => {
     [
       'what is gone',
       { over: [told(resolved(lagging, 'GONE'), 'RESOLVED', { cause: 'GONE' })], better },
-      'prod shop-prod node group workers: gone (nodegroup-version-skew) (+1)',
+      'prod shop-prod node group workers: gone, was LOW (+1)',
+    ],
+    ['what is mended, where there is nothing else', { better }, 'dev shop-dev node group workers: mended, was LOW'],
+    [
+      'what is still open, where all that is new is better',
+      { better, open: [skewNow, skewNext, lagging] },
+      'dev shop-dev node group workers: mended, was LOW; still open: 1 HIGH',
     ],
     [
-      'what is mended, where there is nothing else',
-      { better },
-      'dev shop-dev node group workers: mended (nodegroup-version-skew)',
+      'what is still open beside what AWS changed',
+      { catalogueChanges: everything.catalogueChanges.slice(1), open: [lagging] },
+      'AWS lists Kubernetes 1.29, in eu-west-1; still open: 1 LOW',
+    ],
+    [
+      'nothing of what goes on as a part of something worse, where that is told',
+      { worse: [told(lagging)], over: [told(resolved(skewNow, 'EXPLAINED'), 'RESOLVED', { cause: 'EXPLAINED' })] },
+      'LOW prod shop-prod node group workers: kubelet 1.23 is one minor behind the control plane 1.24',
+    ],
+    [
+      'nothing of what has only come nearer',
+      {
+        worse: [told(skewNow)],
+        better: [told(resolved(skewNext), 'RESOLVED', { cause: 'MENDED' })],
+        over: [told(resolved(skewNext, 'EXPLAINED'), 'RESOLVED', { cause: 'EXPLAINED' })],
+      },
+      'HIGH prod shop-prod kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control plane 1.24',
     ],
     ['nothing', {}, 'Midwatch: nothing to tell'],
   ])('says %s', (_, overrides, expected) => {
@@ -286,6 +329,115 @@ describe('the subject', () => {
 
         expect(subject).toMatch(/^[ -~]{1,100}$/);
       }),
+    );
+  });
+});
+
+describe('a fault that was told at a later horizon', () => {
+  const ahead = { ...skewNext, firstObservedAt: '2024-01-05T23:00:00.000Z', lastToldAt: '2024-01-05T23:00:00.000Z' };
+  const now: Finding = { ...skewNow, firstObservedAt: asOf };
+  const text = (digest: Partial<Digest>) => renderDigestEmail(aDigest({ open: [now], ...digest })).text;
+
+  it('is not new when it is here, and is there since it was told ahead', () => {
+    for (const digest of [{ open: [now, ahead] }, { better: [told(resolved(ahead), 'RESOLVED')] }]) {
+      expect(text({ worse: [told(now)], ...digest })).toContain(
+        'told ahead, and here now; since 2024-01-05 (60 days); account',
+      );
+    }
+  });
+
+  it('is there since it was told ahead for the first time', () => {
+    const between: Finding = { ...ahead, horizon: 'next-node-roll', firstObservedAt: '2024-02-05T23:00:00.000Z' };
+
+    expect(text({ worse: [told(now)], open: [now, between, ahead] })).toContain('here now; since 2024-01-05 (60 days)');
+  });
+
+  it('is nearer where it strikes with the next nodes', () => {
+    const nearer: Finding = { ...now, horizon: 'next-node-roll' };
+
+    expect(text({ worse: [told(nearer)], open: [nearer, ahead] })).toContain('told ahead, and nearer now; since');
+  });
+
+  it('is new where nobody heard of that, where it is the later one, and where it is open again', () => {
+    const { lastToldAt: _, ...unheard } = ahead;
+    const here = { ...now, lastToldAt: '2024-01-05T23:00:00.000Z' };
+
+    expect(text({ worse: [told(now)], open: [now, unheard] })).toContain('; new; account');
+    expect(text({ worse: [told(skewNext)], open: [here, skewNext] })).toContain('; new; since 2024-02-20');
+    expect(text({ worse: [told(now, 'REOPENED')], open: [now, ahead] })).toContain('; open again; account');
+  });
+
+  it('is not told as mended, nor as over, when it has come nearer', () => {
+    const over = [told(resolved(ahead, 'NO_LONGER_APPLIES'), 'RESOLVED', { cause: 'NO_LONGER_APPLIES' })];
+    const better = [told(resolved(ahead), 'RESOLVED', { cause: 'MENDED' })];
+
+    expect(text({ worse: [told(now)], better, over })).not.toMatch(/Better|Over/);
+    expect(text({ worse: [told({ ...now, fault: 'other' })], better, over })).toMatch(/Over[\s\S]*Better/);
+    expect(text({ worse: [told(now)], better: [told(ahead, 'EASED')] })).toContain('Better (1)');
+  });
+});
+
+describe('what is bad and no news', () => {
+  const text = (digest: Partial<Digest>) => renderDigestEmail(aDigest(digest)).text;
+  const open = [skewNow, skewNext, lagging];
+
+  it('is named in a line, lest all is taken to be mended', () => {
+    expect(text({ open, better: [told(mended, 'RESOLVED')] })).toContain(
+      'Bad, and still open (1)\n\nHIGH prod shop-prod kube-proxy: v1.21.2-eksbuild.2 is three minors behind the control plane 1.24; only two are allowed',
+    );
+  });
+
+  it('is not what the digest tells, nor its later horizons', () => {
+    const eased = told(skewNow, 'EASED', { previousSeverity: 'CRITICAL' });
+
+    expect(text({ open, worse: [told(skewNow)] })).not.toContain('Bad, and still open');
+    expect(text({ open: [skewNow], better: [eased] })).not.toContain('Bad, and still open');
+    expect(text({ open: [repeated], repeated: [repeated] })).not.toContain('Bad, and still open');
+  });
+
+  it('is counted after the first ten', () => {
+    const many = Array.from({ length: 13 }, (_, index) =>
+      aFinding({ cluster: clusterArn(`c-${index}`), rule: `rule-${index}` }),
+    );
+
+    const [, still = ''] = text({ open: many, better: [told(mended, 'RESOLVED')] }).split('Bad, and still open (13)');
+    expect(still.match(/^HIGH /gm)).toHaveLength(10);
+    expect(still).toContain('\n\n3 more.\n');
+  });
+});
+
+describe('what to do', () => {
+  const digest = aDigest({ worse: [told(aFinding())], open: [aFinding()] });
+
+  it('is told with the command that shows all, of the history that the digest was made of', () => {
+    const ask = askHub('midwatch-hub-History', 'arn:aws:sns:eu-north-1:111122223333:midwatch');
+
+    expect(renderDigestEmail(digest, { ask }).text).toContain(
+      'All of it, with what to do in its order: AWS_REGION=eu-north-1 midwatch findings --table midwatch-hub-History\n',
+    );
+    expect(renderDigestEmail(digest).text).toContain('in its order: midwatch findings\n');
+  });
+
+  it('is a look where the first command changes nothing', () => {
+    const first = (command: readonly string[]) => {
+      const remediation = [{ account: accounts.prod, command, verify: [] }];
+      return renderDigestEmail(aDigest({ worse: [told(aFinding({ remediation }))] }))
+        .text.split('\n')
+        .find((line) => /^(Do|Look)/.test(line));
+    };
+
+    expect(first(['aws', 'eks', 'describe-nodegroup', '--nodegroup-name', 'workers'])).toBe('Look:');
+    expect(first(['aws', 'eks', 'list-addons', '--cluster-name', 'shop'])).toBe('Look:');
+    expect(first(['kubectl', '--context', 'shop', 'get', 'nodes'])).toBe('Look:');
+    expect(first(['aws', 'eks', 'update-addon', '--cluster-name', 'list-get'])).toBe('Do:');
+    expect(first(['kubectl', '--context', 'shop', 'delete', 'node'])).toBe('Do:');
+  });
+
+  it('is to wait, where an audit did not end: the next sweep looks again', () => {
+    const because = { call: 'lambda:Invoke', obstacle: 'UNFINISHED', detail: '' } as const;
+
+    expect(renderDigestEmail(aDigest({ coverageLost: [aCoverage({ status: 'ERROR', because })] })).text).toContain(
+      'Do: wait for the next sweep, which looks there again',
     );
   });
 });

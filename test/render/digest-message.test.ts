@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Digest } from '#core/digest.ts';
 import { severities } from '#core/severity.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
-import { digestMessages, renderDigestMessage } from '#render/digest-message.ts';
+import { digestMessages } from '#render/digest-message.ts';
 import { DigestJson } from '#shared/digest-schema.ts';
 import {
   aBreakage,
@@ -53,7 +53,7 @@ describe('a digest as a message', () => {
       ],
     } as Partial<Digest>);
 
-    const { subject, message, attributes } = renderDigestMessage(digest);
+    const { subject, message, attributes } = digestMessages().text(digest);
 
     expect({ subject, text: message }).toEqual(renderDigestEmail(digest));
     expect(attributes).toMatchObject({ environment: ['dev', 'prod', 'unknown'], severity: ['CRITICAL', 'HIGH'] });
@@ -76,13 +76,13 @@ describe('a digest as a message', () => {
     ['a notice', { notices: everything.notices }, { news: ['notices'], severity: ['MEDIUM'] }],
     ['a finding of no environment', { worse: [told(nowhere)] }, { news: ['worse'], environment: ['unknown'] }],
   ])('has attributes whatever it tells: %s', (_, overrides, expected) => {
-    expect(renderDigestMessage(aDigest(overrides)).attributes).toMatchObject(expected);
+    expect(digestMessages().text(aDigest(overrides)).attributes).toMatchObject(expected);
   });
 
   it('has the severity that something had, for who heard that it was so bad', () => {
     const eased = told(aFinding({ severity: 'LOW' }), 'EASED', { previousSeverity: 'CRITICAL' });
 
-    expect(renderDigestMessage(aDigest({ better: [eased] })).attributes.severity).toEqual(['CRITICAL', 'LOW']);
+    expect(digestMessages().text(aDigest({ better: [eased] })).attributes.severity).toEqual(['CRITICAL', 'LOW']);
   });
 });
 
@@ -90,10 +90,10 @@ const many = (count: number) =>
   Array.from({ length: count }, (_, index) => told(aLaggingNodegroup(`workers-${index}`)));
 
 describe('a digest for machines', () => {
-  const parse = (digest: Digest) => DigestJson.parse(JSON.parse(digestMessages.json(digest).message));
+  const parse = (digest: Digest) => DigestJson.parse(JSON.parse(digestMessages().json(digest).message));
 
   it('is as it was reviewed, and fits its published schema', () => {
-    const { message } = digestMessages.json(everything);
+    const { message } = digestMessages().json(everything);
 
     expect(() => DigestJson.parse(JSON.parse(message))).not.toThrow();
     expectGolden('render/digest.json', `${JSON.stringify(JSON.parse(message), undefined, 2)}\n`);
@@ -116,12 +116,12 @@ describe('a digest for machines', () => {
 
 describe('a digest in a chat', () => {
   it('is as it was reviewed, in the form that Amazon Q Developer takes', () => {
-    const { message } = digestMessages.chat(everything);
+    const { message } = digestMessages().chat(everything);
 
     expect(JSON.parse(message)).toMatchObject({
       version: '1.0',
       source: 'custom',
-      content: { textType: 'client-markdown', title: digestMessages.text(everything).subject },
+      content: { textType: 'client-markdown', title: digestMessages().text(everything).subject },
     });
     expectGolden('render/digest-chat.json', `${JSON.stringify(JSON.parse(message), undefined, 2)}\n`);
   });
@@ -132,16 +132,31 @@ describe('a digest in a chat', () => {
       kinds.map((kind) => told(aLaggingNodegroup(`${severity}-${kind}`, { severity }), kind)),
     );
 
-    const { content } = JSON.parse(digestMessages.chat(aDigest({ ...everything, worse: different })).message);
+    const { content } = JSON.parse(digestMessages().chat(aDigest({ ...everything, worse: different })).message);
 
     expect(content.description.length).toBeLessThanOrEqual(2800);
     expect(content.description).toContain('more left out here');
   });
 
+  it('names the first of what it has no room for', () => {
+    const coverageLost = ['1', '2', '3', '4', '5'].map((digit) =>
+      aCoverage({ status: 'DENIED', account: digit.repeat(12) }),
+    );
+    const named = told(resolved(aLaggingNodegroup('n'.repeat(100)), 'GONE'), 'RESOLVED', { cause: 'GONE' });
+
+    const { message } = digestMessages().chat(aDigest({ ...everything, coverageLost, over: [named] }));
+    const { content } = JSON.parse(message);
+
+    expect(content.description).toContain(
+      'Could not be looked at (5): account 111111111111 in eu-west-1; account 222222222222 in eu-west-1; account 333333333333 in eu-west-1 and 2 more\n',
+    );
+    expect(content.description).toMatch(/mended \(1\): prod shop-prod node group n{54}…\n/);
+  });
+
   it('mentions nobody, whatever a cluster is called', () => {
     const named = aFinding({ environment: '<!channel>', severity: 'HIGH' });
 
-    const { message } = digestMessages.chat(aDigest({ worse: [told(named)] }));
+    const { message } = digestMessages().chat(aDigest({ worse: [told(named)] }));
 
     expect(message).not.toMatch(/[<>]/);
     expect(message).toContain('‹!channel›');
@@ -156,7 +171,7 @@ it.each(['text', 'json', 'chat'] as const)('is never too large for SNS, whatever
         finding: { ...finding, evidence: { ...finding.evidence, text: 'ü'.repeat(length) } },
         transition,
       }));
-      const { message, attributes } = digestMessages[format](aDigest({ worse }));
+      const { message, attributes } = digestMessages()[format](aDigest({ worse }));
       expect(Buffer.byteLength(message) + Buffer.byteLength(JSON.stringify(attributes))).toBeLessThan(256 * 1024);
     }),
     { numRuns: 8 },

@@ -51,9 +51,9 @@ const summed: Readonly<Record<string, Digest>> = {
   }),
 };
 
-const messages = (format: keyof typeof digestMessages) =>
-  Object.entries({ ...digests, ...summed }).map(([name, digest]) => ({ name, ...digestMessages[format](digest) }));
-const asJson = (format: keyof typeof digestMessages): string => {
+const messages = (format: keyof ReturnType<typeof digestMessages>) =>
+  Object.entries({ ...digests, ...summed }).map(([name, digest]) => ({ name, ...digestMessages()[format](digest) }));
+const asJson = (format: keyof ReturnType<typeof digestMessages>): string => {
   const byName = messages(format).map(({ name, message }) => [name, JSON.parse(message) as unknown] as const);
   return `${JSON.stringify(Object.fromEntries(byName), undefined, 2)}\n`;
 };

@@ -195,17 +195,9 @@ describe('firstCommand', () => {
       account: accounts.prod,
       command: 'do a',
       reservations: [],
+      looks: false,
       more: 1,
     });
     expect(firstCommand([])).toBeUndefined();
-  });
-
-  it('says what it waits for, and what waits for it', () => {
-    const [look, held] = [step('a'), { ...step('a'), holdsBack: true } as const];
-
-    expect(firstCommand([{ ...look, waitsFor: 'UPDATE_END' }])?.reservations).toEqual([
-      'an update of it is under way: wait for its end',
-    ]);
-    expect(firstCommand([held])?.reservations).toEqual([expect.stringMatching(/^look at it before anything else/)]);
   });
 });

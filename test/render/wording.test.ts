@@ -405,7 +405,12 @@ const cases: readonly (readonly [string, Finding, string])[] = [
   [
     'an upgrade that nobody has rehearsed',
     rehearsal({ lower: ['shop-dev 1.25', 'shop-test 1.25'] }),
-    'no lower environment has gone from 1.24 to 1.25 in place as it would (shop-dev 1.25 and shop-test 1.25)',
+    'no lower environment has gone from 1.24 to 1.25 in place as it would (shop-dev 1.25 and shop-test 1.25) | A cluster that is made like it in a lower environment, at 1.24 with vpc-cni 1.10, can go first.',
+  ],
+  [
+    'an upgrade that nobody has rehearsed, of a cluster whose add-ons nobody knows',
+    rehearsal({ lower: ['shop-dev 1.25'], willTake: {} }),
+    'no lower environment has gone from 1.24 to 1.25 in place as it would (shop-dev 1.25) | A cluster that is made like it in a lower environment, at 1.24, can go first.',
   ],
   [
     'an upgrade that was rehearsed with other add-ons',
@@ -560,6 +565,29 @@ const cases: readonly (readonly [string, Finding, string])[] = [
       endOfExtendedSupport: '2025-03-06T00:00:00.000Z',
     }),
     'Kubernetes 1.26 leaves standard support on 2024-03-06, tomorrow | From that day AWS charges for extended support. | On 2025-03-06 extended support ends, and AWS upgrades the control plane by itself.',
+  ],
+  [
+    'standard support that ends before AWS charged for extended support',
+    support('MEDIUM', {
+      version: '1.24',
+      phase: 'STANDARD_SUPPORT',
+      supportType: 'EXTENDED',
+      endOfStandardSupport: '2024-03-06T00:00:00.000Z',
+      endOfExtendedSupport: '2025-03-06T00:00:00.000Z',
+      chargedFrom: '2024-04-01T00:00:00.000Z',
+    }),
+    'Kubernetes 1.24 leaves standard support on 2024-03-06, tomorrow | AWS charges for extended support from 2024-04-01 on. | On 2025-03-06 extended support ends, and AWS upgrades the control plane by itself.',
+  ],
+  [
+    'extended support before AWS charged for it',
+    support('HIGH', {
+      version: '1.24',
+      phase: 'EXTENDED_SUPPORT',
+      supportType: 'EXTENDED',
+      endOfStandardSupport: '2024-01-31T00:00:00.000Z',
+      chargedFrom: '2024-04-01T00:00:00.000Z',
+    }),
+    'Kubernetes 1.24 has been in extended support since 2024-01-31 | AWS charges for it from 2024-04-01 on.',
   ],
   [
     'extended support',

@@ -5,7 +5,7 @@ import { systemClock } from '#adapters/system-clock.ts';
 import type { Coverage } from '#core/coverage.ts';
 import type { Digest } from '#core/digest.ts';
 import type { Notifier } from '#ports/notifier.ts';
-import { renderDigestMessage } from '#render/digest-message.ts';
+import { digestMessages } from '#render/digest-message.ts';
 import type { CallCounts } from './call-counts.ts';
 import type { Cloud } from './cloud.ts';
 import { tableName } from './cloud-process.ts';
@@ -53,7 +53,7 @@ export async function runNight({ cloud, night, accountsAtOnce, workMs }: NightOp
   const notifier: Notifier = {
     async notify(digest) {
       telling.push(held());
-      digests.push({ digest, bytes: Buffer.byteLength(JSON.stringify(renderDigestMessage(digest))) });
+      digests.push({ digest, bytes: Buffer.byteLength(JSON.stringify(digestMessages().text(digest))) });
     },
   };
   const instruments: Instruments = { counted: {}, logged: {} };

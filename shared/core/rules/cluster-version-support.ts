@@ -3,7 +3,7 @@ import { daysBetween } from '../days.ts';
 import { compareKubernetesVersions, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { defineClusterRule } from '../rule.ts';
 import type { Severity } from '../severity.ts';
-import { type SupportPhase, supportPhaseAt, surchargePerMonthUsd } from '../support.ts';
+import { type ExtendedSupportPrice, type SupportPhase, supportPhaseAt, surchargePerMonthUsd } from '../support.ts';
 import { stepsToNextVersion } from '../upgrade/steps.ts';
 import { compliant, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
 
@@ -65,10 +65,16 @@ export const clusterVersionSupport = defineClusterRule({
       ...(oldestUnsupported === undefined ? {} : { oldestListed: oldestUnsupported }),
       ...(tellsForced ? { awsUpgradesFrom: forcedFrom } : {}),
       ...(surcharge > 0 ? { surchargePerMonthUsd: surcharge } : {}),
+      ...chargedLater(extendedSupportPrice, endOfStandardSupport, asOf),
     };
     return [{ horizon: 'now', verdict: nonCompliant(severity, evidence, stepsToNextVersion(cluster, context)) }];
   },
 });
+
+/** From when AWS charges for extended support, where that began before it did. */
+function chargedLater({ chargedFrom }: ExtendedSupportPrice, from: string | undefined, asOf: string) {
+  return asOf < chargedFrom && from !== undefined && from < chargedFrom ? { chargedFrom } : {};
+}
 
 /** How bad a phase is; undefined where all is well, UNKNOWN where the date that decides is not published. */
 function severityOf(

@@ -1,6 +1,8 @@
 /** Lines that stand or fall together, and how many faults they tell of. */
 export interface Block {
   readonly faults: number;
+  /** What it is about, in a few words. */
+  readonly about: string;
   readonly lines: readonly string[];
 }
 
@@ -52,7 +54,7 @@ function take(blocks: readonly Prepared[], room: number): { taken: readonly Prep
 
 function leftOut(missing: readonly Pick<Block, 'faults'>[]): readonly string[] {
   const faults = faultsIn(missing);
-  return faults === 0 ? [] : [`${faults} more left out here, to keep this short: midwatch audit shows all.`];
+  return faults === 0 ? [] : [`${faults} more left out here, to keep this short.`];
 }
 
 export function faultsIn(blocks: readonly Pick<Block, 'faults'>[]): number {

@@ -11,6 +11,8 @@ export interface CoverageNews {
   /** How many targets it is about. */
   readonly targets: number;
   readonly words: Phrase;
+  /** Where it is, in a few words. */
+  readonly about: Phrase;
   /** In a subject, the longest first. */
   readonly short: readonly Phrase[];
   /** What to do about it; of several, about the first. */
@@ -36,17 +38,21 @@ function isWhole({ parts }: CoverageRegained): boolean {
 function lostTarget(row: CoverageLost): CoverageNews {
   const { because, status } = row;
   const call = because === undefined ? say`` : say`, by ${because.call}`;
-  const remedy = remedyFor(row);
+  const remedy = because?.obstacle === 'UNFINISHED' ? waitForNext : remedyFor(row);
   return {
     targets: 1,
+    about: placeIn(row),
     words: say`${placeIn(row)}: ${statusWords[status]}${call}${detailOf(because)}. What was open there stays open`,
     short: [say`Could not look at ${placeIn(row)}: ${statusWords[status]}`],
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
 
+/** The sweep that tells people comes again by itself. */
+const waitForNext = say`wait for the next sweep, which looks there again; if it ends so each time, the log of the audit says why`;
+
 function regainedTarget(row: CoverageRegained): CoverageNews {
-  return { targets: 1, words: placeIn(row), short: [say`Can look at ${placeIn(row)} again`] };
+  return { targets: 1, about: placeIn(row), words: placeIn(row), short: [say`Can look at ${placeIn(row)} again`] };
 }
 
 function lostCall(places: Places<CoverageLost, Unreadable & TargetPart>): CoverageNews {
@@ -58,6 +64,7 @@ function lostCall(places: Places<CoverageLost, Unreadable & TargetPart>): Covera
   const targets = targetsIn(places);
   return {
     targets: targets.length,
+    about: placesOf(targets),
     words: say`${placesOf(targets)}: ${why} for ${firstOf(whatIn(places))}${detailOf(part)}. What was open there stays open`,
     short: [say`${what} in ${placesOf(targets)}: ${why}`, say`${what}: ${why}`],
     remedy: remedyForUnreadable(part, row, row.role),
@@ -70,6 +77,7 @@ function regainedCall(places: Places<CoverageRegained, TargetPart>): CoverageNew
   const what = say`${firstOf(whatIn(places))}, by ${part.call}`;
   return {
     targets: targets.length,
+    about: placesOf(targets),
     words: say`${placesOf(targets)}: ${what}`,
     short: [say`Can read in ${placesOf(targets)} again: ${what}`, say`Can read again: ${what}`],
   };

@@ -11,11 +11,12 @@ import { listed, type Phrase, say } from '../phrase.ts';
 import type { ToldFinding } from './told-entries.ts';
 
 /** What happened, in a few words: `new`, `worsened from MEDIUM`, `mended`; undefined where nothing did. */
-export function happened({ told, cause, lastToldAt }: ToldFinding): Phrase | undefined {
+export function happened({ told, cause, lastToldAt, horizon, aheadSince }: ToldFinding): Phrase | undefined {
   switch (told?.kind) {
     case undefined:
       return lastToldAt === undefined ? undefined : say`still open`;
     case 'OPENED':
+      if (aheadSince !== undefined) return say`told ahead, and ${horizon === 'now' ? 'here' : 'nearer'} now`;
       return say`new${hasBeen(told)}`;
     case 'REOPENED':
       return say`open again${hasBeen(told)}`;
@@ -46,7 +47,8 @@ export function happening(finding: ToldFinding): string {
 
 /** Since when a fault is there, where that is not this very night. */
 export function openedWhen(entries: readonly Entry<ToldFinding>[], asOf: Instant): Phrase | undefined {
-  const earliest = entries.map(([first]) => first.firstObservedAt).toSorted()[0] ?? asOf;
+  const instants = entries.map(([{ firstObservedAt, aheadSince = firstObservedAt }]) => aheadSince);
+  const earliest = instants.toSorted()[0] ?? asOf;
   return dayOf(earliest) === dayOf(asOf) ? undefined : since(earliest, asOf);
 }
 

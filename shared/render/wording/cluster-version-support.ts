@@ -30,7 +30,11 @@ const leavesStandardSupport = (version: string, { facts, asOf }: Told): ReturnTy
     return { headline, details: [forced] };
   }
   const forcedFrom = facts.text('endOfExtendedSupport');
-  const paid = say`From that day AWS charges for extended support.`;
+  const chargedFrom = facts.text('chargedFrom');
+  const paid =
+    chargedFrom === undefined
+      ? say`From that day AWS charges for extended support.`
+      : say`AWS charges for extended support from ${dayOf(chargedFrom)} on.`;
   return { headline, details: forcedFrom === undefined ? [paid] : [paid, upgradesAtTheEnd(forcedFrom)] };
 };
 
@@ -39,7 +43,11 @@ const inExtendedSupport = (version: string, { facts, asOf, severity }: Told): Re
   const end = facts.text('endOfExtendedSupport');
   const surcharge = facts.number('surchargePerMonthUsd');
   const since = start === undefined ? say`` : say` since ${dayOf(start)}`;
-  const price = surcharge === undefined ? [] : [say`That costs ${surcharge} US dollars a month more.`];
+  const chargedFrom = facts.text('chargedFrom');
+  const price = [
+    ...(surcharge === undefined ? [] : [say`That costs ${surcharge} US dollars a month more.`]),
+    ...(chargedFrom === undefined ? [] : [say`AWS charges for it from ${dayOf(chargedFrom)} on.`]),
+  ];
   if (severity === 'CRITICAL' && end !== undefined) {
     const headline = say`AWS upgrades the control plane by itself from ${dayAndDistance(end, asOf)}, when extended support of Kubernetes ${version} ends`;
     return { headline, details: [say`It moves neither nodes nor add-ons, and gives no further notice.`, ...price] };

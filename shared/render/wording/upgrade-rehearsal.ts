@@ -8,10 +8,16 @@ export const upgradeRehearsal: Words = ({ facts }) => {
   const next = facts.text('nextVersion');
   const lower = facts.texts('lower');
   const sibling = siblingOf(facts);
-  facts.pass('willTake');
+  const willTake = facts.json('willTake');
   if (version === undefined || next === undefined) return undefined;
   const headline = say`no lower environment has gone from ${version} to ${next} in place as it would`;
-  if (lower.length > 0) return { headline: say`${headline} (${listed(lower)})`, details: [] };
+  if (lower.length > 0) {
+    const taken = Object.entries(willTake !== null && typeof willTake === 'object' ? willTake : {});
+    const like =
+      taken.length === 0 ? say`` : say` with ${listed(taken.map(([part, value]) => partWords(part, value)))}`;
+    const first = say`A cluster that is made like it in a lower environment, at ${version}${like}, can go first.`;
+    return { headline: say`${headline} (${listed(lower)})`, details: [first] };
+  }
   const differing = differencesIn(facts.json('differing'));
   if (!sibling || differing.length === 0) return undefined;
   const will = listed(differing.map(({ part, willHave }) => partWords(part, willHave)));

@@ -167,6 +167,29 @@ describe('what it says of a version that is not in standard support', () => {
     expect(evidenceOn(instant)).toMatchObject({ phase });
   });
 
+  it.each([
+    ['says from when AWS charges, which did not before it', '2025-11-27', '2025-12-01', '2025-12-01'],
+    ['says so before standard support ends as well', '2025-10-01', '2025-12-01', '2025-12-01'],
+    ['says nothing of it from that day on', '2025-12-01', '2025-12-01', undefined],
+    ['says nothing of it where AWS charges from the end of standard support on', '2025-10-01', '2025-11-26', undefined],
+  ])('%s', (_, day, chargedFrom, expected) => {
+    const price = { ...aContext().extendedSupportPrice, chargedFrom: `${chargedFrom}T00:00:00.000Z` };
+    const context = aContext({ ...on(`${day}T00:00:00`), extendedSupportPrice: price });
+    const verdict = verdictAt(clusterVersionSupport.evaluate(cluster, context).evaluations, cluster, 'now');
+
+    expect(verdict.compliance === 'NON_COMPLIANT' && verdict.evidence.chargedFrom).toBe(
+      expected && `${expected}T00:00:00.000Z`,
+    );
+  });
+
+  it('says nothing of it of a version whose end of standard support AWS does not give', () => {
+    const price = { ...aContext().extendedSupportPrice, chargedFrom: '2026-12-01T00:00:00.000Z' };
+    const context = aContext({ extendedSupportPrice: price, ...listing({ status: 'EXTENDED_SUPPORT' }) });
+    const verdict = verdictAt(clusterVersionSupport.evaluate(cluster, context).evaluations, cluster, 'now');
+
+    expect(verdict.compliance === 'NON_COMPLIANT' && verdict.evidence).not.toHaveProperty('chargedFrom');
+  });
+
   it('names the forced upgrade in standard support only where the policy is STANDARD', () => {
     expect(evidenceOn('2025-09-30T02:00:00')).not.toHaveProperty('awsUpgradesFrom');
     expect(evidenceOn('2025-09-30T02:00:00', { supportType: 'STANDARD' })).toMatchObject({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeConnection } from '#adapters/aws/connection.ts';
+import { digestMessages } from '#render/digest-message.ts';
 import { loadConfig } from '#shared/config.ts';
 import { eventsOf, reportOf, routesOf } from '../../../functions/composition/routes.ts';
 import { aCluster, aDigest, aDocument, aFinding, told } from '../../support/document-builders.ts';
@@ -25,7 +26,7 @@ function configured(yaml: string) {
 
 function routes(yaml: string) {
   const { config, connection } = configured(yaml);
-  return routesOf(config, connection);
+  return routesOf(config, connection, digestMessages('midwatch findings --table T'));
 }
 
 const arn = (name: string) => `arn:aws:sns:eu-central-1:111122223333:${name}`;
@@ -49,13 +50,14 @@ it('are told of what they ask for, by the names that findings carry', () => {
 });
 
 it('are each told in the form that they ask for, at their topic', async () => {
-  const digest = aDigest({ worse: [told(aFinding({ severity: 'HIGH' }))] });
+  const digest = aDigest({ worse: [told(aFinding({ severity: 'HIGH' }))], open: [aFinding()] });
 
   for (const { notifier } of routes(three)) await notifier.notify(digest);
 
   const [text, json, chat] = topic.published;
   expect(topic.published.map((form) => form.get('TopicArn'))).toEqual([arn('prod'), arn('machines'), arn('chat')]);
   expect(text?.get('Message')).toContain('Midwatch, 2024');
+  expect(text?.get('Message')).toContain('midwatch findings --table T');
   expect(JSON.parse(json?.get('Message') ?? '')).toMatchObject({ schemaVersion: 1 });
   expect(JSON.parse(chat?.get('Message') ?? '')).toMatchObject({ source: 'custom' });
 });
