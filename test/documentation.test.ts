@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { digestMessages } from '#render/digest-message.ts';
 import { formats } from '../functions/cli/formats.ts';
 import { command } from './support/command.ts';

@@ -10,7 +10,7 @@ import { readRecording } from '#adapters/recording/read-recording.ts';
 import type { Recording } from '#adapters/recording/recording.ts';
 import { systemClock } from '#adapters/system-clock.ts';
 import { runSweep } from '#app/run-sweep.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { imageParameters } from '#data/image-parameters.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { type Configuration, readConfiguration } from '../composition/configuration.ts';

@@ -1,6 +1,6 @@
-import { awsRegistryOf } from '#core/addon-image.ts';
-import { parseAddonVersion } from '#core/addon-version.ts';
-import { parseImage } from '#core/image-reference.ts';
+import { awsRegistryOf } from '#core/addons/addon-image.ts';
+import { parseAddonVersion } from '#core/addons/addon-version.ts';
+import { parseImage } from '#core/addons/image-reference.ts';
 import type { Json } from '#core/json.ts';
 import { parseKubernetesVersion } from '#core/kubernetes-version.ts';
 import { addonRegistries } from '#data/addon-registries.ts';

@@ -1,7 +1,7 @@
 import { parseConfiguration } from '#adapters/aws/configuration-values.ts';
 import type { Fault } from '#adapters/recording/fault.ts';
+import { familyOfImage, kubernetesIn } from '#core/images/machine-image.ts';
 import type { Json } from '#core/json.ts';
-import { familyOfImage, kubernetesIn } from '#core/machine-image.ts';
 import type { Disguise } from './disguise.ts';
 import { kubernetesIn as disguisedKubernetes } from './disguise-kubernetes.ts';
 import type { NightContent } from './night-content.ts';

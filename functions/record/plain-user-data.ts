@@ -1,5 +1,5 @@
 import { kindsOfUserData } from '#adapters/aws/user-data.ts';
-import type { UserDataKind } from '#core/user-data.ts';
+import type { UserDataKind } from '#core/nodes/user-data.ts';
 
 /** Of each kind the least that is of it. */
 const plain: Readonly<Record<UserDataKind, string>> = {

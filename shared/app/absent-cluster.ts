@@ -1,9 +1,9 @@
 import type { Instant } from '#core/days.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
-import { unreadFacet } from '#core/last-known.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
+import { unreadFacet } from '#core/history/last-known.ts';
+import { resolveAll } from '#core/history/reconcile.ts';
 import { clusterArn } from '#core/partition.ts';
 import type { Unreadable } from '#core/reading.ts';
-import { resolveAll } from '#core/reconcile.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';
 import { insufficientData } from '#core/verdicts.ts';

@@ -4,7 +4,7 @@ import type { Coverage } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
 import { compareFindings, type Finding } from '#core/finding.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
 import type { RuleMeta } from '#core/rule.ts';
 import type { Target } from '#core/snapshot.ts';

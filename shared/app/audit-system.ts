@@ -1,8 +1,8 @@
 import type { Coverage } from '#core/coverage.ts';
 import type { Placement } from '#core/fleet/placement.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
-import { unreadFacet } from '#core/last-known.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
+import { unreadFacet } from '#core/history/last-known.ts';
 import type { Unreadable } from '#core/reading.ts';
 import type { FleetRule } from '#core/rule.ts';
 import type { Sweep } from '#core/sweep.ts';

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Coverage, UnreadableResource } from '#core/coverage.ts';
-import { clusterIn, isOfList } from '#core/coverage-news.ts';
 import type { Instant } from '#core/days.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import { clusterIn, isOfList } from '#core/digest/coverage-news.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 import type { Sweep } from '#core/sweep.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '#core/days.ts';
-import { type Digest, isWorthTelling } from '#core/digest.ts';
+import { type Digest, isWorthTelling } from '#core/digest/digest.ts';
 import type { Finding } from '#core/finding.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import { type Notice, type NoticeName, unheard } from '#core/notice.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Target } from '#core/snapshot.ts';

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { type Coverage, isSeen } from '#core/coverage.ts';
-import { lostParts, newlyRefused, regainedParts } from '#core/coverage-news.ts';
 import type { Instant } from '#core/days.ts';
-import type { CoverageLost, CoverageRegained, Digest } from '#core/digest.ts';
+import { lostParts, newlyRefused, regainedParts } from '#core/digest/coverage-news.ts';
+import type { CoverageLost, CoverageRegained, Digest } from '#core/digest/digest.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';

@@ -1,7 +1,7 @@
 import type { Components } from '#core/answer.ts';
 import { type Catalogue, type ClusterVersion, clusterVersionOf } from '#core/catalogue.ts';
 import type { DocumentedCluster } from '#core/document.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Reading } from '#core/reading.ts';
 import { addonsOf, type ClusterSnapshot, type NodegroupSnapshot } from '#core/snapshot.ts';
 

@@ -1,5 +1,5 @@
 import { rankOf } from '#core/fleet/system.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Settings } from '#core/settings.ts';
 

@@ -1,6 +1,6 @@
 import { type Catalogue, nextReleasedVersion, type Published } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
-import { type ImageList, type RunningImage, releaseOf, withRecommended, withRelease } from '#core/image-list.ts';
+import { type ImageList, type RunningImage, releaseOf, withRecommended, withRelease } from '#core/images/image-list.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import type { Target } from '#core/snapshot.ts';
 import { supportPhaseAt } from '#core/support.ts';

@@ -1,9 +1,9 @@
-import { type Digest, digestOfEnvironment, isWorthTelling } from '#core/digest.ts';
+import { type Digest, digestOfEnvironment, isWorthTelling } from '#core/digest/digest.ts';
+import { eventId, eventsOf, type TransitionEvent } from '#core/digest/transition-event.ts';
 import type { Finding, Transition } from '#core/finding.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Suppression } from '#core/suppression.ts';
-import { eventId, eventsOf, type TransitionEvent } from '#core/transition-event.ts';
 import type { EventPublisher, RefusedEvent } from '#ports/event-publisher.ts';
 import type { Notifier } from '#ports/notifier.ts';
 

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import type { AuditDocument } from '#core/document.ts';
 import type { ClusterFacts, Placement } from '#core/fleet/placement.ts';
 import type { Notice } from '#core/notice.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '#core/days.ts';
 import type { Finding, ResolutionCause } from '#core/finding.ts';
 import type { Placement } from '#core/fleet/placement.ts';
-import { type Occasion, reconcile, resolveAll } from '#core/reconcile.ts';
+import { type Occasion, reconcile, resolveAll } from '#core/history/reconcile.ts';
 import type { RuleResult } from '#core/rule.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Phase, Store } from '#ports/store.ts';

@@ -1,5 +1,5 @@
 import type { Catalogue } from '#core/catalogue.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Store } from '#ports/store.ts';
 import { listsFor, versionsAhead } from './wanted-lists.ts';
 

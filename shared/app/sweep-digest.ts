@@ -1,4 +1,4 @@
-import { type Digest, makeDigest } from '#core/digest.ts';
+import { type Digest, makeDigest } from '#core/digest/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import { type Notice, unheard } from '#core/notice.ts';
 import { applySuppressions } from '#core/suppression.ts';

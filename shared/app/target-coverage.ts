@@ -1,9 +1,9 @@
 import type { Catalogue, Published } from '#core/catalogue.ts';
 import { type Coverage, statusOf, type UnreadableResource } from '#core/coverage.ts';
-import { isOfList } from '#core/coverage-news.ts';
 import type { Instant } from '#core/days.ts';
+import { isOfList } from '#core/digest/coverage-news.ts';
 import { optionalRefusalsIn, type Refusal, refusalsIn } from '#core/facets.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Reading, Unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
 

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
-import { clusterIn, type TargetPart } from '#core/coverage-news.ts';
-import type { OfEnvironments } from '#core/digest.ts';
+import { clusterIn, type TargetPart } from '#core/digest/coverage-news.ts';
+import type { OfEnvironments } from '#core/digest/digest.ts';
 import { environmentOfAccount } from '#core/fleet/placement.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Store } from '#ports/store.ts';
 import type { Knowledge } from './knowledge.ts';

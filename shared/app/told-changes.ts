@@ -5,8 +5,8 @@ import {
   type RegionalChange,
   type ToldChange,
 } from '#core/catalogue-change.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import { canonicalJson, type Json } from '#core/json.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
 import type { ConcludedSweep, Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 

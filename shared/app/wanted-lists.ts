@@ -1,11 +1,11 @@
-import { isUndated, type RunningImage } from '#core/image-list.ts';
+import { isUndated, type RunningImage } from '#core/images/image-list.ts';
+import { parseNodegroupRelease } from '#core/images/nodegroup-release.ts';
 import {
   formatKubernetesVersion,
   type KubernetesVersion,
   nextMinor,
   parseKubernetesVersion,
 } from '#core/kubernetes-version.ts';
-import { parseNodegroupRelease } from '#core/nodegroup-release.ts';
 import type { Reading } from '#core/reading.ts';
 import { type ClusterSnapshot, coreAddons, type Listed, type NodegroupSnapshot } from '#core/snapshot.ts';
 import type { NamedLists } from '#ports/store.ts';

@@ -1,9 +1,9 @@
 import type { Calendar } from './calendar.ts';
-import type { ComponentChange } from './component-change.ts';
 import type { Coverage } from './coverage.ts';
 import type { Instant } from './days.ts';
 import type { DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from './document.ts';
 import type { Horizon, ResolutionCause, TransitionKind } from './finding.ts';
+import type { ComponentChange } from './history/component-change.ts';
 import type { Notice } from './notice.ts';
 import type { RuleMeta } from './rule.ts';
 import type { Severity } from './severity.ts';

@@ -6,7 +6,7 @@ import {
   type Published,
 } from './catalogue.ts';
 import type { Instant } from './days.ts';
-import type { ImageList } from './image-list.ts';
+import type { ImageList } from './images/image-list.ts';
 import { compareKubernetesVersions, parseKubernetesVersion } from './kubernetes-version.ts';
 import type { Reading } from './reading.ts';
 import type { AddonSnapshot, ClusterSnapshot, Listed } from './snapshot.ts';

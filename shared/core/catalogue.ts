@@ -1,6 +1,6 @@
-import { type AddonVersion, compareAddonVersions, parseAddonVersion } from './addon-version.ts';
+import { type AddonVersion, compareAddonVersions, parseAddonVersion } from './addons/addon-version.ts';
 import type { Instant } from './days.ts';
-import type { ImageList } from './image-list.ts';
+import type { ImageList } from './images/image-list.ts';
 import { formatKubernetesVersion, nextMinor, parseKubernetesVersion } from './kubernetes-version.ts';
 import type { Reading, Unreadable } from './reading.ts';
 

@@ -1,7 +1,7 @@
-import type { AddonRegistries } from './addon-image.ts';
-import type { AddonServiceAccounts } from './addon-permissions.ts';
-import type { CorednsPlugins } from './coredns-plugins.ts';
-import type { ImageEnd } from './image-end.ts';
+import type { AddonRegistries } from './addons/addon-image.ts';
+import type { AddonServiceAccounts } from './addons/addon-permissions.ts';
+import type { CorednsPlugins } from './corefile/coredns-plugins.ts';
+import type { ImageEnd } from './images/image-end.ts';
 import type { MinimumVersion } from './known-breakage.ts';
 import type { RollbackTerms } from './rollback.ts';
 import type { ExtendedSupportPrice } from './support.ts';

@@ -1,8 +1,8 @@
-import { type AddonVersion, compareAddonVersions, compareReleases, parseAddonVersion } from './addon-version.ts';
+import { type AddonVersion, compareAddonVersions, compareReleases, parseAddonVersion } from './addons/addon-version.ts';
 import type { Horizon } from './finding.ts';
-import type { ImageBreakage } from './image-breakage.ts';
+import type { ImageBreakage } from './images/image-breakage.ts';
+import type { AmiFamily } from './images/nodegroup-release.ts';
 import { isInKubernetesRange, type KubernetesRange } from './kubernetes-range.ts';
-import type { AmiFamily } from './nodegroup-release.ts';
 import type { Severity } from './severity.ts';
 
 /** What is known to break, each judged by the rule that it names. */

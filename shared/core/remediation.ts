@@ -1,4 +1,4 @@
-import { nameOfTemplate, type TemplateReference } from './launch-template.ts';
+import { nameOfTemplate, type TemplateReference } from './nodes/launch-template.ts';
 import type { ClusterSnapshot } from './snapshot.ts';
 
 /** One thing to do: a command, and the command that shows it is done before the next may start (none to look only). */

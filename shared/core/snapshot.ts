@@ -1,14 +1,14 @@
-import type { AddonImage } from './addon-image.ts';
-import { needOf } from './core-addon-need.ts';
+import type { AddonImage } from './addons/addon-image.ts';
+import { needOf } from './addons/core-addon-need.ts';
 import type { Instant } from './days.ts';
 import type { HealthIssue } from './health.ts';
+import type { ImageSight } from './images/machine-image.ts';
 import type { Json } from './json.ts';
-import type { Existence, KmsKey, LaunchTemplate, TemplateReference } from './launch-template.ts';
-import type { ImageSight } from './machine-image.ts';
-import type { OtherNodes } from './other-nodes.ts';
+import type { Existence, KmsKey, LaunchTemplate, TemplateReference } from './nodes/launch-template.ts';
+import type { OtherNodes } from './nodes/other-nodes.ts';
+import type { ListedNodeImage } from './nodes/unmanaged-nodes.ts';
 import { type Reading, readable, unreadable } from './reading.ts';
 import type { ClusterSubnet } from './subnet.ts';
-import type { ListedNodeImage } from './unmanaged-nodes.ts';
 import type { Update } from './update.ts';
 
 /** One account and region: the unit of coverage. */

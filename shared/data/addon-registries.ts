@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AddonRegistries } from '#core/addon-image.ts';
+import type { AddonRegistries } from '#core/addons/addon-image.ts';
 import { Day, HttpsAddress, mapping } from '#shared/config/shapes.ts';
 import file from './addon-registries.json' with { type: 'json' };
 

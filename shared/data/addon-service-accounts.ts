@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AddonServiceAccounts } from '#core/addon-permissions.ts';
+import type { AddonServiceAccounts } from '#core/addons/addon-permissions.ts';
 import { Day, HttpsAddress, mapping } from '#shared/config/shapes.ts';
 import file from './addon-service-accounts.json' with { type: 'json' };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { compareAddonVersions, parseAddonVersion } from '#core/addon-version.ts';
+import { compareAddonVersions, parseAddonVersion } from '#core/addons/addon-version.ts';
+import { amiFamilies, compareImageReleases } from '#core/images/nodegroup-release.ts';
 import { compareKubernetesVersions, parseKubernetesVersion } from '#core/kubernetes-version.ts';
-import { amiFamilies, compareImageReleases } from '#core/nodegroup-release.ts';
 import { severities } from '#core/severity.ts';
 import { Day, HttpsAddress, mapping, oneOf, refuseRepeated, textOf } from '#shared/config/shapes.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseAddonVersion } from '#core/addon-version.ts';
-import type { CorednsPlugins } from '#core/coredns-plugins.ts';
+import { parseAddonVersion } from '#core/addons/addon-version.ts';
+import type { CorednsPlugins } from '#core/corefile/coredns-plugins.ts';
 import { Day, HttpsAddress, mapping, textOf } from '#shared/config/shapes.ts';
 import file from './coredns-plugins.json' with { type: 'json' };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ImageEnd } from '#core/image-end.ts';
-import { amiFamilies } from '#core/nodegroup-release.ts';
+import type { ImageEnd } from '#core/images/image-end.ts';
+import { amiFamilies } from '#core/images/nodegroup-release.ts';
 import { Day, HttpsAddress, mapping } from '#shared/config/shapes.ts';
 import { KubernetesMinor } from './breakage-schema.ts';
 import file from './image-ends.json' with { type: 'json' };

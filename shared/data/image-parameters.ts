@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageParameters } from '#core/image-list.ts';
+import type { ImageParameters } from '#core/images/image-list.ts';
 import { Day, HttpsAddress, mapping } from '#shared/config/shapes.ts';
 import file from './image-parameters.json' with { type: 'json' };
 

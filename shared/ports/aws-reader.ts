@@ -1,7 +1,7 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
-import type { RecommendedImages, RunningImage } from '#core/image-list.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
+import type { RecommendedImages, RunningImage } from '#core/images/image-list.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 

@@ -1,4 +1,4 @@
-import type { TransitionEvent } from '#core/transition-event.ts';
+import type { TransitionEvent } from '#core/digest/transition-event.ts';
 
 /** Tells other systems what happened, one event for each transition. */
 export interface EventPublisher {

@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Insufficiency } from '#core/insufficiency.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
 import type { FindingMark } from './paged-store.ts';
 
 /** The place of a cluster in the roster of the fleet. */

@@ -1,5 +1,5 @@
-import type { AddonImage } from '#core/addon-image.ts';
-import type { OtherNodes } from '#core/other-nodes.ts';
+import type { AddonImage } from '#core/addons/addon-image.ts';
+import type { OtherNodes } from '#core/nodes/other-nodes.ts';
 import type { Reading } from '#core/reading.ts';
 import type { AddonSnapshot, Target } from '#core/snapshot.ts';
 

@@ -1,8 +1,8 @@
 import type { Coverage } from '#core/coverage.ts';
 import type { Instant } from '#core/days.ts';
 import type { Finding, Horizon } from '#core/finding.ts';
-import type { HistoryEntry, Revision } from '#core/history.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { HistoryEntry, Revision } from '#core/history/history.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Severity } from '#core/severity.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { ConcludedSweep } from '#core/sweep.ts';

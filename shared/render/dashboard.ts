@@ -1,7 +1,7 @@
 import type { ClusterAnswer, HistoryAnswer, RevisionEntry, RunningSweep } from '#core/answer.ts';
-import type { ComponentChange } from '#core/component-change.ts';
 import type { Instant } from '#core/days.ts';
 import type { AuditDocument, FleetCut, SuppressedFinding } from '#core/document.ts';
+import type { ComponentChange } from '#core/history/component-change.ts';
 import { cutLines } from './cut-words.ts';
 import { minuteOf } from './day-words.ts';
 import { clusterAddress, findingAddress } from './finding-address.ts';

@@ -1,4 +1,4 @@
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { askHere } from './digest/ask.ts';
 import { faultsIn, withinBytes } from './digest/bounded.ts';
 import { subjectOf } from './digest/subject.ts';

@@ -1,4 +1,4 @@
-import { type Digest, isWorthTelling } from '#core/digest.ts';
+import { type Digest, isWorthTelling } from '#core/digest/digest.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { minuteOf } from './day-words.ts';
 import { askHere } from './digest/ask.ts';

@@ -1,4 +1,4 @@
-import type { CoverageLost, CoverageRegained, Digest, Told } from '#core/digest.ts';
+import type { CoverageLost, CoverageRegained, Digest, Told } from '#core/digest/digest.ts';
 import { severities } from '#core/severity.ts';
 import { subjectOf } from './digest/subject.ts';
 import { coverageJson, findingJson, harmlessJson } from './json.ts';

@@ -1,6 +1,6 @@
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
+import { weightOf } from '#core/digest/news.ts';
 import type { Finding } from '#core/finding.ts';
-import { weightOf } from '#core/news.ts';
 import type { Severity } from '#core/severity.ts';
 import { askHere } from './digest/ask.ts';
 import { subjectOf } from './digest/subject.ts';

@@ -1,5 +1,5 @@
 import { dayOf } from '#core/days.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import type { AuditDocument } from '#core/document.ts';
 import { groupAlike } from './alike.ts';
 import { place } from './coverage-words.ts';

@@ -1,4 +1,4 @@
-import type { TransitionEvent } from '#core/transition-event.ts';
+import type { TransitionEvent } from '#core/digest/transition-event.ts';
 import { findingJson, harmlessJson, suppressionJson } from './json.ts';
 
 /**

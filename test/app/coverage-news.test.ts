@@ -3,7 +3,7 @@ import { coverageNews } from '#app/coverage-news.ts';
 import { runSweep } from '#app/run-sweep.ts';
 import { readSweepCoverage } from '#app/sweep-coverage.ts';
 import type { Coverage } from '#core/coverage.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed } from '#core/snapshot.ts';
 import { aCluster, accounts, anAddon, type anUpdate, refused } from '../support/builders.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '#core/catalogue.ts';
 import { type CatalogueChange, catalogueChanges, concerns, matters } from '#core/catalogue-change.ts';
-import type { ImageList } from '#core/image-list.ts';
+import type { ImageList } from '#core/images/image-list.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import {
   aCatalogue,

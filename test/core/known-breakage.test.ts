@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddonVersion } from '#core/addon-version.ts';
+import { parseAddonVersion } from '#core/addons/addon-version.ts';
+import type { AmiFamily } from '#core/images/nodegroup-release.ts';
 import { type AddonBreakage, type AddonCondition, breakagesOf } from '#core/known-breakage.ts';
-import type { AmiFamily } from '#core/nodegroup-release.ts';
 
 function meets(
   condition: Omit<AddonCondition, 'addon'>,

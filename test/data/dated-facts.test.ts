@@ -1,6 +1,6 @@
 import { AMITypes } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
-import { compareAddonVersions, compareReleases, parseAddonVersion } from '#core/addon-version.ts';
+import { compareAddonVersions, compareReleases, parseAddonVersion } from '#core/addons/addon-version.ts';
 import { surchargePerMonthUsd } from '#core/support.ts';
 import { addonRegistries } from '#data/addon-registries.ts';
 import { addonServiceAccounts, addonsOffHostNetwork } from '#data/addon-service-accounts.ts';

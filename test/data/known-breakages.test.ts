@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type AddonVersion, parseAddonVersion } from '#core/addon-version.ts';
-import { imageBreakagesOf } from '#core/image-breakage.ts';
+import { type AddonVersion, parseAddonVersion } from '#core/addons/addon-version.ts';
+import { imageBreakagesOf } from '#core/images/image-breakage.ts';
+import type { NodeImage } from '#core/images/node-image.ts';
+import { amiFamilies } from '#core/images/nodegroup-release.ts';
 import { type AddonBreakage, breakagesOf } from '#core/known-breakage.ts';
 import { formatKubernetesVersion, parseKubernetesVersion } from '#core/kubernetes-version.ts';
-import type { NodeImage } from '#core/node-image.ts';
-import { amiFamilies } from '#core/nodegroup-release.ts';
 import { knownBreakages, mergeBreakages, parseBreakages } from '#data/known-breakages.ts';
 import { formatConfigErrors } from '#shared/config.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { unreadable } from '#core/reading.ts';
 import { aCluster, accounts, coreAddons, refused } from '../support/builders.ts';
 import { deployedSweep } from '../support/deployed-sweep.ts';

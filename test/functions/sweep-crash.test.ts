@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import type { Store } from '#ports/store.ts';
 import { openWatchedStore, type StoredItem } from '../adapters/dynamodb/watched-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterAnswer, FleetCluster, HistoryAnswer, TransitionEntry } from '#core/answer.ts';
-import type { ComponentChange } from '#core/component-change.ts';
+import type { ComponentChange } from '#core/history/component-change.ts';
 import { renderClusterPage, renderFleetPage, renderNotice } from '#render/dashboard.ts';
 import { clusterAddress, findingAddress } from '#render/finding-address.ts';
 import { aCluster, aCoverage, aDocument, aFinding, asOf, documented, prod } from '../support/document-builders.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import type { Finding } from '#core/finding.ts';
 import { askHub } from '#render/digest/ask.ts';
 import { renderDigestEmail, worthTelling } from '#render/digest-email.ts';

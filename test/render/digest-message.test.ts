@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { severities } from '#core/severity.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
 import { digestMessages } from '#render/digest-message.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { type ResolutionCause, resolutionCauses, transitionKinds } from '#core/finding.ts';
 import { digestMessages } from '#render/digest-message.ts';
 import { aDigest, aFinding, resolved, told } from '../support/document-builders.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { renderDigestEmail } from '#render/digest-email.ts';
 import { renderReplayNight } from '#render/replay-night.ts';
 import { renderTable } from '#render/table.ts';

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
 import { systemClock } from '#adapters/system-clock.ts';
 import type { Coverage } from '#core/coverage.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { digestMessages } from '#render/digest-message.ts';
 import type { CallCounts } from './call-counts.ts';

@@ -2,9 +2,9 @@ import type { AddonRelease, Catalogue, ClusterVersion, Published } from '#core/c
 import type { Instant } from '#core/days.ts';
 import type { SystemMember, SystemView } from '#core/fleet/system.ts';
 import type { HealthIssue } from '#core/health.ts';
-import type { ImageList } from '#core/image-list.ts';
-import type { LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
-import type { MachineImage } from '#core/machine-image.ts';
+import type { ImageList } from '#core/images/image-list.ts';
+import type { MachineImage } from '#core/images/machine-image.ts';
+import type { LaunchTemplate, TemplateReference, TemplateVersion } from '#core/nodes/launch-template.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { AuditContext } from '#core/rule.ts';
 import type { Settings } from '#core/settings.ts';

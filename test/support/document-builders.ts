@@ -1,10 +1,10 @@
 import type { Coverage } from '#core/coverage.ts';
-import type { Digest, Told } from '#core/digest.ts';
+import type { Digest, Told } from '#core/digest/digest.ts';
+import type { News } from '#core/digest/news.ts';
+import { eventsOf, type TransitionEvent } from '#core/digest/transition-event.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding, DocumentedInsufficiency } from '#core/document.ts';
 import { type Finding, findingId, type Transition, type TransitionKind } from '#core/finding.ts';
-import type { News } from '#core/news.ts';
 import type { Step } from '#core/remediation.ts';
-import { eventsOf, type TransitionEvent } from '#core/transition-event.ts';
 
 export const asOf = '2024-03-05T23:00:00.000Z';
 export const region = 'eu-west-1';

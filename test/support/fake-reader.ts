@@ -1,6 +1,6 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
-import type { RecommendedImages } from '#core/image-list.ts';
+import type { RecommendedImages } from '#core/images/image-list.ts';
 import { type Reading, readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { ClusterSnapshot, Target } from '#core/snapshot.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';

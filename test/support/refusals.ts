@@ -1,7 +1,7 @@
 import type { Catalogue } from '#core/catalogue.ts';
 import { facets, partsOf, type SnapshotFacet, snapshotFacets } from '#core/facets.ts';
+import { reconcile } from '#core/history/reconcile.ts';
 import { describeUnreadable, type Reading, type Unreadable, unreadable } from '#core/reading.ts';
-import { reconcile } from '#core/reconcile.ts';
 import type { AuditContext, ClusterRule, Evaluation, RuleMeta } from '#core/rule.ts';
 import type { ClusterSnapshot, Listed } from '#core/snapshot.ts';
 

@@ -1,7 +1,7 @@
 import type { Knowledge } from '#app/knowledge.ts';
 import type { LeaseKeeper } from '#app/lease.ts';
 import type { RunSweepDeps } from '#app/run-sweep.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { defaultSiblingRules, placeCluster } from '#core/fleet/placement.ts';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';

@@ -1,7 +1,7 @@
 import { paginateListRegions } from '@aws-sdk/client-account';
 import { paginateListClusters } from '@aws-sdk/client-eks';
 import { z } from 'zod';
-import type { ImageParameters } from '#core/image-list.ts';
+import type { ImageParameters } from '#core/images/image-list.ts';
 import { type Reading, unreadable } from '#core/reading.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { AwsReader } from '#ports/aws-reader.ts';

@@ -1,6 +1,6 @@
 import { DescribeKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { z } from 'zod';
-import type { KmsKey } from '#core/launch-template.ts';
+import type { KmsKey } from '#core/nodes/launch-template.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import { unreadableBecause } from './obstacle.ts';
 import { parseAnswer, text } from './parse-answer.ts';

@@ -1,5 +1,5 @@
 import { type EC2Client, paginateDescribeLaunchTemplateVersions } from '@aws-sdk/client-ec2';
-import type { LaunchTemplate, TemplateReference } from '#core/launch-template.ts';
+import type { LaunchTemplate, TemplateReference } from '#core/nodes/launch-template.ts';
 import type { Reading } from '#core/reading.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';

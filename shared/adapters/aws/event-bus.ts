@@ -5,7 +5,7 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import type { TransitionEvent } from '#core/transition-event.ts';
+import type { TransitionEvent } from '#core/digest/transition-event.ts';
 import type { EventPublisher, RefusedEvent } from '#ports/event-publisher.ts';
 import type { AwsConnection } from './connection.ts';
 

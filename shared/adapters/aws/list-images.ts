@@ -1,6 +1,6 @@
 import { type EC2Client, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { kubernetesOf, type MachineImage } from '#core/machine-image.ts';
+import { kubernetesOf, type MachineImage } from '#core/images/machine-image.ts';
 import type { Reading } from '#core/reading.ts';
 import { attempt } from './obstacle.ts';
 import { allPages } from './pages.ts';

@@ -1,11 +1,11 @@
 import { DescribeClusterCommand, type EKSClient } from '@aws-sdk/client-eks';
 import type { z } from 'zod';
 import type { Instant } from '#core/days.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
+import { storedUpdatesOf, storedUpdatesOfPart } from '#core/history/stored-updates.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, Target } from '#core/snapshot.ts';
 import { withLastingStatus } from '#core/status.ts';
-import { storedUpdatesOf, storedUpdatesOfPart } from '#core/stored-updates.ts';
 import type { KubernetesReader } from '#ports/kubernetes-reader.ts';
 import { subnetsAmong } from './cluster-subnets.ts';
 import { ClusterAnswer, ClusterEndpoint, type ClusterFacts, ClusterLife, ClusterSubnets } from './eks-schema.ts';

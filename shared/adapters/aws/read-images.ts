@@ -1,7 +1,7 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import type { Instant } from '#core/days.ts';
-import type { ImageParameters, RecommendedImage, RecommendedImages, RunningImage } from '#core/image-list.ts';
+import type { ImageParameters, RecommendedImage, RecommendedImages, RunningImage } from '#core/images/image-list.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import { attempt } from './obstacle.ts';
 import { optionalInstant, parseAnswer, present, text } from './parse-answer.ts';

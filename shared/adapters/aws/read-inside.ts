@@ -1,8 +1,8 @@
 import type { EKSClient } from '@aws-sdk/client-eks';
 import type { z } from 'zod';
-import type { AddonImage } from '#core/addon-image.ts';
+import type { AddonImage } from '#core/addons/addon-image.ts';
 import { facets } from '#core/facets.ts';
-import type { OtherNodes } from '#core/other-nodes.ts';
+import type { OtherNodes } from '#core/nodes/other-nodes.ts';
 import { type Obstacle, type Reading, readable, unreadable } from '#core/reading.ts';
 import type { AddonSnapshot, Listed, Target } from '#core/snapshot.ts';
 import type { KubernetesReader, RunningAddons } from '#ports/kubernetes-reader.ts';

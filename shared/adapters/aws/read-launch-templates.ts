@@ -1,4 +1,4 @@
-import { decidingVersions, imageBehind, isUnresolved, type LaunchTemplate } from '#core/launch-template.ts';
+import { decidingVersions, imageBehind, isUnresolved, type LaunchTemplate } from '#core/nodes/launch-template.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import type { ClusterSnapshot, Listed, NodegroupSnapshot } from '#core/snapshot.ts';
 import { templateInUse } from './describe-template.ts';

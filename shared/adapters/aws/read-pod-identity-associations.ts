@@ -1,6 +1,6 @@
 import { type EKSClient, paginateListPodIdentityAssociations } from '@aws-sdk/client-eks';
 import { z } from 'zod';
-import { mayBeGivenBeside } from '#core/addon-permissions.ts';
+import { mayBeGivenBeside } from '#core/addons/addon-permissions.ts';
 import { facets } from '#core/facets.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import type { AddonSnapshot, Listed } from '#core/snapshot.ts';

@@ -1,5 +1,5 @@
+import type { ListedNodeImage, NodeImageFacts } from '#core/nodes/unmanaged-nodes.ts';
 import { type Reading, readable } from '#core/reading.ts';
-import type { ListedNodeImage, NodeImageFacts } from '#core/unmanaged-nodes.ts';
 import { present } from './parse-answer.ts';
 import type { RegionInventory } from './region-inventory.ts';
 

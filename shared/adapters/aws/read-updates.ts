@@ -1,8 +1,8 @@
 import { DescribeUpdateCommand, type EKSClient, paginateListUpdates } from '@aws-sdk/client-eks';
 import { z } from 'zod';
+import type { StoredUpdates } from '#core/history/stored-updates.ts';
 import { type Reading, readable } from '#core/reading.ts';
 import { allOf, type Listed } from '#core/snapshot.ts';
-import type { StoredUpdates } from '#core/stored-updates.ts';
 import { isUnderWay, type Update } from '#core/update.ts';
 import { UpdateAnswer } from './eks-schema.ts';
 import { isThere, unlessGone } from './gone.ts';

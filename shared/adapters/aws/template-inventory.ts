@@ -1,7 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { KMSClient } from '@aws-sdk/client-kms';
-import type { KmsKey, TemplateReference } from '#core/launch-template.ts';
-import type { MachineImage } from '#core/machine-image.ts';
+import type { MachineImage } from '#core/images/machine-image.ts';
+import type { KmsKey, TemplateReference } from '#core/nodes/launch-template.ts';
 import type { Reading } from '#core/reading.ts';
 import { batched } from './batched.ts';
 import { describeKmsKey } from './describe-kms-key.ts';

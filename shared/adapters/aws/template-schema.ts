@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TemplateVersion } from '#core/launch-template.ts';
+import type { TemplateVersion } from '#core/nodes/launch-template.ts';
 import { optionalText, present } from './parse-answer.ts';
 import { kindsOfUserData } from './user-data.ts';
 

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type UserDataKind, userDataKinds } from '#core/user-data.ts';
+import { type UserDataKind, userDataKinds } from '#core/nodes/user-data.ts';
 
 /** More than AWS takes, and than a small archive can be blown up to. */
 const mostBytes = 1_000_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AddonRelease, ClusterVersion, Published } from '#core/catalogue.ts';
 import type { CatalogueChange } from '#core/catalogue-change.ts';
-import type { ImageList } from '#core/image-list.ts';
+import type { ImageList } from '#core/images/image-list.ts';
 import type { Reading } from '#core/reading.ts';
 import { reading, Unreadable } from './cluster-schema.ts';
 

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { allFacets, notReadYet, type SnapshotFacet } from '#core/facets.ts';
 import type { Placement } from '#core/fleet/placement.ts';
 import type { HealthIssue } from '#core/health.ts';
+import type { KnownCluster, UnreadFacet } from '#core/history/known-cluster.ts';
+import type { ImageSight } from '#core/images/machine-image.ts';
+import { amiFamilies } from '#core/images/nodegroup-release.ts';
 import type { Json } from '#core/json.ts';
-import type { KnownCluster, UnreadFacet } from '#core/known-cluster.ts';
-import type { Existence, KmsKey, LaunchTemplate, TemplateReference, TemplateVersion } from '#core/launch-template.ts';
-import type { ImageSight } from '#core/machine-image.ts';
-import { amiFamilies } from '#core/nodegroup-release.ts';
-import type { NodeKind } from '#core/other-nodes.ts';
+import type {
+  Existence,
+  KmsKey,
+  LaunchTemplate,
+  TemplateReference,
+  TemplateVersion,
+} from '#core/nodes/launch-template.ts';
+import type { NodeKind } from '#core/nodes/other-nodes.ts';
+import type { NodeImageFacts } from '#core/nodes/unmanaged-nodes.ts';
+import { userDataKinds } from '#core/nodes/user-data.ts';
 import { obstacles, type Reading, type Unreadable as UnreadableReason } from '#core/reading.ts';
 import type {
   AddonSnapshot,
@@ -17,9 +25,7 @@ import type {
   ListedInsight,
   NodegroupSnapshot,
 } from '#core/snapshot.ts';
-import type { NodeImageFacts } from '#core/unmanaged-nodes.ts';
 import type { Update } from '#core/update.ts';
-import { userDataKinds } from '#core/user-data.ts';
 
 /*
  * Stored objects are strict: a field that this release does not know was written by another one, and reading

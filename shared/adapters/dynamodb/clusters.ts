@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RanCombination } from '#core/fleet/system.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Sweep } from '#core/sweep.ts';
 import type { Store } from '#ports/store.ts';
 import { Cluster } from './cluster-schema.ts';

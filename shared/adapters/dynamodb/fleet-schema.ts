@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Coverage as CoreCoverage, coverageStatuses } from '#core/coverage.ts';
 import type { RanCombination } from '#core/fleet/system.ts';
-import { amiFamilies } from '#core/nodegroup-release.ts';
+import { amiFamilies } from '#core/images/nodegroup-release.ts';
 import { noticeKinds } from '#core/notice.ts';
 import { obstacles } from '#core/reading.ts';
 import type { ConcludedSweep, Lease as CoreLease } from '#core/sweep.ts';

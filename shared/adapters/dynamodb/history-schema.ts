@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { horizons } from '#core/finding.ts';
-import type { FindingEvent as CoreFindingEvent, Revision as CoreRevision } from '#core/history.ts';
+import type { FindingEvent as CoreFindingEvent, Revision as CoreRevision } from '#core/history/history.ts';
 import { Snapshot } from './cluster-schema.ts';
 import { Transition } from './finding-schema.ts';
 

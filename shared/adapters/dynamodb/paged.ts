@@ -1,5 +1,5 @@
 import type { Finding as CoreFinding } from '#core/finding.ts';
-import type { HistoryEntry } from '#core/history.ts';
+import type { HistoryEntry } from '#core/history/history.ts';
 import { compareSeverities } from '#core/severity.ts';
 import type { FindingFilter, PagedStore, PageWish } from '#ports/paged-store.ts';
 import { Cluster } from './cluster-schema.ts';

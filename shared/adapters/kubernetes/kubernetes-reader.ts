@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import type { OtherNodes } from '#core/other-nodes.ts';
+import type { OtherNodes } from '#core/nodes/other-nodes.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { KubernetesAccess, KubernetesReader, RunningAddons } from '#ports/kubernetes-reader.ts';
 import { proxied } from '../https/proxied.ts';

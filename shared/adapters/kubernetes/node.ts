@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatKubernetesVersion, parseKubernetesVersion } from '#core/kubernetes-version.ts';
-import type { NodeKind, OtherNodes } from '#core/other-nodes.ts';
+import type { NodeKind, OtherNodes } from '#core/nodes/other-nodes.ts';
 
 const label = z.string().nullish();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AddonImage } from '#core/addon-image.ts';
-import { isStandIn } from '#core/core-addon-need.ts';
-import { isRepository, parseImage } from '#core/image-reference.ts';
+import type { AddonImage } from '#core/addons/addon-image.ts';
+import { isStandIn } from '#core/addons/core-addon-need.ts';
+import { isRepository, parseImage } from '#core/addons/image-reference.ts';
 import { type AddonSnapshot, type CoreAddon, coreAddons } from '#core/snapshot.ts';
 
 const ContainerAnswer = z.object({ name: z.string(), image: z.string().nullish() });

@@ -1,7 +1,7 @@
 import type { FindingAnswer } from '#core/answer.ts';
 import type { Instant } from '#core/days.ts';
 import { type Finding, horizons } from '#core/finding.ts';
-import type { FindingEvent } from '#core/history.ts';
+import type { FindingEvent } from '#core/history/history.ts';
 import { answerFindings, readLastSweeps } from './answered-findings.ts';
 import type { AskDeps } from './ask-deps.ts';
 import { transitionEntry } from './ask-history.ts';

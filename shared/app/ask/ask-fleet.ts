@@ -3,7 +3,7 @@ import { calendarOf } from '#core/calendar.ts';
 import type { Catalogue } from '#core/catalogue.ts';
 import type { Instant } from '#core/days.ts';
 import { horizons } from '#core/finding.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { applySuppressions } from '#core/suppression.ts';
 import type { FindingMark, PageWish } from '#ports/paged-store.ts';

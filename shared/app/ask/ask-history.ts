@@ -1,8 +1,8 @@
 import type { Components, HistoryAnswer, RevisionEntry, TransitionEntry } from '#core/answer.ts';
-import { componentChanges } from '#core/component-change.ts';
 import { type Instant, justBefore } from '#core/days.ts';
-import type { FindingEvent, HistoryEntry, Revision } from '#core/history.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import { componentChanges } from '#core/history/component-change.ts';
+import type { FindingEvent, HistoryEntry, Revision } from '#core/history/history.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { RuleMeta } from '#core/rule.ts';
 import type { PageWish, Period } from '#ports/paged-store.ts';
 import { componentsOf } from '../document-cluster.ts';

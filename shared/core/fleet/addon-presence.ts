@@ -1,4 +1,4 @@
-import { needOf } from '../core-addon-need.ts';
+import { needOf } from '../addons/core-addon-need.ts';
 import { describeUnreadable } from '../reading.ts';
 import { type AddonSnapshot, addonsOf, type ClusterSnapshot, coreAddons } from '../snapshot.ts';
 import type { FleetSubject } from './fleet-rule.ts';

@@ -1,4 +1,4 @@
-import { type AddonPermissions, permissionsOf } from '../addon-permissions.ts';
+import { type AddonPermissions, permissionsOf } from '../addons/addon-permissions.ts';
 import { describeAddon, type Step } from '../remediation.ts';
 import type { AddonSnapshot } from '../snapshot.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';

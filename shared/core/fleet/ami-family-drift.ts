@@ -1,5 +1,5 @@
-import type { NodeImage } from '../node-image.ts';
-import type { AmiFamily } from '../nodegroup-release.ts';
+import type { NodeImage } from '../images/node-image.ts';
+import type { AmiFamily } from '../images/nodegroup-release.ts';
 import { describeNodegroup, type Step } from '../remediation.ts';
 import { listedNodegroups } from '../snapshot.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';

@@ -1,6 +1,6 @@
 import { daysBetween, type Instant } from '../days.ts';
-import type { NodeImage } from '../node-image.ts';
-import { compareImageReleases, releasedAt } from '../nodegroup-release.ts';
+import type { NodeImage } from '../images/node-image.ts';
+import { compareImageReleases, releasedAt } from '../images/nodegroup-release.ts';
 import { describeNodegroup, type Step } from '../remediation.ts';
 import type { NodegroupSnapshot } from '../snapshot.ts';
 import { stepsToRenew } from '../upgrade/steps.ts';

@@ -1,6 +1,6 @@
-import { minorOf, parseAddonVersion } from '../addon-version.ts';
+import { minorOf, parseAddonVersion } from '../addons/addon-version.ts';
+import { type AmiFamily, amiFamilyOf } from '../images/nodegroup-release.ts';
 import { formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { type AmiFamily, amiFamilyOf } from '../nodegroup-release.ts';
 import { type AddonSnapshot, addonsOf, type ClusterSnapshot } from '../snapshot.ts';
 import { amiFamiliesOf, whyAmiFamilyUnknown } from '../upgrade/addon-fitness.ts';
 

@@ -1,4 +1,4 @@
-import { compareAddonVersions, parseAddonVersion } from '../addon-version.ts';
+import { compareAddonVersions, parseAddonVersion } from '../addons/addon-version.ts';
 import type { Catalogue, ListedRelease } from '../catalogue.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { type Reading, readable } from '../reading.ts';

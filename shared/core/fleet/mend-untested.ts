@@ -1,4 +1,4 @@
-import { compareMinors, parseAddonVersion } from '../addon-version.ts';
+import { compareMinors, parseAddonVersion } from '../addons/addon-version.ts';
 import type { Catalogue, ListedRelease } from '../catalogue.ts';
 import { readable } from '../reading.ts';
 import {

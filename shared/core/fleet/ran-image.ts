@@ -1,6 +1,6 @@
 import type { Instant } from '../days.ts';
-import { imageOf, type NodeImage } from '../node-image.ts';
-import type { AmiFamily } from '../nodegroup-release.ts';
+import { imageOf, type NodeImage } from '../images/node-image.ts';
+import type { AmiFamily } from '../images/nodegroup-release.ts';
 import { type ClusterSnapshot, listedNodegroups } from '../snapshot.ts';
 
 /** A release of node images that some node group of a cluster has run, whatever its minor of Kubernetes. */

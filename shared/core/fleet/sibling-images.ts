@@ -1,6 +1,6 @@
 import { daysBetween, type Instant } from '../days.ts';
-import { listedImageOf, type NodeImage } from '../node-image.ts';
-import { type AmiFamily, compareImageReleases } from '../nodegroup-release.ts';
+import { listedImageOf, type NodeImage } from '../images/node-image.ts';
+import { type AmiFamily, compareImageReleases } from '../images/nodegroup-release.ts';
 import { listedNodegroups } from '../snapshot.ts';
 import type { RanImage } from './ran-image.ts';
 import type { Sibling } from './siblings.ts';

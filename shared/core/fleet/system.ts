@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { Instant } from '../days.ts';
-import type { UnreadFacet } from '../known-cluster.ts';
+import type { UnreadFacet } from '../history/known-cluster.ts';
 import type { AuditContext } from '../rule.ts';
 import type { Settings } from '../settings.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';

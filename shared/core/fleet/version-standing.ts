@@ -1,4 +1,4 @@
-import { compareReleases, parseAddonVersion } from '../addon-version.ts';
+import { compareReleases, parseAddonVersion } from '../addons/addon-version.ts';
 import { minorsBehind } from '../kubernetes-version.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';
 import { kubeProxyDistance } from './combination.ts';

@@ -1,6 +1,6 @@
-import { parseAddonVersion } from '../addon-version.ts';
-import { corefileFaults, judgeCorefile } from '../corefile-faults.ts';
-import { judgeReplicas } from '../dns-replicas.ts';
+import { parseAddonVersion } from '../addons/addon-version.ts';
+import { judgeReplicas } from '../addons/dns-replicas.ts';
+import { corefileFaults, judgeCorefile } from '../corefile/corefile-faults.ts';
 import type { Json } from '../json.ts';
 import { describeAddon } from '../remediation.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { needOf, standInFor } from '../core-addon-need.ts';
+import { needOf, standInFor } from '../addons/core-addon-need.ts';
 import { createAddon, describeAddonVersions, type Step, showImages } from '../remediation.ts';
 import { type AuditContext, defineCoreAddonRule } from '../rule.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';

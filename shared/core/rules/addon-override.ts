@@ -1,6 +1,6 @@
-import { type AddonImage, awsRegistryOf, releaseIn } from '../addon-image.ts';
-import { compareReleases, parseAddonVersion } from '../addon-version.ts';
-import { parseImage } from '../image-reference.ts';
+import { type AddonImage, awsRegistryOf, releaseIn } from '../addons/addon-image.ts';
+import { compareReleases, parseAddonVersion } from '../addons/addon-version.ts';
+import { parseImage } from '../addons/image-reference.ts';
 import { describeAddon, showImages } from '../remediation.ts';
 import { type AuditContext, defineAddonRule } from '../rule.ts';
 import { type AddonSnapshot, addonUpdatesOf, type ClusterSnapshot } from '../snapshot.ts';

@@ -1,4 +1,4 @@
-import { areNodeCredentialsOutOfReach, permissionsOf } from '../addon-permissions.ts';
+import { areNodeCredentialsOutOfReach, permissionsOf } from '../addons/addon-permissions.ts';
 import type { AddonRelease } from '../catalogue.ts';
 import { describeAddon, showAddonPermissions } from '../remediation.ts';
 import { type AuditContext, defineAddonRule } from '../rule.ts';

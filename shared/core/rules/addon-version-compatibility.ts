@@ -5,8 +5,8 @@ import {
   minimumFault,
   type Subject,
   undecidedBreakages,
-} from '../addon-faults.ts';
-import { parseAddonVersion } from '../addon-version.ts';
+} from '../addons/addon-faults.ts';
+import { parseAddonVersion } from '../addons/addon-version.ts';
 import { atEachVersion } from '../judged-version.ts';
 import { defineAddonRule, type Judgement } from '../rule.ts';
 import { compareSeverities } from '../severity.ts';

@@ -1,5 +1,5 @@
-import { highestOf, listingOf } from '../addon-listing.ts';
-import { type AddonVersion, compareReleases, parseAddonVersion } from '../addon-version.ts';
+import { highestOf, listingOf } from '../addons/addon-listing.ts';
+import { type AddonVersion, compareReleases, parseAddonVersion } from '../addons/addon-version.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { type AuditContext, defineAddonRule } from '../rule.ts';
 import type { AddonSnapshot, ClusterSnapshot } from '../snapshot.ts';

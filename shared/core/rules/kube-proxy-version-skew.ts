@@ -1,8 +1,8 @@
-import { parseAddonVersion } from '../addon-version.ts';
+import { parseAddonVersion } from '../addons/addon-version.ts';
+import { kubeProxyInsight, oldestKubeProxySeen } from '../addons/kube-proxy-evidence.ts';
 import { atEachVersion } from '../judged-version.ts';
-import { kubeProxyInsight, oldestKubeProxySeen } from '../kube-proxy-evidence.ts';
-import { kubeletsBeyond } from '../kubelets.ts';
 import { allowedSkew, formatKubernetesVersion, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
+import { kubeletsBeyond } from '../nodes/kubelets.ts';
 import { showImages } from '../remediation.ts';
 import { type AuditContext, defineAddonRule, type Judgement } from '../rule.ts';
 import { type AddonSnapshot, allOf, type ClusterSnapshot } from '../snapshot.ts';

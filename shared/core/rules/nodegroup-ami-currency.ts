@@ -1,8 +1,8 @@
 import { daysBetween } from '../days.ts';
-import { type NodeImage, recommendedImageOf } from '../node-image.ts';
-import { defineNodeImageRule } from '../node-image-rule.ts';
-import { compareImageReleases } from '../nodegroup-release.ts';
-import { publishedAt, publishedImages } from '../published-images.ts';
+import { type NodeImage, recommendedImageOf } from '../images/node-image.ts';
+import { defineNodeImageRule } from '../images/node-image-rule.ts';
+import { compareImageReleases } from '../images/nodegroup-release.ts';
+import { publishedAt, publishedImages } from '../images/published-images.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
 import { stepsToRenew } from '../upgrade/steps.ts';

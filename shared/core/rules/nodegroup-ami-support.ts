@@ -1,9 +1,9 @@
 import { dayOf, daysBetween } from '../days.ts';
-import { endsBefore } from '../image-end.ts';
+import { endsBefore } from '../images/image-end.ts';
+import { amiFamilyOf } from '../images/nodegroup-release.ts';
+import { isAwaitingImages, isUnpublished, publishedImages } from '../images/published-images.ts';
 import { atEachVersion, type JudgedVersion } from '../judged-version.ts';
 import { parseKubernetesVersion } from '../kubernetes-version.ts';
-import { amiFamilyOf } from '../nodegroup-release.ts';
-import { isAwaitingImages, isUnpublished, publishedImages } from '../published-images.ts';
 import { describeNodegroup } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule } from '../rule.ts';
 import type { Severity } from '../severity.ts';

@@ -1,7 +1,7 @@
 import { daysBetween } from '../days.ts';
 import type { Horizon } from '../finding.ts';
-import { imageBehind, isUnresolved, sightOf } from '../launch-template.ts';
-import { isLaunchable, type MachineImage } from '../machine-image.ts';
+import { isLaunchable, type MachineImage } from '../images/machine-image.ts';
+import { imageBehind, isUnresolved, sightOf } from '../nodes/launch-template.ts';
 import { describeImage } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
 import {

@@ -1,7 +1,7 @@
-import { imageBreakagesOf } from '../image-breakage.ts';
-import { nextImageOf } from '../next-image.ts';
-import type { NodeImage } from '../node-image.ts';
-import { defineNodeImageRule } from '../node-image-rule.ts';
+import { imageBreakagesOf } from '../images/image-breakage.ts';
+import { nextImageOf } from '../images/next-image.ts';
+import type { NodeImage } from '../images/node-image.ts';
+import { defineNodeImageRule } from '../images/node-image-rule.ts';
 import { describeNodegroup, holdingBack, type Step } from '../remediation.ts';
 import type { AuditContext, Judgement } from '../rule.ts';
 import { stepsToRenew } from '../upgrade/steps.ts';

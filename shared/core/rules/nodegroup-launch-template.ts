@@ -4,11 +4,11 @@ import {
   nameOfTemplate,
   sightOf,
   type TemplateReference,
-} from '../launch-template.ts';
+} from '../nodes/launch-template.ts';
+import { templateFaults } from '../nodes/template-faults.ts';
 import { describeNodegroup, describeTemplateVersions, holdingBack, type Step } from '../remediation.ts';
 import { defineNodegroupRule, type Judgement } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { templateFaults } from '../template-faults.ts';
 import { stepsToTemplateVersion } from '../upgrade/steps.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable, type Verdict } from '../verdicts.ts';
 

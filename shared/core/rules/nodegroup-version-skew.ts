@@ -1,11 +1,11 @@
 import { atEachVersion } from '../judged-version.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { evaluateKubelets, isToldByImage } from '../other-nodes-rule.ts';
+import { evaluateKubelets, isToldByImage } from '../nodes/other-nodes-rule.ts';
+import { type ListedNodeImage, nodesCalledBy, nodesResource, versionUntold } from '../nodes/unmanaged-nodes.ts';
+import { evaluateNodeImages, instancesIn } from '../nodes/unmanaged-nodes-rule.ts';
 import { describeNodegroup, type Step, showKubelets, showNodes } from '../remediation.ts';
 import { type AuditContext, defineNodegroupRule, type Judgement } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';
-import { type ListedNodeImage, nodesCalledBy, nodesResource, versionUntold } from '../unmanaged-nodes.ts';
-import { evaluateNodeImages, instancesIn } from '../unmanaged-nodes-rule.ts';
 import { stepsToRoll } from '../upgrade/steps.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, notApplicable } from '../verdicts.ts';
 

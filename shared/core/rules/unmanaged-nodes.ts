@@ -1,9 +1,9 @@
 import { daysBetween } from '../days.ts';
+import type { ListedNodeImage } from '../nodes/unmanaged-nodes.ts';
+import { evaluateNodeImages, instancesIn } from '../nodes/unmanaged-nodes-rule.ts';
 import { showNodes } from '../remediation.ts';
 import type { AuditContext, ClusterRule } from '../rule.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';
-import type { ListedNodeImage } from '../unmanaged-nodes.ts';
-import { evaluateNodeImages, instancesIn } from '../unmanaged-nodes-rule.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 
 const id = 'unmanaged-nodes';

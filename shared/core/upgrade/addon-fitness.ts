@@ -1,8 +1,8 @@
-import { type AddonVersion, compareAddonVersions, parseAddonVersion } from '../addon-version.ts';
+import { type AddonVersion, compareAddonVersions, parseAddonVersion } from '../addons/addon-version.ts';
 import { fitsPlatform, type ListedRelease, releasesFor } from '../catalogue.ts';
+import { type AmiFamily, amiFamilies, amiFamilyOf } from '../images/nodegroup-release.ts';
 import { breakagesOf, type MinimumVersion } from '../known-breakage.ts';
 import { allowedSkew, minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import { type AmiFamily, amiFamilies, amiFamilyOf } from '../nodegroup-release.ts';
 import { describeUnreadable } from '../reading.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot } from '../snapshot.ts';

@@ -4,7 +4,7 @@ import {
   compareMinors,
   compareReleases,
   parseAddonVersion,
-} from '../addon-version.ts';
+} from '../addons/addon-version.ts';
 import type { ListedRelease } from '../catalogue.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
 import { describeAddonVersions, type Step, showImages, updateAddon } from '../remediation.ts';

@@ -1,5 +1,5 @@
-import { breakageFaults, listingFault, undecidedBreakages } from '../addon-faults.ts';
-import { parseAddonVersion } from '../addon-version.ts';
+import { breakageFaults, listingFault, undecidedBreakages } from '../addons/addon-faults.ts';
+import { parseAddonVersion } from '../addons/addon-version.ts';
 import type { JudgedVersion } from '../judged-version.ts';
 import type { AuditContext } from '../rule.ts';
 import { compareSeverities } from '../severity.ts';

@@ -1,8 +1,8 @@
-import { imageBreakagesOf } from '../image-breakage.ts';
-import { endsBefore } from '../image-end.ts';
-import { type NodeImage, recommendedImageOf } from '../node-image.ts';
-import { amiFamilyOf } from '../nodegroup-release.ts';
-import { isAwaitingImages, isUnpublished, publishedImages } from '../published-images.ts';
+import { imageBreakagesOf } from '../images/image-breakage.ts';
+import { endsBefore } from '../images/image-end.ts';
+import { type NodeImage, recommendedImageOf } from '../images/node-image.ts';
+import { amiFamilyOf } from '../images/nodegroup-release.ts';
+import { isAwaitingImages, isUnpublished, publishedImages } from '../images/published-images.ts';
 import {
   type Awaited,
   describeNodegroup,

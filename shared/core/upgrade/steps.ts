@@ -1,7 +1,7 @@
+import type { NodeImage } from '../images/node-image.ts';
 import type { JudgedVersion } from '../judged-version.ts';
 import { minorsBehind, parseKubernetesVersion } from '../kubernetes-version.ts';
-import type { TemplateReference } from '../launch-template.ts';
-import type { NodeImage } from '../node-image.ts';
+import type { TemplateReference } from '../nodes/launch-template.ts';
 import { holdingBack, type Step, updateControlPlane, updateTemplateVersion } from '../remediation.ts';
 import type { AuditContext } from '../rule.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '../snapshot.ts';

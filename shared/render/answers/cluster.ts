@@ -1,7 +1,7 @@
 import type { ClusterAnswer, Components, FleetCluster } from '#core/answer.ts';
 import type { Instant } from '#core/days.ts';
 import type { Facet } from '#core/facets.ts';
-import { type UnreadFacet, unreadIn } from '#core/known-cluster.ts';
+import { type UnreadFacet, unreadIn } from '#core/history/known-cluster.ts';
 import { dayAndDistance, minuteOf, since } from '../day-words.ts';
 import { type Layout, wrapped } from '../layout.ts';
 import { listed, type Phrase, say } from '../phrase.ts';

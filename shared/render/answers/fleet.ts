@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Fault, FleetAnswer, FleetCluster } from '#core/answer.ts';
 import type { Facet } from '#core/facets.ts';
-import { unreadIn } from '#core/known-cluster.ts';
+import { unreadIn } from '#core/history/known-cluster.ts';
 import { worstOf } from '#core/severity.ts';
 import { heading, type Layout, wrapped } from '../layout.ts';
 import { figures, listed, say } from '../phrase.ts';

@@ -1,6 +1,6 @@
 import type { HistoryAnswer, RevisionEntry, TransitionEntry } from '#core/answer.ts';
-import type { ComponentChange } from '#core/component-change.ts';
 import { dayOf } from '#core/days.ts';
+import type { ComponentChange } from '#core/history/component-change.ts';
 import { endings } from '../ending-words.ts';
 import { heading, type Layout } from '../layout.ts';
 import { type Phrase, say } from '../phrase.ts';

@@ -1,5 +1,5 @@
-import { clusterIn, type TargetPart } from '#core/coverage-news.ts';
-import type { CoverageLost, CoverageRegained, Digest, OfEnvironments } from '#core/digest.ts';
+import { clusterIn, type TargetPart } from '#core/digest/coverage-news.ts';
+import type { CoverageLost, CoverageRegained, Digest, OfEnvironments } from '#core/digest/digest.ts';
 import type { Unreadable } from '#core/reading.ts';
 import type { Target } from '#core/snapshot.ts';
 import { obstacleWords, remedyFor, remedyForUnreadable, statusWords } from '../coverage-words.ts';

@@ -1,4 +1,4 @@
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { type Entry, entriesOf, severityOf } from '../entry.ts';
 import { type Phrase, say } from '../phrase.ts';

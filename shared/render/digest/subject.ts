@@ -1,4 +1,4 @@
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { compareSeverities } from '#core/severity.ts';
 import { type Group, groupAlike } from '../alike.ts';
 import { asciiLine } from '../ascii.ts';

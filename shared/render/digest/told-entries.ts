@@ -1,6 +1,6 @@
-import type { Digest, Told } from '#core/digest.ts';
+import type { Digest, Told } from '#core/digest/digest.ts';
+import { type News, weightOf } from '#core/digest/news.ts';
 import { type Finding, horizons } from '#core/finding.ts';
-import { type News, weightOf } from '#core/news.ts';
 import { type Entry, entriesOf } from '../entry.ts';
 import { type Whereabouts, whereaboutsAmong } from '../whereabouts.ts';
 

@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '#core/days.ts';
-import type { OfEnvironments } from '#core/digest.ts';
-import type { News } from '#core/news.ts';
+import type { OfEnvironments } from '#core/digest/digest.ts';
+import type { News } from '#core/digest/news.ts';
 import type { Target } from '#core/snapshot.ts';
 import type { Group } from '../alike.ts';
 import { place } from '../coverage-words.ts';

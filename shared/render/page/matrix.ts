@@ -1,7 +1,7 @@
-import { minorOf, parseAddonVersion } from '#core/addon-version.ts';
+import { minorOf, parseAddonVersion } from '#core/addons/addon-version.ts';
 import type { AuditDocument, DocumentedCluster, DocumentedFinding } from '#core/document.ts';
 import type { Facet } from '#core/facets.ts';
-import { unreadIn } from '#core/known-cluster.ts';
+import { unreadIn } from '#core/history/known-cluster.ts';
 import { severities, worstOf } from '#core/severity.ts';
 import { coreAddons } from '#core/snapshot.ts';
 import { say } from '../phrase.ts';

@@ -1,4 +1,4 @@
-import { parseAddonVersion } from '#core/addon-version.ts';
+import { parseAddonVersion } from '#core/addons/addon-version.ts';
 import { dayOf } from '#core/days.ts';
 import { minorsBehind, parseKubernetesVersion } from '#core/kubernetes-version.ts';
 import { countOf, firstOf, listed, type Phrase, say } from '../phrase.ts';

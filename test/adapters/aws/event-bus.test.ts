@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventBridgeClient, makeEventBus } from '#adapters/aws/event-bus.ts';
-import type { TransitionEvent } from '#core/transition-event.ts';
+import type { TransitionEvent } from '#core/digest/transition-event.ts';
 import { anEvent } from '../../support/document-builders.ts';
 import { connectionTo } from './local-aws.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Reading } from '#core/reading.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
 import { aCluster, aNodegroup, anAddon, anUpdate, asOf, refusal, target } from './answers.ts';

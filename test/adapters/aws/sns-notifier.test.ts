@@ -2,7 +2,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeSnsNotifier, type RenderedDigest, snsClient } from '#adapters/aws/sns-notifier.ts';
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
 import { refusal } from './answers.ts';
 import { connectionTo } from './local-aws.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askDocument } from '#app/ask/ask-document.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import type { Severity } from '#core/severity.ts';
 import {
   aCoverage,

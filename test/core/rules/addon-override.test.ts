@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AddonImage } from '#core/addon-image.ts';
+import type { AddonImage } from '#core/addons/addon-image.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { addonOverride } from '#core/rules/addon-override.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';

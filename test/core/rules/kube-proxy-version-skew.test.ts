@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeImageFacts } from '#core/nodes/unmanaged-nodes.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { kubeProxyVersionSkew } from '#core/rules/kube-proxy-version-skew.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
-import type { NodeImageFacts } from '#core/unmanaged-nodes.ts';
 import {
   aCatalogue,
   aCluster,

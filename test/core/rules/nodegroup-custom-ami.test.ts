@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { addDays } from '#core/days.ts';
-import type { LaunchTemplate } from '#core/launch-template.ts';
-import type { ImageSight, MachineImage } from '#core/machine-image.ts';
+import type { ImageSight, MachineImage } from '#core/images/machine-image.ts';
+import type { LaunchTemplate } from '#core/nodes/launch-template.ts';
 import { unreadable } from '#core/reading.ts';
 import { nodegroupCustomAmi } from '#core/rules/nodegroup-custom-ami.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageBreakage } from '#core/image-breakage.ts';
+import type { ImageBreakage } from '#core/images/image-breakage.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { nodegroupImageKnownBad } from '#core/rules/nodegroup-image-known-bad.ts';
 import type { NodegroupSnapshot } from '#core/snapshot.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '#core/catalogue.ts';
-import type { ImageBreakage } from '#core/image-breakage.ts';
-import type { ImageRelease } from '#core/image-list.ts';
+import type { ImageBreakage } from '#core/images/image-breakage.ts';
+import type { ImageRelease } from '#core/images/image-list.ts';
 import { readable, type Unreadable, unreadable } from '#core/reading.ts';
 import type { AuditContext } from '#core/rule.ts';
 import { nodegroupImageWithdrawn } from '#core/rules/nodegroup-image-withdrawn.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { LaunchTemplate, TemplateVersion } from '#core/launch-template.ts';
+import type { LaunchTemplate, TemplateVersion } from '#core/nodes/launch-template.ts';
+import type { UserDataKind } from '#core/nodes/user-data.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { nodegroupLaunchTemplate } from '#core/rules/nodegroup-launch-template.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';
-import type { UserDataKind } from '#core/user-data.ts';
 import {
   aCluster,
   aContext,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OtherNodes } from '#core/other-nodes.ts';
+import type { OtherNodes } from '#core/nodes/other-nodes.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import { nodegroupVersionSkew } from '#core/rules/nodegroup-version-skew.ts';
 import type { ClusterSnapshot } from '#core/snapshot.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { NodeImageFacts } from '#core/nodes/unmanaged-nodes.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import { unmanagedNodes } from '#core/rules/unmanaged-nodes.ts';
-import type { NodeImageFacts } from '#core/unmanaged-nodes.ts';
 import { aCluster, aContext, refused, settings } from '../../support/builders.ts';
 import { ruleTable, verdictAt } from '../../support/rule-table.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ImageBreakage } from '#core/image-breakage.ts';
+import type { ImageBreakage } from '#core/images/image-breakage.ts';
 import { type Reading, readable, unreadable } from '#core/reading.ts';
 import type { Step } from '#core/remediation.ts';
 import type { Evaluation } from '#core/rule.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageBreakage } from '#core/image-breakage.ts';
-import type { NodeImage } from '#core/node-image.ts';
-import type { AmiFamily } from '#core/nodegroup-release.ts';
+import type { ImageBreakage } from '#core/images/image-breakage.ts';
+import type { NodeImage } from '#core/images/node-image.ts';
+import type { AmiFamily } from '#core/images/nodegroup-release.ts';
 import { readable, unreadable } from '#core/reading.ts';
 import type { Step } from '#core/remediation.ts';
 import type { ClusterSnapshot, NodegroupSnapshot } from '#core/snapshot.ts';

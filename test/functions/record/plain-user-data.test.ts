@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { kindsOfUserData } from '#adapters/aws/user-data.ts';
-import { type UserDataKind, userDataKinds } from '#core/user-data.ts';
+import { type UserDataKind, userDataKinds } from '#core/nodes/user-data.ts';
 import { plainUserData } from '../../../functions/record/plain-user-data.ts';
 
 const samples: Readonly<Record<UserDataKind, string>> = {

@@ -2,7 +2,7 @@ import { makeDynamoStore } from '#adapters/dynamodb/dynamo-store.ts';
 import type { DocumentClient } from '#adapters/dynamodb/table.ts';
 import { addDays } from '#core/days.ts';
 import { type Finding, findingId, type Transition } from '#core/finding.ts';
-import type { KnownCluster } from '#core/known-cluster.ts';
+import type { KnownCluster } from '#core/history/known-cluster.ts';
 import { clusterRules } from '#core/rules/index.ts';
 import { severities } from '#core/severity.ts';
 import type { Sweep } from '#core/sweep.ts';

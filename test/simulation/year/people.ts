@@ -1,6 +1,6 @@
-import type { Digest } from '#core/digest.ts';
+import type { Digest } from '#core/digest/digest.ts';
+import type { TransitionEvent } from '#core/digest/transition-event.ts';
 import type { Finding, Transition } from '#core/finding.ts';
-import type { TransitionEvent } from '#core/transition-event.ts';
 import type { EventPublisher } from '#ports/event-publisher.ts';
 import type { Notifier } from '#ports/notifier.ts';
 

@@ -1,4 +1,4 @@
-import { imageOf } from '../../node-image.ts';
+import { imageOf } from '../../images/node-image.ts';
 import type { Judgement } from '../../rule.ts';
 import {
   type Listed,

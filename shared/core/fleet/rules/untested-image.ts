@@ -1,5 +1,5 @@
 import { addDays, dayOf, daysBetween } from '../../days.ts';
-import { listedImageOf, type NodeImage } from '../../node-image.ts';
+import { listedImageOf, type NodeImage } from '../../images/node-image.ts';
 import { describeNodegroup, type Step } from '../../remediation.ts';
 import { isLastEnvironment } from '../../settings.ts';
 import {
