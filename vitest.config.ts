@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     coverage: {
-      include: ['shared/**', 'functions/**'],
+      include: ['shared/**/*.ts', 'functions/**/*.ts'],
       reporter: ['text-summary'],
       thresholds: {
         'shared/core/**': { 100: true },

@@ -24,6 +24,9 @@ export interface AccountAudit {
   readonly targets?: number;
 }
 
+/** A work item of which it is known how many regions the account has. */
+type CountedAudit = AccountAudit & Required<Pick<AccountAudit, 'targets'>>;
+
 export interface AccountAuditResult {
   readonly coverage: readonly Coverage[];
   /** What there was no time for: to be called again with. */
@@ -109,16 +112,12 @@ export function withoutExcluded(
 async function auditRegion(
   deps: AuditAccountDeps,
   sweep: Sweep,
-  { account, after: stopped, targets }: AccountAudit,
+  { account, after: stopped, targets }: CountedAudit,
   region: string,
   isLate: () => boolean,
 ): Promise<TargetAudit> {
   const after = stopped?.[region];
-  const part = {
-    isLate,
-    ...(after === undefined ? {} : { after }),
-    ...(targets === undefined ? {} : { targetsOfAccount: targets }),
-  };
+  const part = { isLate, targetsOfAccount: targets, ...(after === undefined ? {} : { after }) };
   const audit = await auditTarget(deps, sweep, { account, region }, part);
   await deps.lease.renew();
   return audit;
@@ -152,7 +151,7 @@ async function auditUnlisted(
 async function handOver(
   { reader, store }: AuditAccountDeps,
   sweep: Sweep,
-  { account, regions, listed, targets }: AccountAudit,
+  { account, regions, listed, targets }: CountedAudit,
   parts: readonly Part[],
 ): Promise<AccountAuditResult> {
   const coverage = parts.flatMap(({ audit }) => (audit ? [audit.coverage] : []));
@@ -174,7 +173,7 @@ async function handOver(
       regions: left.map(({ region }) => region),
       ...(listed || regions === undefined ? { listed: true as const } : {}),
       ...(after.length === 0 ? {} : { after: Object.fromEntries(after) }),
-      ...(targets === undefined ? {} : { targets }),
+      targets,
     },
   };
 }
