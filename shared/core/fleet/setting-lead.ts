@@ -15,11 +15,16 @@ export function leadOf(setting: AddonSetting, subject: AddonSubject, peer: Peer)
   const [lower, higher] = subject.rank < other.rank ? [subject, other] : [other, subject];
   const since = sinceOf(lower, setting);
   if (since === undefined || daysBetween(since, asOf) > settings.drift.grace) return undefined;
-  if ((sinceOf(higher, setting) ?? '') > since) return undefined;
+  if ((sinceOf(higher, setting) ?? '') >= since) return undefined;
   return notApplicable(`${lower.environment} has led with it since ${dayOf(since)}, within drift.grace`);
 }
 
+/** Since when an add-on is set as it is; undefined where nothing tells, and where it came with its cluster. */
 function sinceOf({ cluster, addon }: Side, setting: AddonSetting): Instant | undefined {
   const updates = addonUpdatesOf(cluster, addon.name);
-  return updates.readable ? setSince(updates.value, setting) : undefined;
+  if (!updates.readable) return undefined;
+  if (updates.value.length > 0) return setSince(updates.value, setting);
+  // EKS lists no update of what is as it was installed.
+  const { modifiedAt } = addon;
+  return modifiedAt !== undefined && daysBetween(cluster.createdAt, modifiedAt) > 1 ? modifiedAt : undefined;
 }

@@ -669,6 +669,33 @@ describe('a lower environment that leads', () => {
     expect(complaintsOf(rule, set(of))).toEqual(complaints);
   });
 
+  it.each<[string, Given, Given, readonly string[]]>([
+    ['was installed yesterday', { modifiedAt: yesterday }, { modifiedAt: afterGrace }, []],
+    ['was installed longer ago', { modifiedAt: afterGrace }, {}, [configured]],
+    ['was installed with its cluster', { modifiedAt: '2025-06-11T23:00:00.000Z' }, {}, [configured]],
+    ['was installed on the same day as the higher', { modifiedAt: yesterday }, { modifiedAt: yesterday }, [configured]],
+    ['was installed before the higher', { modifiedAt: before }, { modifiedAt: yesterday }, [configured]],
+  ])('in its configuration where none of its updates is listed: it %s', (_, ofDev, ofProd, complaints) => {
+    const dev = { configuration: { value: 'b' }, ...(ofDev as object) };
+
+    expect(told('x', { dev, prod: { configuration: { value: 'a' }, ...(ofProd as object) } })).toEqual(complaints);
+  });
+
+  it('not by what came with a cluster that was made anew', () => {
+    const configuration = { value: 'b' };
+    const anew = (modifiedAt: string) => [
+      aMember('dev', {
+        createdAt: '2026-02-25T09:00:00.000Z',
+        addons: [...coreAddons(), anAddon('x', { configuration, modifiedAt })],
+        selfManagedAddons: [],
+      }),
+      ...fleet('x', { prod: { configuration: { value: 'a' } } }),
+    ];
+
+    expect(complaintsOf(rule, anew('2026-02-26T23:00:00.000Z'))).toEqual([configured]);
+    expect(complaintsOf(rule, anew('2026-02-27T00:00:00.000Z'))).toEqual([]);
+  });
+
   it('says so, and since when', () => {
     const members = set({ dev: ['b', [given(yesterday, 'b')]], prod: ['a', []] });
 
