@@ -39,7 +39,9 @@ export const Placed = z.object({
 
 const Unreadable = z.object({
   call: z.string().describe('As IAM names the action'),
-  resource: z.string(),
+  resource: z
+    .string()
+    .describe('In words: the cluster, with the part of it that was asked for, `shop-prod/coredns`; or a list of AWS'),
   obstacle: z.enum(obstacles),
   reason: z.string(),
   remedy: z.string().describe('What to do about it'),

@@ -40,6 +40,7 @@ export interface Coverage extends Target {
 
 /** A call that was refused inside a target. */
 export interface UnreadableResource extends Unreadable {
+  /** In words: the name of the cluster, with the part of it that was asked for, `shop-prod/coredns`; or a list of AWS's. */
   readonly resource: string;
 }
 

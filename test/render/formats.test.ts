@@ -11,7 +11,6 @@ import {
   anInsufficiency,
   clusterArn,
   documented,
-  prod,
   resolved,
 } from '../support/document-builders.ts';
 
@@ -31,7 +30,7 @@ const denied = aCoverage({
   because: { call: 'eks:ListClusters', obstacle: 'DENIED', detail: 'the organization says no' },
 });
 const throttled = { call: 'eks:DescribeAddon', obstacle: 'THROTTLED', detail: 'too many requests' } as const;
-const partly = aCoverage({ unreadable: [{ ...throttled, resource: `${prod}/addon/coredns` }] });
+const partly = aCoverage({ unreadable: [{ ...throttled, resource: 'shop-prod/coredns' }] });
 
 const audit: AuditDocument = aDocument({
   audit: {

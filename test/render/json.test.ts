@@ -61,7 +61,7 @@ describe('the audit as JSON', () => {
     expect(coverage[2].unreadable).toEqual([
       {
         call: 'eks:DescribeAddon',
-        resource: 'arn:aws:eks:eu-west-1:333344445555:cluster/shop-prod/addon/coredns',
+        resource: 'shop-prod/coredns',
         obstacle: 'THROTTLED',
         reason: 'Too Many Requests',
         remedy: expect.stringContaining('run again later'),

@@ -13,7 +13,6 @@ import {
   clusterArn,
   documented,
   nodegroupStep,
-  prod,
   resolved,
 } from '../support/document-builders.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -153,7 +152,7 @@ describe('the report for a terminal', () => {
     const refusals = ['eks:DescribeAddon', 'eks:DescribeNodegroup'].flatMap((call) =>
       Array.from({ length: 6 }, (_, index) => ({
         ...({ call, obstacle: 'DENIED', detail: `not authorized to perform ${index}` } as const),
-        resource: `${prod}/${call}-${index}`,
+        resource: `shop-prod/${call}-${index}`,
       })),
     );
     const text = renderTable(aDocument({ coverage: [aCoverage({ unreadable: refusals })] }), { width: 2000 });

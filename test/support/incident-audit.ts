@@ -141,7 +141,7 @@ export function incidentAudit(overrides: Parameters<typeof aDocument>[0] = {}): 
       aCoverage({
         unreadable: [
           {
-            resource: `${prod}/addon/coredns`,
+            resource: 'shop-prod/coredns',
             call: 'eks:DescribeAddon',
             obstacle: 'THROTTLED',
             detail: 'Too Many Requests',

@@ -36,7 +36,7 @@ function unseenIn(row: Coverage): readonly Unseen[] {
   };
   const parts = row.unreadable.map((one) => ({
     because: one,
-    where: say`${shortResource(one.resource)} (${place(row)})`,
+    where: say`${one.resource} (${place(row)})`,
     why: refusalWords(one),
     remedy: remedyForUnreadable(one, { account, region }, role),
   }));
@@ -55,11 +55,6 @@ function unseenItems(group: readonly Unseen[]): readonly Item[] {
 
 function itemOf(where: Phrase, { why, remedy }: Unseen, todo = say`To do: `): Item {
   return { text: say`${where}: ${why}`, notes: [say`${todo}${remedy}.`.text] };
-}
-
-/** The part of an ARN that says which resource of its region it is. */
-function shortResource(resource: string): string {
-  return resource.split(':cluster/')[1] ?? resource;
 }
 
 /** What could not be judged for want of data, by reason. */

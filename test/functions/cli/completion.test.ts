@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fleetRules } from '#core/fleet/rules/index.ts';
 import { clusterRules } from '#core/rules/index.ts';
+import { formats } from '../../../functions/cli/formats.ts';
 import { helpOf } from '../../../functions/cli/help.ts';
 import { command, emptyFolder } from '../../support/command.ts';
 
@@ -66,7 +67,7 @@ describe('what bash completes', () => {
   });
 
   it('is what an option takes: words that are known, files, folders, or nothing that anybody knows', async () => {
-    expect(await offered('audit', '--format', '')).toEqual(['table', 'json', 'markdown', 'junit', 'sarif', 'html']);
+    expect(await offered('audit', '--format', '')).toEqual(Object.keys(formats));
     expect(await offered('audit', '--informational', '--fail-on', 'H')).toEqual(['HIGH']);
     expect(await offered('findings', '--status', 'r')).toEqual(['resolved']);
     expect(await offered('findings', '--rule', '')).toEqual(rules);
@@ -76,7 +77,7 @@ describe('what bash completes', () => {
   });
 
   it('is the same where an option and its value are parted by a sign', async () => {
-    expect(await offered('audit', '--format', '=')).toEqual(['table', 'json', 'markdown', 'junit', 'sarif', 'html']);
+    expect(await offered('audit', '--format', '=')).toEqual(Object.keys(formats));
     expect(await offered('audit', '--format', '=', 'js')).toEqual(['json']);
   });
 
