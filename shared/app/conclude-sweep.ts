@@ -184,6 +184,9 @@ async function tell(
   const digest = { ...gathered, notices: [...gathered.notices, ...ofRoutes, ...ofOthers] };
   const isTold = isWorthTelling(digest, notify.minimumSeverity);
   if (isTold) await notifier.notify(digest);
+  const heardBefore = isTold ? [] : await store.toldNoticesOf(sweep.id);
+  // Before what was told is marked: who runs this again finds nothing to tell, and these were told with it.
+  if (isTold) await store.saveToldNotices(sweep, digest.notices);
   const told = [...untold, ...digest.repeated];
   const isMarked = new Set(told.map(({ id }) => id));
   const others = unpublished.filter(({ id }) => published.left.has(id) && !isMarked.has(id));
@@ -194,7 +197,10 @@ async function tell(
   await store.markPublished(sweep, others.map(asPublished));
   return {
     digest,
-    noticesHeard: heardOf([...notices, ...ofRoutes, ...published.notices, ...ofReport], isTold ? [] : digest.notices),
+    noticesHeard: heardOf(
+      [...notices, ...ofRoutes, ...published.notices, ...ofReport],
+      isTold ? [] : unheard(digest.notices, heardBefore),
+    ),
   };
 }
 

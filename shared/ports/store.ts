@@ -56,6 +56,9 @@ export interface Store extends PagedStore, FleetStore {
   saveNotices(sweep: Sweep, part: string, notices: readonly Notice[]): Promise<void>;
   /** The notices of all parts of a sweep. */
   noticesOf(sweepId: string): Promise<readonly Notice[]>;
+  /** Saves which notices a sweep told people of, should it be run again: they have heard of them by now. */
+  saveToldNotices(sweep: Sweep, notices: readonly Notice[]): Promise<void>;
+  toldNoticesOf(sweepId: string): Promise<readonly Notice[]>;
 
   /** Takes the lease, unless another holder has it and it has not run out. Answers with the one that stands. */
   takeLease(lease: Lease): Promise<Lease>;

@@ -199,6 +199,22 @@ describe('what nobody will speak of again', () => {
 });
 
 describe('a notice', () => {
+  it('is not told again where the sweep died once people had heard of it', async () => {
+    const world = aWorld(fakeAws([critical]));
+    const killed = { ...world.store, saveSweep: () => Promise.reject(new Error('killed')) };
+    const mild = { kind: 'SETTING_UNUSED', subject: 'api', detail: '' } as const;
+    const work = { accounts: [account], asOf: aSweep().asOf, notices: [mild] };
+
+    await expect(runSweep({ ...world, store: killed }, work)).rejects.toThrow('killed');
+    expect(world.sent.map(({ notices }) => notices)).toEqual([[mild]]);
+    const { sweep } = world.sent[0]!;
+    await world.store.saveNotices(sweep, 'PLAN', [mild]);
+    await concludeSweep(world, sweep, { accounts: [account.account] });
+
+    expect(world.sent).toHaveLength(1);
+    expect((await world.store.latestSweep())?.noticesHeard).toEqual([{ kind: mild.kind, subject: mild.subject }]);
+  });
+
   const unread = { kind: 'BREAKAGES_UNREADABLE', subject: 'more.json', detail: 'HTTP 503' } as const;
   const unused = { kind: 'SETTING_UNUSED', subject: 'api', detail: 'later' } as const;
   const told = (world: World) => world.sent.map(({ notices }) => notices.map(({ subject }) => subject));

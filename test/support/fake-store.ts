@@ -51,6 +51,7 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
   const writes: WriteKind[] = [];
   const sweeps = new Map<string, ConcludedSweep>();
   const coverage = new Map<string, { readonly sweep: Sweep; readonly row: Coverage }>();
+  const toldNotices = new Map<string, readonly Notice[]>();
   const notices = new Map<string, { readonly sweep: string; readonly list: readonly Notice[] }>();
   const clusters = new Map<string, Fenced<KnownCluster | undefined>>();
   const snapshots = new Map<string, Fenced<{ readonly arn: string; readonly revision: Revision }>>();
@@ -151,6 +152,16 @@ export function fakeStore(clock: Clock = { now: () => new Date().toISOString() }
 
     async noticesOf(sweepId) {
       return copy([...notices.values()].flatMap(({ sweep, list }) => (sweep === sweepId ? list : [])));
+    },
+
+    async saveToldNotices(sweep, list) {
+      if (list.length === 0) return;
+      toldNotices.set(sweep.id, copy(list));
+      writes.push('notices');
+    },
+
+    async toldNoticesOf(sweepId) {
+      return copy(toldNotices.get(sweepId) ?? []);
     },
 
     async saveCoverage(sweep, row) {

@@ -15,6 +15,7 @@ import type { Phase } from '#ports/store.ts';
  * SWEEP#<sweep>                 CONCLUDED                                     the same sweep, by its id
  *                               COVERAGE#<account>#<region>                   what it could see of a target
  *                               NOTICES#<part>                                what else was not as it should be
+ *                               TOLD_NOTICES                                  which of it people were told
  * TARGET#<account>#<region>     CLUSTER#<arn>                                 what is known of a cluster today
  * CLUSTER#<arn>                 FINDING#<finding>                             a finding as it is
  *                               INSUFFICIENCIES#<phase>                       what could not be judged
@@ -94,6 +95,10 @@ export function noticesRange(sweepId: string): KeyRange {
 
 export function noticesKey(sweepId: string, of: string): Key {
   return { pk: `SWEEP#${part(sweepId)}`, sk: `NOTICES#${part(of)}` };
+}
+
+export function toldNoticesKey(sweepId: string): Key {
+  return { pk: `SWEEP#${part(sweepId)}`, sk: 'TOLD_NOTICES' };
 }
 
 /** What puts a coverage row into the index of its target. */

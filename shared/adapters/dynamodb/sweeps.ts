@@ -13,6 +13,7 @@ import {
   sweepsAfterRange,
   sweepsRange,
   targetKey,
+  toldNoticesKey,
 } from './keys.ts';
 import type { StoreParts } from './store-parts.ts';
 
@@ -24,6 +25,8 @@ type SweepStore = Pick<
   | 'saveSweep'
   | 'saveNotices'
   | 'noticesOf'
+  | 'saveToldNotices'
+  | 'toldNoticesOf'
   | 'saveCoverage'
   | 'coverageOf'
   | 'coverageRowsOf'
@@ -60,6 +63,15 @@ export function sweepStore({ table, expiry }: StoreParts): SweepStore {
     async noticesOf(sweepId) {
       const items = await table.query(noticesRange(sweepId));
       return items.flatMap((item) => fromItem(item, Notices).notices);
+    },
+
+    async saveToldNotices({ id }, notices) {
+      if (notices.length > 0) await table.put(toItem(toldNoticesKey(id), { notices }, expiry()));
+    },
+
+    async toldNoticesOf(sweepId) {
+      const item = await table.get(toldNoticesKey(sweepId));
+      return item ? fromItem(item, Notices).notices : [];
     },
 
     async saveCoverage(sweep, coverage) {

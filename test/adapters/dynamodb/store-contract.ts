@@ -180,8 +180,19 @@ export function storeContract(
       expect(await store.noticesOf(first.id)).toEqual([unread, unused]);
     });
 
+    it('that people were told are those of one sweep, and none of what it met', async () => {
+      await store.saveToldNotices(first, [unread, unused]);
+
+      expect(await store.toldNoticesOf(first.id)).toEqual([unread, unused]);
+      expect(await store.toldNoticesOf(second.id)).toEqual([]);
+      expect(await store.noticesOf(first.id)).toEqual([]);
+    });
+
     it('that are none are not written', async () => {
       await store.saveNotices(first, 'PLAN', []);
+      await store.saveToldNotices(first, []);
+
+      expect(await store.toldNoticesOf(first.id)).toEqual([]);
 
       expect(await store.noticesOf(first.id)).toEqual([]);
     });
