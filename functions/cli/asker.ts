@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { ApiUnreachableError, makeApiClient } from '#adapters/aws/api-client.ts';
 import { NoCredentialsError } from '#adapters/aws/caller-identity.ts';
 import { makeConnection } from '#adapters/aws/connection.ts';
+import { defaultStoreFolder } from '#adapters/dynamodb/store-folder.ts';
 import { say } from '#render/phrase.ts';
 import { historyTrouble } from './history-trouble.ts';
 import { type Io, RefusedError, UsageError } from './io.ts';
@@ -21,6 +23,7 @@ export async function asking<T>(asked: Asked, io: Io, act: (ask: Ask) => Promise
 }
 
 async function askHere<T>(asked: Asked, io: Io, act: (ask: Ask) => Promise<T>): Promise<T> {
+  assertIsThere(asked, io);
   const unforeseen: Error[] = [];
   const { api, close } = await openLocalApi(asked, io, (error) => void unforeseen.push(error));
   try {
@@ -32,6 +35,13 @@ async function askHere<T>(asked: Asked, io: Io, act: (ask: Ask) => Promise<T>): 
   } finally {
     await close();
   }
+}
+
+/** Who only asks makes no history: an empty one would say that nothing was found. */
+function assertIsThere({ store, table }: AskedHistory, { env }: Pick<Io, 'env'>): void {
+  const folder = store ?? defaultStoreFolder(env);
+  if (table !== undefined || existsSync(folder)) return;
+  throw new UsageError(say`no history: got ${folder}, wanted a folder that an audit made: run midwatch audit`.text);
 }
 
 /** @throws {UsageError} where that is no address, or a history is named besides */

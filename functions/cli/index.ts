@@ -13,6 +13,9 @@ function fail(error: unknown): void {
 }
 process.on('uncaughtException', fail);
 
+// What a library of ours should not call any more is nothing that who audits can mend.
+process.noDeprecation = true;
+
 for (const stream of [stdout, stderr]) {
   // A reader who has seen enough and left, as `head` does, is no error; an answer that could not be written is.
   stream.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : fail(error)));

@@ -21,6 +21,7 @@ import {
   parseNight,
   parsePort,
   parseSeverity,
+  refuseSecondValues,
 } from './options.ts';
 import {
   cluster,
@@ -223,7 +224,10 @@ function makeProgram(io: Io, end: (code: number) => void): Command {
     .addArgument(new Argument('<shell>', 'which one').choices([...shells]))
     .action((shell: Shell) => io.out(completionScript(program, shell)));
 
-  for (const one of program.commands) one.addHelpText('after', () => helpAfter(one.name()));
+  for (const one of program.commands) {
+    refuseSecondValues(one);
+    one.addHelpText('after', () => helpAfter(one.name()));
+  }
   return program.addHelpText('after', helpAfterAll);
 }
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Instant } from '#core/days.ts';
 import { type Severity, severities } from '#core/severity.ts';
 
@@ -58,9 +58,25 @@ export function parseNamed(wanted: string): (text: string) => string {
   };
 }
 
+const gathering = new WeakSet<object>();
+
 /** Gathers an option that may be given several times. */
 export function gather<T>(
   parse: (text: string) => T,
 ): (text: string, before: readonly T[] | undefined) => readonly T[] {
-  return (text, before = []) => [...before, parse(text)];
+  const gatherer = (text: string, before: readonly T[] = []): readonly T[] => [...before, parse(text)];
+  gathering.add(gatherer);
+  return gatherer;
+}
+
+/** Refuses any other option that is given two values: whichever was heeded, the other would be passed over in silence. */
+export function refuseSecondValues(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required || (option.parseArg && gathering.has(option.parseArg))) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.long}' was given twice, wanted it once`);
+      isGiven = true;
+    });
+  }
 }

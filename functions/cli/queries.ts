@@ -48,9 +48,20 @@ export function findings(options: FindingsOptions, io: Io): Promise<number> {
     ask: async (ask) => {
       const { status, severity = 'LOW', environment, rule, cluster } = options;
       const arn = cluster === undefined ? undefined : await arnOf(ask, cluster);
-      return whole(ask, pathOf('/v1/findings', { status, severity, environment, rule, cluster: arn }), 'findings');
+      const path = pathOf('/v1/findings', { status, severity, environment, rule, cluster: arn });
+      const answer = await whole(ask, path, 'findings');
+      if (environment !== undefined) await assertKnown(environment, ask);
+      return answer;
     },
   });
+}
+
+/** Of an environment that no cluster is in nothing is wrong, and nobody who mistyped it should read that. */
+async function assertKnown(environment: string, ask: Ask): Promise<void> {
+  const { clusters } = await wholeFleet(ask);
+  const known = [...new Set(clusters.flatMap((one) => one.environment?.name ?? []))].sort();
+  if (known.includes(environment)) return;
+  throw new UsageError(`unknown environment: got ${environment}, wanted one of ${known.join(', ')}`);
 }
 
 /** Shows the fleet as systems, environments and components. */

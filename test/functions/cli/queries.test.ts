@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
@@ -114,6 +115,12 @@ describe('a question', () => {
     [['cluster', `${arn}x`], 3, /^the history answered 404: got ".*shop-prodx", wanted one that is known\n$/],
     [['history', arn, '--from', 'soon'], 3, /^the history answered 400: from: got "soon", wanted a day like /],
     [['findings', '--rule', 'addon-helth'], 3, /^the history answered 400: rule: got "addon-helth", wanted one of /],
+    [['findings', '--environment', 'prd'], 3, /^unknown environment: got prd, wanted one of dev, prod, test\n$/],
+    [
+      ['findings', '--format', 'json', '--format', 'table'],
+      3,
+      /^error: option '--format' was given twice, wanted it once\n/,
+    ],
     [['findings', '--severity', 'bad'], 3, /got bad, wanted one of INFORMATIONAL, /],
     [['findings', '--api', 'http://127.0.0.1:1'], 3, /^got --api and --store, wanted one of them\n$/],
   ] as const)('that is wrong is told so: %j', async (argv, code, err) => {
@@ -121,9 +128,21 @@ describe('a question', () => {
   });
 
   it('of no audit is answered with what to do', async () => {
-    const { out } = await command(['findings', '--store', `${emptyFolder()}/new`]);
+    const { out } = await command(['findings', '--store', emptyFolder()]);
 
     expect(out).toBe('No audit was concluded yet: run midwatch audit.\n');
+  });
+
+  it('of a history that is not there makes none', async () => {
+    const folder = `${emptyFolder()}/new`;
+
+    const named = await command(['findings', '--store', folder, '--format', 'json']);
+    const byDefault = await command(['sweeps'], { env: { XDG_DATA_HOME: folder } });
+
+    expect([named.code, named.out, byDefault.code, byDefault.out]).toEqual([3, '', 3, '']);
+    expect(named.err).toBe(`no history: got ${folder}, wanted a folder that an audit made: run midwatch audit\n`);
+    expect(byDefault.err).toContain(`got ${folder}/midwatch, wanted`);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it.each([
