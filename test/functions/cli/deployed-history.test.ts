@@ -42,7 +42,8 @@ const deployed = () => makeDynamoStore({ client: DynamoDBDocumentClient.from(cli
 
 function audit(argv: readonly string[], endpoint = database.endpoint) {
   const asked = ['audit', '--config', join(incident, 'midwatch.yaml'), '--format', 'json', '--fail-on', 'none'];
-  return command([...asked, '--as-of', '2024-02-07T02:00:00Z', ...argv], {
+  const asOf = argv.includes('--as-of') ? [] : ['--as-of', '2024-02-07T02:00:00Z'];
+  return command([...asked, ...asOf, ...argv], {
     env: {
       AWS_ENDPOINT_URL: server.url,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,
