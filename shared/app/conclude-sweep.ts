@@ -183,10 +183,11 @@ async function tell(
   const ofOthers = unheard([...published.notices, ...ofReport], occasion.previous?.noticesHeard ?? []);
   const digest = { ...gathered, notices: [...gathered.notices, ...ofRoutes, ...ofOthers] };
   const isTold = isWorthTelling(digest, notify.minimumSeverity);
-  if (isTold) await notifier.notify(digest);
-  const heardBefore = isTold ? [] : await store.toldNoticesOf(sweep.id);
-  // Before what was told is marked: who runs this again finds nothing to tell, and these were told with it.
-  if (isTold) await store.saveToldNotices(sweep, digest.notices);
+  if (isTold) {
+    await notifier.notify(digest);
+    // Before what was told is marked: who runs this again finds nothing to tell, and these were told with it.
+    await store.saveToldNotices(sweep, digest.notices);
+  }
   const told = [...untold, ...digest.repeated];
   const isMarked = new Set(told.map(({ id }) => id));
   const others = unpublished.filter(({ id }) => published.left.has(id) && !isMarked.has(id));
@@ -199,7 +200,7 @@ async function tell(
     digest,
     noticesHeard: heardOf(
       [...notices, ...ofRoutes, ...published.notices, ...ofReport],
-      isTold ? [] : unheard(digest.notices, heardBefore),
+      isTold ? [] : unheard(digest.notices, await store.toldNoticesOf(sweep.id)),
     ),
   };
 }

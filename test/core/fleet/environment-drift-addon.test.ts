@@ -626,6 +626,11 @@ describe('a lower environment that leads', () => {
 
   it.each<[string, Parameters<typeof set>[0], readonly string[]]>([
     ['since yesterday', { dev: ['b', [given(yesterday, 'b')]], prod: ['a', []] }, []],
+    [
+      'since yesterday, where no update of the higher set it',
+      { dev: ['b', [given(yesterday, 'b')]], prod: ['a', [anUpdate({ createdAt: before })]] },
+      [],
+    ],
     ['for as long as the grace', { dev: ['b', [given(withinGrace, 'b')]], prod: ['a', []] }, []],
     ['for longer', { dev: ['b', [given(afterGrace, 'b')]], prod: ['a', []] }, [configured]],
     ['alone', { dev: ['b', [given(yesterday, 'b')]], test: ['a', []], prod: ['a', []] }, []],
