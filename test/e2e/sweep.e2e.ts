@@ -147,7 +147,7 @@ describe.skipIf(program === undefined)('the deployed sweep, on a local AWS', () 
   it('has told people, once', async () => {
     const [digest, ...others] = await until('a digest', 10, queue.receive);
 
-    expect(digest?.Subject).toMatch(/^CRITICAL /);
+    expect(digest?.Subject).toMatch(/^First audit: CRITICAL /);
     expect(digest?.Message).toContain('shop-prod kube-proxy');
     expect(digest?.Message).toContain(`account ${refusing} in all its regions: access was denied`);
     expect(JSON.parse(`${digest?.MessageAttributes.account?.Value}`)).toEqual([dev, refusing, prod]);
