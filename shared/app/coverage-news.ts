@@ -74,7 +74,6 @@ function comparedUntil({ asOf }: Sweep, since: Instant): Instant {
 }
 
 async function each<T, R>(targets: readonly T[], ask: (target: T) => Promise<R | undefined>): Promise<readonly R[]> {
-  const limit = pLimit(16);
-  const answers = await Promise.all(targets.map((target) => limit(() => ask(target))));
+  const answers = await pLimit(16).map(targets, ask);
   return answers.flatMap((answer) => answer ?? []);
 }

@@ -29,7 +29,6 @@ export async function withEnvironments<T extends Concerned>(
   sweeps: readonly string[],
 ): Promise<readonly (T & OfEnvironments)[]> {
   if (targets.length === 0) return [];
-  const limit = pLimit(16);
   const accounts = new Set(targets.map(({ account }) => account));
   const regions = targets.filter(({ region }) => region !== everyRegion);
   const found = new Map(regions.map((target): [string, Target] => [nameOf(target), target]));
@@ -38,13 +37,9 @@ export async function withEnvironments<T extends Concerned>(
       if (row.clusters > 0 && accounts.has(row.account)) found.set(nameOf(row), row);
     }
   }
-  const known = await Promise.all(
-    [...found.values()].map((target) =>
-      limit(async () => {
-        return { target, clusters: await store.clustersOf(target) };
-      }),
-    ),
-  );
+  const known = await pLimit(16).map(found.values(), async (target) => {
+    return { target, clusters: await store.clustersOf(target) };
+  });
   return targets.map((target) => {
     const ofAccount = known.filter((one) => one.target.account === target.account);
     const own = ofAccount.filter((one) => [one.target.region, everyRegion].includes(target.region));

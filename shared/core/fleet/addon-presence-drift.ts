@@ -1,8 +1,8 @@
-import { daysBetween } from '../days.ts';
 import { describeAddon } from '../remediation.ts';
 import { compliant, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import { type AddonSubject, type Peer, presenceOf, type UnseenPeer } from './addon-presence.ts';
 import type { FleetSubject } from './fleet-rule.ts';
+import { cameWith, isWithinGrace } from './grace.ts';
 import { install } from './mend-drift.ts';
 import { siblingFacts } from './siblings.ts';
 import type { SystemView } from './system.ts';
@@ -31,10 +31,8 @@ export function missingDrift(
 }
 
 /** Whether a sibling was given an add-on within `drift.grace`; not where it has it since it was made itself. */
-function isNew({ addon, sibling: { cluster } }: Peer, { asOf, settings }: SystemView): boolean {
-  const { createdAt } = addon;
-  if (createdAt === undefined || daysBetween(cluster.createdAt, createdAt) <= 1) return false;
-  return daysBetween(createdAt, asOf) <= settings.drift.grace;
+function isNew({ addon: { createdAt }, sibling: { cluster } }: Peer, view: SystemView): boolean {
+  return createdAt !== undefined && !cameWith(cluster, createdAt) && isWithinGrace(createdAt, view);
 }
 
 /** Of an add-on that a member has: whether no lower sibling has it. */

@@ -1,7 +1,8 @@
-import { daysBetween, type Instant } from '../days.ts';
+import type { Instant } from '../days.ts';
 import { compareSeverities, type Severity } from '../severity.ts';
 import { compliant, type Evidence, insufficientData, nonCompliant, type Verdict } from '../verdicts.ts';
 import type { AddonSubject, Peer, UnseenPeer } from './addon-presence.ts';
+import { isWithinGrace } from './grace.ts';
 import { bringTowards, canComeNearer } from './mend-drift.ts';
 import { siblingFacts } from './siblings.ts';
 import { type Installed, isMinorAhead, lowestIsBehind, type Standing, standingOf } from './version-standing.ts';
@@ -104,7 +105,7 @@ function behind(
 ): readonly { readonly peer: Compared; readonly severity: Severity; readonly difference: Difference }[] {
   const { minorsBehind, patchBehind } = peer.standing;
   const needsGrace = addon.name !== 'kube-proxy';
-  const isLate = !needsGrace || daysBetween(since(peer), view.asOf) > view.settings.drift.grace;
+  const isLate = !needsGrace || !isWithinGrace(since(peer), view);
   if (minorsBehind > 1) return [{ peer, severity: 'MEDIUM', difference: 'MINORS_BEHIND' }];
   if (minorsBehind === 1 && isLate) return [{ peer, severity: 'MEDIUM', difference: 'MINOR_BEHIND' }];
   if (patchBehind && isLate) return [{ peer, severity: 'LOW', difference: 'PATCH_BEHIND' }];

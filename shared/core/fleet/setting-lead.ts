@@ -1,8 +1,9 @@
-import { dayOf, daysBetween, type Instant } from '../days.ts';
+import { dayOf, type Instant } from '../days.ts';
 import { addonUpdatesOf } from '../snapshot.ts';
 import { type AddonSetting, setSince } from '../update.ts';
 import { notApplicable, type Verdict } from '../verdicts.ts';
 import type { AddonSubject, Peer } from './addon-presence.ts';
+import { cameWith, isWithinGrace } from './grace.ts';
 import { type Side, sideOf } from './odd-one-out.ts';
 
 /**
@@ -10,11 +11,10 @@ import { type Side, sideOf } from './odd-one-out.ts';
  * that is the ordinary way of a change. Undefined where its updates do not tell so: the difference then counts at once.
  */
 export function leadOf(setting: AddonSetting, subject: AddonSubject, peer: Peer): Verdict | undefined {
-  const { asOf, settings } = subject.view;
   const other = sideOf(peer);
   const [lower, higher] = subject.rank < other.rank ? [subject, other] : [other, subject];
   const since = sinceOf(lower, setting);
-  if (since === undefined || daysBetween(since, asOf) > settings.drift.grace) return undefined;
+  if (since === undefined || !isWithinGrace(since, subject.view)) return undefined;
   if ((sinceOf(higher, setting) ?? '') >= since) return undefined;
   return notApplicable(`${lower.environment} has led with it since ${dayOf(since)}, within drift.grace`);
 }
@@ -26,5 +26,5 @@ function sinceOf({ cluster, addon }: Side, setting: AddonSetting): Instant | und
   if (updates.value.length > 0) return setSince(updates.value, setting);
   // EKS lists no update of what is as it was installed.
   const { modifiedAt } = addon;
-  return modifiedAt !== undefined && daysBetween(cluster.createdAt, modifiedAt) > 1 ? modifiedAt : undefined;
+  return modifiedAt !== undefined && !cameWith(cluster, modifiedAt) ? modifiedAt : undefined;
 }

@@ -2,6 +2,7 @@ import { daysBetween, type Instant } from '../days.ts';
 import { listedImageOf, type NodeImage } from '../images/node-image.ts';
 import { type AmiFamily, compareImageReleases } from '../images/nodegroup-release.ts';
 import { listedNodegroups } from '../snapshot.ts';
+import { cameWith } from './grace.ts';
 import type { RanImage } from './ran-image.ts';
 import type { Sibling } from './siblings.ts';
 
@@ -20,7 +21,7 @@ export function imagesOfFamily(family: AmiFamily, sibling: Sibling): readonly Si
   const [begun] = images.map(({ since }) => since).sort();
   if (firstSight === undefined || begun === undefined) return [];
   const { createdAt } = sibling.cluster;
-  const isFirstImage = begun >= createdAt && daysBetween(createdAt, begun) <= 1;
+  const isFirstImage = begun >= createdAt && cameWith(sibling.cluster, begun);
   return [{ sibling, images, watchedFrom: isFirstImage && createdAt < firstSight ? createdAt : firstSight }];
 }
 
